@@ -1,0 +1,87 @@
+import js from '@eslint/js';
+import cdk from 'eslint-cdk-plugin';
+import tseslint from 'typescript-eslint';
+
+/** A test's body stays short; `describe` callbacks may be long, so the core rule cannot say it. */
+const shortTests = {
+  meta: { type: 'suggestion', schema: [], messages: { long: 'One test has {{lines}} lines; 30 are the limit.' } },
+  create: (context) => ({
+    'CallExpression[callee.name=/^(test|it)$/] > ArrowFunctionExpression'(node) {
+      const lines = node.loc.end.line - node.loc.start.line + 1;
+      if (lines > 30) context.report({ node, messageId: 'long', data: { lines } });
+    },
+  }),
+};
+
+/** Who may import what: see docs/decisions/0002-import-fences.md. */
+const fence = (regex, message) => ['error', { patterns: [{ regex, message }] }];
+
+const limits = {
+  'max-lines': ['error', { max: 400 }],
+  'max-lines-per-function': ['error', { max: 40 }],
+  'max-params': ['error', 4],
+  'max-depth': ['error', 3],
+};
+
+export default tseslint.config(
+  { ignores: ['**/*.js', '**/*.d.ts', 'assets/**', 'dist/**', '.cache/**', '**/cdk.out/**'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { project: './tsconfig.json' } },
+    rules: {
+      ...limits,
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_' }],
+    },
+  },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', Buffer: 'readonly' } },
+    rules: limits,
+  },
+  {
+    files: ['lib/**/*.ts'],
+    plugins: { cdk },
+    rules: {
+      ...cdk.configs.recommended.rules,
+      'cdk/no-variable-construct-id': 'off', // topics and alarms are loops
+      'cdk/no-unused-props': 'off', // it does not see a spread
+      'cdk/require-passing-this': 'off', // factories and values that render get their scope
+      'cdk/require-props-default-doc': 'error',
+      'no-restricted-imports': fence('/(lambda|cli|local|test)/', 'lib imports neither handlers nor tools.'),
+    },
+  },
+  {
+    files: ['lib/private/{finding,part-arn,topic-rules,topic-wire}.ts'],
+    rules: {
+      'no-restricted-imports': fence(
+        '^(aws-cdk-lib|constructs)|\\.\\./(?!private)',
+        'Rules and wire run in the Lambda too.',
+      ),
+    },
+  },
+  {
+    files: ['lambda/**/*.ts'],
+    rules: {
+      'no-restricted-imports': fence(
+        'lib/(?!private/(topic-rules|topic-wire|part-arn|facts))|/(cli|local|test)/|^aws-cdk-lib',
+        'A handler takes only the wire, the rules and the facts from lib.',
+      ),
+    },
+  },
+  {
+    files: ['test/**/*.ts'],
+    plugins: { house: { rules: { 'short-tests': shortTests } } },
+    rules: {
+      'house/short-tests': 'error',
+      'max-lines-per-function': 'off',
+      // templates and answers are plain JSON
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+);

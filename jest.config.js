@@ -1,0 +1,29 @@
+const transform = {
+  '^.+\\.ts$': [
+    '@swc/jest',
+    { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+  ],
+};
+
+/** One project a layer; see "Tests" in CONTRIBUTING.md for what each needs. */
+const layer = (displayName, folders, extra = {}) => ({
+  displayName,
+  roots: folders.map((folder) => `<rootDir>/test/${folder}`),
+  testEnvironment: 'node',
+  moduleFileExtensions: ['ts', 'js', 'mjs', 'json'], // ts first: jsii leaves lib/*.js next to lib/*.ts
+  transform,
+  ...extra,
+});
+
+module.exports = {
+  testTimeout: 240_000, // a first run fetches what it needs
+  projects: [
+    layer('unit', ['unit', 'handler']),
+    layer('house', ['house']),
+    layer('templates', ['templates'], { moduleNameMapper: { '^cdk-msk$': '<rootDir>/lib' } }),
+    layer('broker', ['broker']),
+    layer('stand-in', ['stand-in']),
+    layer('e2e', ['e2e']),
+    layer('package', ['package']),
+  ],
+};

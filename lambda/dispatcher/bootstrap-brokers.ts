@@ -1,0 +1,26 @@
+import { Refusal } from '../shared/refusal';
+import type { ControlPlane } from './control-plane';
+import type { ResourceAnswer, ResourceEvent } from './event';
+
+/** Reads the addresses of a cluster's brokers; there is nothing to change or to delete. */
+export async function handleBootstrapBrokers(event: ResourceEvent, aws: ControlPlane): Promise<ResourceAnswer> {
+  const clusterArn = String(event.ResourceProperties.ClusterArn);
+  const physicalId = event.PhysicalResourceId ?? `kb1:${clusterArn}`;
+  if (event.RequestType === 'Delete') return { PhysicalResourceId: physicalId };
+  const brokers = await aws.bootstrapBrokers(clusterArn);
+  if (!brokers) {
+    throw new Refusal('ClusterNotFound', `there is no cluster ${clusterArn}`, {
+      todo: 'give the ARN of a cluster that exists',
+    });
+  }
+  return { PhysicalResourceId: physicalId, Data: attributes(brokers) };
+}
+
+/** `BootstrapBrokerStringSaslIam` → `SaslIam`; sorted, since MSK lists the brokers in any order. */
+function attributes(brokers: Readonly<Record<string, string>>): Record<string, string> {
+  const entries = Object.entries(brokers).map(([field, list]) => {
+    const attribute = field.replace('BootstrapBrokerString', '') || 'Plaintext';
+    return [attribute, list.split(',').sort().join(',')] as const;
+  });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,16 @@
+import type { Log, LogFields } from '../shared/log';
+import type { Time } from '../shared/time';
+import type { StackDirection } from '../shared/worker-call';
+import type { ControlPlane } from './control-plane';
+
+/** All that a handler of the dispatcher works with. */
+export interface Surroundings {
+  readonly aws: ControlPlane;
+  readonly time: Time;
+  /** Nothing is begun after it; an answer must still reach CloudFormation. */
+  readonly deadline: number;
+  readonly log: Log;
+  /** To the log and as a metric, since CloudFormation shows no warning of what succeeded. */
+  warn(warnings: readonly string[], fields?: LogFields): void;
+  stackDirection(stackId: string): Promise<StackDirection>;
+}

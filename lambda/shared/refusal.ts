@@ -1,0 +1,52 @@
+const MOST_BYTES = 1000;
+
+/** What a person needs beside the reason. */
+export interface RefusalDetails {
+  /** What was changed before it was refused, if anything. */
+  readonly changed?: string;
+  /** The way out. */
+  readonly todo: string;
+}
+
+/** An error whose message is for the person at the terminal, and whose stack is for nobody. */
+export class UserError extends Error {
+  public constructor(
+    public readonly code: string,
+    message: string,
+  ) {
+    super(message);
+    this.name = code;
+    this.stack = message;
+  }
+}
+
+/** Composed of a stable code, what is and what was asked, what was changed, and what to do. */
+export class Refusal extends UserError {
+  public constructor(
+    code: string,
+    private readonly what: string,
+    private readonly details: RefusalDetails,
+  ) {
+    super(code, compose(code, what, details));
+  }
+
+  /** The same refusal, after something had been changed. */
+  public after(changes: readonly string[]): Refusal {
+    return changes.length === 0
+      ? this
+      : new Refusal(this.code, this.what, { ...this.details, changed: changes.join(', ') });
+  }
+}
+
+function compose(code: string, what: string, { changed, todo }: RefusalDetails): string {
+  const rest = ` ${changed === undefined ? 'Nothing was changed.' : `Changed: ${changed}.`} Do: ${todo}.`;
+  const room = MOST_BYTES - Buffer.byteLength(code) - Buffer.byteLength(rest) - 3;
+  return cut(`${code}: ${cut(what, Math.max(room, 100))}.${rest}`, MOST_BYTES);
+}
+
+/** Shortens to a number of bytes, never in the middle of a character. */
+export function cut(text: string, bytes: number): string {
+  if (Buffer.byteLength(text) <= bytes) return text;
+  const head = Buffer.from(text).subarray(0, bytes - 3);
+  return `${new TextDecoder().decode(head).replace(/\uFFFD+$/, '')}…`;
+}

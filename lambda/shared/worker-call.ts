@@ -1,0 +1,38 @@
+/**
+ * Where the stack is going. In a rollback nothing may be refused that would leave the stack in UPDATE_ROLLBACK_FAILED;
+ * what cannot be known counts as one.
+ */
+export type StackDirection = 'forward' | 'rollingBack' | 'unknown';
+
+/** As whom the worker comes to the brokers; secrets go nowhere but into this call. */
+export type Credentials =
+  | { readonly kind: 'iam' }
+  | { readonly kind: 'scram'; readonly username: string; readonly password: string }
+  | { readonly kind: 'tls'; readonly certificate: string; readonly privateKey: string }
+  | { readonly kind: 'none'; readonly tls: boolean };
+
+/** What the dispatcher hands to the worker, in one synchronous call. */
+export interface WorkerCall {
+  readonly requestType: 'Create' | 'Update' | 'Delete';
+  readonly physicalId?: string;
+  readonly properties: Record<string, unknown>;
+  readonly oldProperties?: Record<string, unknown>;
+  /** `host:port,host:port` */
+  readonly bootstrapBrokers: string;
+  readonly credentials: Credentials;
+  readonly stack: StackDirection;
+  /** For how long to go on when no broker has answered yet. */
+  readonly patienceMs: number;
+}
+
+export interface WorkerSuccess {
+  readonly physicalId: string;
+  readonly topic?: { readonly name: string; readonly topicId: string; readonly partitionCount: number };
+  readonly warnings: readonly string[];
+}
+
+export interface WorkerRefusal {
+  readonly refusal: { readonly code: string; readonly message: string };
+}
+
+export type WorkerAnswer = WorkerSuccess | WorkerRefusal;

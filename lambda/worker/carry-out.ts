@@ -1,0 +1,71 @@
+import { Refusal } from '../shared/refusal';
+import { formatIdentity, type TopicIdentity } from '../shared/topic-identity';
+import type { WorkerSuccess } from '../shared/worker-call';
+import type { AdminPort } from './admin-port';
+import { apply, type Done } from './apply';
+import type { ApplyJob, Job } from './job';
+import { observe } from './observe';
+import { type Observed, type Plan, plan } from './plan';
+import { type Limits, Patience } from './patience';
+import { type Expectation, settle } from './settle';
+
+/**
+ * Looks, decides, acts, and waits until every broker shows it. What fails in passing, or has no known outcome, is looked
+ * at again and decided anew: every step can be asked for twice.
+ */
+export async function carryOut(job: Job, port: AdminPort, limits: Limits): Promise<WorkerSuccess> {
+  const done: Done = { changes: [] };
+  const patience = new Patience(job, limits);
+  for (;;) {
+    try {
+      const seen = await observe(port, job);
+      patience.answered();
+      const decided = plan(job, seen);
+      await apply(port, decided, done);
+      return await finish(port, { job, seen, decided, done }, limits);
+    } catch (error) {
+      if (error instanceof Refusal) throw error.after(done.changes);
+      await patience.bear(error, done.changes);
+    }
+  }
+}
+
+interface Outcome {
+  readonly job: Job;
+  readonly seen: Observed;
+  readonly decided: Plan;
+  readonly done: Done;
+}
+
+async function finish(port: AdminPort, outcome: Outcome, { deadline, time }: Limits): Promise<WorkerSuccess> {
+  const { decided, job } = outcome;
+  const shown = decided.steps.length === 0 || (await settle(port, expectation(outcome), time, deadline));
+  const warnings = shown
+    ? decided.warnings
+    : [...decided.warnings, 'SlowBrokers: not every broker shows the result yet'];
+  return job.request === 'Delete'
+    ? { physicalId: formatIdentity(job.identity), warnings }
+    : applied(job, outcome, warnings);
+}
+
+function applied(job: ApplyJob, { decided, done, seen }: Outcome, warnings: readonly string[]): WorkerSuccess {
+  const topicId = done.createdTopicId ?? seen.topic?.topicId ?? '';
+  const identity: TopicIdentity = {
+    mark: decided.mark ?? job.identity?.mark ?? 'c',
+    clusterId: seen.clusterId,
+    topicId,
+    name: job.desired.topicName,
+  };
+  const partitionCount = Math.max(job.desired.partitionCount, seen.topic?.partitionCount ?? 0);
+  return { physicalId: formatIdentity(identity), topic: { name: identity.name, topicId, partitionCount }, warnings };
+}
+
+function expectation({ decided, done, job, seen }: Outcome): Expectation {
+  if (job.request === 'Delete') return { ref: { topicId: job.identity.topicId } };
+  const { partitionCount, topicName } = job.desired;
+  const live = Math.max(partitionCount, seen.topic?.partitionCount ?? 0);
+  const altered = decided.steps.find((step) => step.do === 'alterConfigs')?.change;
+  const configs = altered && { ...altered.set, ...Object.fromEntries(altered.reset.map((key) => [key, undefined])) };
+  const ref = done.createdTopicId ? { topicId: done.createdTopicId } : { name: topicName };
+  return { ref, partitionCount: live, configs };
+}

@@ -1,0 +1,75 @@
+import { type ConnectionOptions as TlsOptions, createSecureContext } from 'node:tls';
+import { logTo } from '../shared/log';
+import { Refusal } from '../shared/refusal';
+import type { Credentials, WorkerAnswer, WorkerCall } from '../shared/worker-call';
+import { handle } from './handle';
+import type { ConnectionSettings } from './kafka/connections';
+import { iamToken } from './kafka/iam-token';
+import { KafkaAdmin } from './kafka/kafka-admin';
+import { REAL_TIME } from '../shared/time';
+
+/** What must be left for the answer to reach the dispatcher. */
+const RESERVE_MS = 30_000;
+
+const log = logTo((line) => process.stdout.write(line));
+
+export async function handler(
+  call: WorkerCall,
+  context: { getRemainingTimeInMillis(): number },
+): Promise<WorkerAnswer> {
+  const now = REAL_TIME.now();
+  const remaining = context.getRemainingTimeInMillis();
+  const limits = {
+    time: REAL_TIME,
+    deadline: now + Math.max(remaining - RESERVE_MS, remaining / 2),
+    patienceEnd: now + call.patienceMs,
+  };
+  const answer = await handle(call, connect, limits);
+  log('handled', { request: call.requestType, physicalId: call.physicalId, answer, ms: REAL_TIME.now() - now });
+  return answer;
+}
+
+function connect({ bootstrapBrokers, credentials }: WorkerCall): KafkaAdmin {
+  const bootstrap = bootstrapBrokers.split(',').map((broker) => {
+    const colon = broker.lastIndexOf(':');
+    return { host: broker.slice(0, colon), port: Number(broker.slice(colon + 1)) };
+  });
+  return new KafkaAdmin({ bootstrap, ...securityOf(credentials), connectTimeoutMs: 3000, requestTimeoutMs: 5000 });
+}
+
+function securityOf(credentials: Credentials): Pick<ConnectionSettings, 'tls' | 'sasl'> {
+  switch (credentials.kind) {
+    case 'iam':
+      return { tls: {}, sasl: { mechanism: 'OAUTHBEARER', token } };
+    case 'scram':
+      return {
+        tls: {},
+        sasl: { mechanism: 'SCRAM-SHA-512', username: credentials.username, password: credentials.password },
+      };
+    case 'tls':
+      return { tls: certified(credentials.certificate, credentials.privateKey) };
+    case 'none':
+      return { tls: credentials.tls ? {} : undefined };
+  }
+}
+
+/** Read here, where it can be said that it is wrong; a connection would only fail. */
+function certified(cert: string, key: string): TlsOptions {
+  try {
+    return { secureContext: createSecureContext({ cert, key }) };
+  } catch (error) {
+    throw new Refusal('InvalidSecret', `the certificate or its key cannot be read (${(error as Error).message})`, {
+      todo: "store both as PEM in the secret, 'certificate' and 'privateKey', the key in PKCS#1 or PKCS#8 and not encrypted",
+    });
+  }
+}
+
+/** The credentials of the function's own role, which Lambda keeps in its environment. */
+function token(): Promise<string> {
+  const { AWS_ACCESS_KEY_ID, AWS_REGION, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
+  return iamToken(AWS_REGION ?? '', {
+    accessKeyId: AWS_ACCESS_KEY_ID ?? '',
+    secretAccessKey: AWS_SECRET_ACCESS_KEY ?? '',
+    sessionToken: AWS_SESSION_TOKEN,
+  });
+}

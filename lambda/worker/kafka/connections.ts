@@ -1,0 +1,176 @@
+import { isIP } from 'node:net';
+import type { ConnectionOptions as TlsOptions } from 'node:tls';
+import { Connection, NetworkError, ResponseError, type SASLOptions, TimeoutError } from '@platformatic/kafka';
+import { KafkaFailure, type RequestName } from '../admin-port';
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface ConnectionSettings {
+  readonly bootstrap: readonly Address[];
+  readonly tls?: TlsOptions;
+  /** Without it, a client is whom its certificate names, or nobody. */
+  readonly sasl?: SASLOptions;
+  readonly connectTimeoutMs: number;
+  /** For one attempt at one broker. */
+  readonly requestTimeoutMs: number;
+}
+
+/** One version of one of Kafka's requests, as the client library names them. */
+export interface WireRequest<Args extends unknown[], Answer> {
+  readonly name: RequestName;
+  /** Whether asking twice could do something twice; then a lost answer is told and not asked for again. */
+  readonly writes: boolean;
+  readonly api: { async(connection: Connection, ...args: Args): Promise<Answer> };
+}
+
+/** The broker's own refusals; a connection lost during SASL arrives as an authentication error as well. */
+const REFUSED = new Set(['SASL_AUTHENTICATION_FAILED', 'UNSUPPORTED_SASL_MECHANISM', 'ILLEGAL_SASL_STATE']);
+/** Node's TLS errors that no other broker will cure. */
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(GET_ISSUER|VERIFY)|ALTNAME/;
+
+/** Connections to brokers, one each, made when they are needed. */
+export class Connections {
+  private readonly open = new Map<string, Promise<Connection>>();
+  private next = 0;
+
+  public constructor(private readonly settings: ConnectionSettings) {}
+
+  /** Asks one broker after the other until one answers, each once. */
+  public async ask<Args extends unknown[], Answer>(request: WireRequest<Args, Answer>, args: Args): Promise<Answer> {
+    const { bootstrap } = this.settings;
+    let last: unknown;
+    for (let attempt = 0; attempt < bootstrap.length; attempt++) {
+      try {
+        return await this.askOne(bootstrap[this.next % bootstrap.length], request, args);
+      } catch (failure) {
+        if (!(failure instanceof KafkaFailure) || failure.error !== 'NO_ANSWER' || failure.options.uncertain)
+          throw failure;
+        this.next++;
+        last = failure;
+      }
+    }
+    throw last;
+  }
+
+  /** Asks just this broker, once. */
+  public async askOne<Args extends unknown[], Answer>(
+    address: Address,
+    request: WireRequest<Args, Answer>,
+    args: Args,
+  ): Promise<Answer> {
+    const connection = await this.connect(address, request.name);
+    try {
+      return await withLimit(request.api.async(connection, ...args), this.settings.requestTimeoutMs, address);
+    } catch (error) {
+      if (error instanceof ResponseError) return error.response as Answer; // errors of single items are read by the caller
+      this.drop(connection);
+      this.next++;
+      if (!isTransport(error)) throw error;
+      throw new KafkaFailure(request.name, 'NO_ANSWER', `${name(address)}: ${reason(error)}`, {
+        uncertain: request.writes,
+      });
+    }
+  }
+
+  /** Closing is also what ends the library's timer for authenticating again. */
+  public async close(): Promise<void> {
+    const all = await Promise.allSettled(this.open.values());
+    this.open.clear();
+    await Promise.allSettled(all.flatMap((one) => (one.status === 'fulfilled' ? [one.value.close()] : [])));
+  }
+
+  private async connect(address: Address, request: RequestName): Promise<Connection> {
+    const key = name(address);
+    const pending = this.open.get(key) ?? this.establish(address);
+    this.open.set(key, pending);
+    try {
+      return await pending;
+    } catch (error) {
+      this.open.delete(key);
+      const refusal = causes(error).find((cause) => REFUSED.has(String(cause.apiId)));
+      if (refusal) throw new KafkaFailure('SaslAuthenticate', String(refusal.apiId), reason(refusal));
+      const certificate = causes(error).find((cause) => CERTIFICATE.test(String(cause.code ?? '')));
+      if (certificate) throw new KafkaFailure(request, 'TLS_REFUSED', reason(certificate));
+      throw new KafkaFailure(request, 'NO_ANSWER', `${key}: ${reason(error)}`);
+    }
+  }
+
+  private async establish(address: Address): Promise<Connection> {
+    const { connectTimeoutMs, requestTimeoutMs, sasl, tls } = this.settings;
+    const connection = new Connection('cdk-msk', {
+      connectTimeout: connectTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      tls,
+      tlsServerName: isIP(address.host) === 0, // an address is no server name
+      sasl,
+    });
+    const forget = () => void this.open.delete(name(address));
+    connection.on('error', forget); // a late socket error without a listener would end the process
+    connection.on('close', forget);
+    try {
+      const connected = Promise.resolve(connection.connect(address.host, address.port));
+      await withLimit(connected, connectTimeoutMs + requestTimeoutMs, address);
+      return connection;
+    } catch (error) {
+      this.drop(connection);
+      throw error;
+    }
+  }
+
+  private drop(connection: Connection): void {
+    connection.socket?.destroy();
+    connection.close().catch(() => undefined);
+  }
+}
+
+const name = ({ host, port }: Address) => `${host}:${port}`;
+
+/** The library starts its own limit only when a request leaves the queue. */
+async function withLimit<T>(work: Promise<T>, ms: number, address: Address): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new TimeoutError(`no answer from ${name(address)} within ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const isTransport = (error: unknown) => error instanceof NetworkError || error instanceof TimeoutError;
+
+interface Cause {
+  readonly message?: string;
+  readonly code?: string | number;
+  readonly apiId?: string;
+  readonly serverErrorMessage?: string | null;
+  readonly cause?: unknown;
+  readonly errors?: readonly unknown[];
+}
+
+/** An error and all that stands behind it, the nearest first. */
+function causes(error: unknown): Cause[] {
+  const found: Cause[] = [];
+  const queue = [error];
+  while (queue.length > 0 && found.length < 20) {
+    const cause = queue.shift() as Cause | undefined;
+    if (!cause || found.includes(cause)) continue;
+    found.push(cause);
+    queue.push(cause.cause, ...(cause.errors ?? []));
+  }
+  return found;
+}
+
+/** The words of the broker, else of the innermost cause, which name the reason of the network. */
+function reason(error: unknown): string {
+  const found = causes(error);
+  const broker = found.find((cause) => cause.serverErrorMessage)?.serverErrorMessage;
+  const messages = broker
+    ? [broker]
+    : found.flatMap((cause) => [cause.message, cause.code].filter(Boolean).slice(0, 1));
+  return String(messages.at(-1) ?? 'unknown error').slice(0, 200);
+}

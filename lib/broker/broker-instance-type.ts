@@ -1,0 +1,61 @@
+import facts from '../private/facts/instance-types.json';
+
+/**
+ * The instance type of a Standard broker. Limits come with it: how many partitions a broker should have, and from how
+ * many on MSK refuses updates.
+ *
+ * @see https://docs.aws.amazon.com/msk/latest/developerguide/broker-instance-sizes.html
+ */
+export class BrokerInstanceType {
+  /** 2 vCPU, 2 GiB, for tests; earns CPU credits, takes no KRaft. */
+  public static readonly T3_SMALL = BrokerInstanceType.of('kafka.t3.small');
+  /** 2 vCPU, 8 GiB. */
+  public static readonly M5_LARGE = BrokerInstanceType.of('kafka.m5.large');
+  /** 4 vCPU, 16 GiB. */
+  public static readonly M5_XLARGE = BrokerInstanceType.of('kafka.m5.xlarge');
+  /** 8 vCPU, 32 GiB. */
+  public static readonly M5_2XLARGE = BrokerInstanceType.of('kafka.m5.2xlarge');
+  /** 16 vCPU, 64 GiB. */
+  public static readonly M5_4XLARGE = BrokerInstanceType.of('kafka.m5.4xlarge');
+  /** 32 vCPU, 128 GiB. */
+  public static readonly M5_8XLARGE = BrokerInstanceType.of('kafka.m5.8xlarge');
+  /** 48 vCPU, 192 GiB. */
+  public static readonly M5_12XLARGE = BrokerInstanceType.of('kafka.m5.12xlarge');
+  /** 64 vCPU, 256 GiB. */
+  public static readonly M5_16XLARGE = BrokerInstanceType.of('kafka.m5.16xlarge');
+  /** 96 vCPU, 384 GiB. */
+  public static readonly M5_24XLARGE = BrokerInstanceType.of('kafka.m5.24xlarge');
+  /** 2 vCPU, 8 GiB, Graviton. */
+  public static readonly M7G_LARGE = BrokerInstanceType.of('kafka.m7g.large');
+  /** 4 vCPU, 16 GiB, Graviton. */
+  public static readonly M7G_XLARGE = BrokerInstanceType.of('kafka.m7g.xlarge');
+  /** 8 vCPU, 32 GiB, Graviton. */
+  public static readonly M7G_2XLARGE = BrokerInstanceType.of('kafka.m7g.2xlarge');
+  /** 16 vCPU, 64 GiB, Graviton. */
+  public static readonly M7G_4XLARGE = BrokerInstanceType.of('kafka.m7g.4xlarge');
+  /** 32 vCPU, 128 GiB, Graviton. */
+  public static readonly M7G_8XLARGE = BrokerInstanceType.of('kafka.m7g.8xlarge');
+  /** 48 vCPU, 192 GiB, Graviton. */
+  public static readonly M7G_12XLARGE = BrokerInstanceType.of('kafka.m7g.12xlarge');
+  /** 64 vCPU, 256 GiB, Graviton. */
+  public static readonly M7G_16XLARGE = BrokerInstanceType.of('kafka.m7g.16xlarge');
+
+  /** Any other type, by the name that MSK's API takes, such as `kafka.m7g.large`. */
+  public static of(name: string): BrokerInstanceType {
+    return new BrokerInstanceType(name);
+  }
+
+  /** Partitions with their replicas that one broker should have at most; undefined for a type that is new here. */
+  public readonly recommendedPartitions?: number;
+  /** Whether the type spends CPU credits. */
+  public readonly isBurstable: boolean;
+
+  private constructor(
+    /** The name that MSK's API takes. */
+    public readonly name: string,
+  ) {
+    const fact = facts.standard.find((one) => one.type === name);
+    this.recommendedPartitions = fact?.recommendedPartitions;
+    this.isBurstable = name.startsWith('kafka.t');
+  }
+}

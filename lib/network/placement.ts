@@ -1,0 +1,62 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { IConstruct } from 'constructs';
+import type { Finding } from '../private/finding';
+import { caution, problem } from '../private/finding';
+
+/** Where brokers stand: one subnet in each Availability Zone. */
+export interface Placement {
+  readonly subnets: ec2.ISubnet[];
+  readonly zones: number;
+  readonly findings: Finding[];
+}
+
+const WAY_OUT = "choose them by 'vpcSubnets' (subnetGroupName, availabilityZones, onePerAz or subnets)";
+
+/**
+ * The subnets that a selection stands for, judged by what Standard brokers need.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-msk-cluster-brokernodegroupinfo.html
+ */
+export function placeBrokers(scope: IConstruct, vpc: ec2.IVpc, selection?: ec2.SubnetSelection): Placement {
+  const { subnets } = vpc.selectSubnets(selection);
+  const zones = subnets.map((subnet) => subnet.availabilityZone);
+  const distinct = [...new Set(zones)];
+  return {
+    subnets,
+    zones: subnets.length,
+    findings: [...sharedZone(zones), ...numberOfZones(distinct), ...frozenZones(scope, distinct)],
+  };
+}
+
+function sharedZone(zones: string[]): Finding[] {
+  const twice = zones.find((zone, index) => zones.indexOf(zone) !== index);
+  if (twice === undefined) return [];
+  const zone = Token.isUnresolved(twice) ? 'one Availability Zone' : `Availability Zone ${twice}`;
+  return [
+    problem('SubnetsShareZone', `'vpcSubnets' must have one subnet in each zone, got two in ${zone}; ${WAY_OUT}`),
+  ];
+}
+
+function numberOfZones(zones: string[]): Finding[] {
+  if (zones.length === 2 || zones.length === 3) return [];
+  const more = zones.length < 2 ? `; a VPC gets as many zones as its 'maxAzs' or 'availabilityZones' say` : '';
+  return [
+    problem(
+      'NumberOfZones',
+      `'vpcSubnets' must be in two or three Availability Zones, got ${zones.length}; ${WAY_OUT}${more}`,
+    ),
+  ];
+}
+
+/** The zones of a cluster cannot change, and a stack without an environment sees two where there are three. */
+function frozenZones(scope: IConstruct, zones: string[]): Finding[] {
+  if (zones.length !== 2 || !Token.isUnresolved(Stack.of(scope).region)) return [];
+  return [
+    caution(
+      'TwoZonesWithoutEnvironment',
+      'The cluster gets two Availability Zones, and that is for good: a stack without an environment sees no more. ' +
+        "Set the stack's 'env', or name three in the VPC: availabilityZones: [0, 1, 2].map((zone) => Fn.select(zone, Fn.getAzs()))",
+    ),
+  ];
+}

@@ -1,0 +1,67 @@
+import { type CfnElement, Lazy, Stack, Token, Validations } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+
+/** Why a finding of AwsSolutions (cdk-nag) on what we define inside stays. */
+const REASONS = {
+  basicExecution: 'AWSLambdaBasicExecutionRole writes logs, and AWS keeps it up to date.',
+  vpcAccess: 'AWSLambdaVPCAccessExecutionRole manages network interfaces, and AWS keeps it up to date.',
+  describeNetwork: 'EC2 describe actions take no resource; they are read to say which network rule is missing.',
+  ownVersions:
+    "The provider framework of aws-cdk-lib may invoke every version of this stack's own handler, and nothing else.",
+  allTopics:
+    'All topics of this one cluster: CloudFormation narrows the policy before it deletes a topic, so single names would make the deletion fail.',
+};
+
+/** The managed policies that CDK gives to every function, or to every function in a VPC. */
+export function acknowledgeManagedPolicies(scope: IConstruct, place: 'outside VPC' | 'in VPC'): void {
+  const { partition } = Stack.of(scope);
+  const prefix = `arn:${Token.isUnresolved(partition) ? '<AWS::Partition>' : partition}:iam::aws:policy/service-role`;
+  acknowledge(scope, `AwsSolutions-IAM4[Policy::${prefix}/AWSLambdaBasicExecutionRole]`, REASONS.basicExecution);
+  if (place === 'outside VPC') return;
+  acknowledge(scope, `AwsSolutions-IAM4[Policy::${prefix}/AWSLambdaVPCAccessExecutionRole]`, REASONS.vpcAccess);
+}
+
+export function acknowledgeDescribeNetwork(scope: IConstruct): void {
+  acknowledge(scope, 'AwsSolutions-IAM5[Resource::*]', REASONS.describeNetwork);
+}
+
+export function acknowledgeOwnVersions(scope: IConstruct, handler: CfnElement): void {
+  const logicalId = Stack.of(scope).getLogicalId(handler);
+  acknowledge(scope, `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>:*]`, REASONS.ownVersions);
+}
+
+/**
+ * The ARN for all topics of a cluster, acknowledged. The finding is named by the text of the ARN, which is known only when
+ * the template is written: a cluster of another stack is one text before and another one after references are resolved.
+ */
+export function acknowledgedTopics(scope: IConstruct, arn: string): string {
+  return Lazy.uncachedString({
+    produce: (context) => {
+      acknowledge(scope, `AwsSolutions-IAM5[Resource::${flatten(context.resolve(arn))}]`, REASONS.allTopics);
+      return arn;
+    },
+  });
+}
+
+/**
+ * Not by Validations.acknowledge: it takes no ID with more than one '::', and IDs of single findings have them. With this
+ * prefix cdk-nag passes over the finding on this construct; without it, CDK would drop the like findings of the whole app.
+ */
+function acknowledge({ node }: IConstruct, finding: string, reason: string): void {
+  const key = Validations.ACKNOWLEDGED_RULES_METADATA_KEY;
+  const id = `Annotation::${finding}`;
+  if (node.metadata.some(({ data, type }) => type === key && id in (data as object))) return;
+  node.addMetadata(key, { [id]: reason });
+}
+
+/** An expression as cdk-nag writes it in the ID of a finding. */
+function flatten(expression: unknown): string {
+  if (typeof expression === 'string') return expression;
+  const [[intrinsic, value]] = Object.entries(expression as Record<string, unknown>);
+  if (intrinsic === 'Ref') return `<${flatten(value)}>`;
+  if (intrinsic === 'Fn::GetAtt') return `<${(value as unknown[]).map(flatten).join('.')}>`;
+  if (intrinsic === 'Fn::ImportValue') return flatten(value);
+  if (intrinsic !== 'Fn::Join') return JSON.stringify(expression);
+  const [delimiter, items] = value as [string, unknown[]];
+  return items.map(flatten).join(delimiter);
+}

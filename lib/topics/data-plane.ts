@@ -1,0 +1,22 @@
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as msk from 'aws-cdk-lib/aws-msk';
+import type { ClusterKind } from '../private/topic-wire';
+import type { TopicAuthentication } from './topic-authentication';
+
+/** What it takes to manage topics on a cluster, besides its ARN. */
+export interface DataPlane {
+  readonly vpc: ec2.IVpc;
+  readonly vpcSubnets?: ec2.SubnetSelection;
+  readonly securityGroups: ec2.ISecurityGroup[];
+  readonly authentication: TopicAuthentication;
+  readonly kind: ClusterKind;
+  /** In how many zones there are brokers, where that is known: the default replication factor. */
+  readonly zones?: number;
+  /** How many brokers there are, where that is known. */
+  readonly brokers?: number;
+}
+
+/** The way to the brokers that a cluster of ours brings along; found by shape, since two copies of this package may be loaded. */
+export function dataPlaneOf(cluster: msk.IClusterRef): DataPlane | undefined {
+  return (cluster as { _dataPlane?: DataPlane })._dataPlane;
+}

@@ -1,0 +1,42 @@
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import type { AuthenticationKind } from '../private/topic-wire';
+
+/** As whom the function that manages topics comes to the brokers. */
+export class TopicAuthentication {
+  /** By IAM, over TLS; nothing is needed but the function's own role. */
+  public static iam(): TopicAuthentication {
+    return new TopicAuthentication('iam');
+  }
+
+  /**
+   * By SCRAM, over TLS. The user needs Kafka ACLs, or a cluster without any.
+   *
+   * @param secret the user's secret as MSK takes it: `{"username": "…", "password": "…"}`
+   * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-password.html
+   */
+  public static scram(secret: secretsmanager.ISecret): TopicAuthentication {
+    return new TopicAuthentication('scram', secret);
+  }
+
+  /**
+   * By a client certificate (mutual TLS).
+   *
+   * @param secret `{"certificate": "…", "privateKey": "…"}`, both PEM; the key in PKCS#1 or PKCS#8, not encrypted
+   * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-authentication.html
+   */
+  public static tls(secret: secretsmanager.ISecret): TopicAuthentication {
+    return new TopicAuthentication('tls', secret);
+  }
+
+  /** Without authentication, where the cluster lets everybody in: over TLS if it has it, else in plain text. */
+  public static none(): TopicAuthentication {
+    return new TopicAuthentication('none');
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _kind: AuthenticationKind,
+    /** @internal */
+    public readonly _secret?: secretsmanager.ISecret,
+  ) {}
+}

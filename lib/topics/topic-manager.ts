@@ -1,0 +1,66 @@
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as msk from 'aws-cdk-lib/aws-msk';
+import { type DataPlane, dataPlaneOf } from './data-plane';
+import { TopicAuthentication } from './topic-authentication';
+
+/** How to reach the brokers of a cluster. A cluster of this library knows all of it by itself. */
+export interface DataPlaneProps {
+  /**
+   * The VPC of the brokers.
+   *
+   * @default - the one of the cluster; a bare reference has none
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * Subnets for the function that manages topics. They need no way to the internet.
+   *
+   * @default - those of the brokers; for a bare reference the VPC's default selection
+   */
+  readonly vpcSubnets?: ec2.SubnetSelection;
+
+  /**
+   * The security groups of the brokers; each gets a rule that lets the function in.
+   *
+   * @default - those of the cluster; a bare reference has none
+   */
+  readonly clusterSecurityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * As whom the function comes to the brokers.
+   *
+   * @default TopicAuthentication.iam()
+   */
+  readonly authentication?: TopicAuthentication;
+}
+
+/** Who creates, changes and deletes a topic. */
+export class TopicManager {
+  /** A function in the cluster's VPC that speaks Kafka. */
+  public static dataPlane(props: DataPlaneProps = {}): TopicManager {
+    return new TopicManager(props);
+  }
+
+  private constructor(private readonly props: DataPlaneProps) {}
+
+  /**
+   * The way to the brokers of a cluster; nothing when something of it is not known.
+   *
+   * @internal
+   */
+  public _planeOf(cluster: msk.IClusterRef): DataPlane | undefined {
+    const own = dataPlaneOf(cluster);
+    const vpc = this.props.vpc ?? own?.vpc;
+    const securityGroups = this.props.clusterSecurityGroups ?? own?.securityGroups;
+    if (!vpc || !securityGroups) return undefined;
+    return {
+      kind: 'standard',
+      authentication: TopicAuthentication.iam(),
+      ...own,
+      vpc,
+      securityGroups,
+      ...(this.props.vpcSubnets && { vpcSubnets: this.props.vpcSubnets }),
+      ...(this.props.authentication && { authentication: this.props.authentication }),
+    };
+  }
+}

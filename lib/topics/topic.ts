@@ -1,0 +1,248 @@
+import {
+  type CfnResource,
+  CfnDeletionPolicy,
+  CustomResource,
+  Duration,
+  Lazy,
+  RemovalPolicy,
+  Resource,
+} from 'aws-cdk-lib';
+import type { IResource } from 'aws-cdk-lib';
+import type * as msk from 'aws-cdk-lib/aws-msk';
+import type { Construct } from 'constructs';
+import { TopicGrants } from '../access/topic-grants';
+import { partArn } from '../private/arns';
+import { problem } from '../private/finding';
+import { topicFindings } from '../private/topic-rules';
+import { TOPIC_RESOURCE_TYPE, toProperties, type TopicSpec } from '../private/topic-wire';
+import { isKnown, known, refuse, refused } from '../private/validation';
+import type { DataPlane } from './data-plane';
+import { KafkaProvider } from './kafka-provider';
+import { ConfigDrift, OnExisting, OnPartitionDecrease, OnUnreachable } from './topic-behavior';
+import { renderConfigs, type TopicConfigs } from './topic-configs';
+import { TopicManager } from './topic-manager';
+import { TopicWorker } from './topic-worker';
+
+/** A Kafka topic. */
+export interface ITopic extends IResource {
+  /** Name of the topic; a literal where it was given as one. */
+  readonly topicName: string;
+
+  /**
+   * ARN of the topic for IAM policies.
+   *
+   * @attribute
+   */
+  readonly topicArn: string;
+
+  /** What identities may do with the topic. */
+  readonly grants: TopicGrants;
+}
+
+/** What a topic is like; the cluster is said elsewhere. */
+export interface TopicOptions {
+  /**
+   * Name of the topic: 1 to 249 letters, digits, `.`, `_` and `-`. Another name is another topic; the old one stays
+   * or goes as the removal policy says.
+   *
+   * @default - the ID of the construct
+   */
+  readonly topicName?: string;
+
+  /**
+   * How many partitions the topic has. It can grow later, never shrink. Growing changes which partition a key is in.
+   *
+   * @default 3
+   */
+  readonly partitionCount?: number;
+
+  /**
+   * How many brokers have each partition. It cannot change by a deployment.
+   *
+   * @default - one in each zone of the cluster: 3, or 2 where it has two zones
+   */
+  readonly replicationFactor?: number;
+
+  /**
+   * Settings of the topic. One that is taken out here is reset to what the brokers say.
+   *
+   * @default - all as the brokers say
+   */
+  readonly configs?: TopicConfigs;
+
+  /**
+   * What happens to the topic, and to its records, when it leaves the stack or gets another name.
+   *
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
+   */
+  readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * When a topic of this name is there already.
+   *
+   * @default OnExisting.FAIL
+   */
+  readonly onExisting?: OnExisting;
+
+  /**
+   * What happens to configs that somebody set on the topic and that are not declared here.
+   *
+   * @default ConfigDrift.DECLARED
+   */
+  readonly configDrift?: ConfigDrift;
+
+  /**
+   * When `partitionCount` is below what the topic has.
+   *
+   * @default OnPartitionDecrease.FAIL
+   */
+  readonly onPartitionDecrease?: OnPartitionDecrease;
+
+  /**
+   * When the topic is to be deleted and no broker answers.
+   *
+   * @default OnUnreachable.FAIL
+   */
+  readonly onUnreachable?: OnUnreachable;
+
+  /**
+   * Whether a topic that has records may be deleted because its name changed. Only with a removal policy that deletes.
+   *
+   * @default false
+   */
+  readonly allowDataLoss?: boolean;
+
+  /**
+   * Any text, such as a release number. When it changes, the deployment compares the topic with the broker and mends
+   * what differs; CloudFormation sends nothing for a topic whose properties are as they were.
+   *
+   * @default - compared when another property changes
+   */
+  readonly reconcileToken?: string;
+
+  /**
+   * For how long a refusal by the brokers to authenticate or authorize is tried again. A policy needs up to a minute to
+   * reach them, a new SCRAM user up to ten.
+   *
+   * @default - 2 minutes with IAM, else none: a wrong secret fails at once
+   */
+  readonly permissionGracePeriod?: Duration;
+
+  /**
+   * Who creates, changes and deletes the topic. A bare reference to a cluster, such as an L1, needs
+   * `TopicManager.dataPlane({ vpc, clusterSecurityGroups })`.
+   *
+   * @default TopicManager.dataPlane()
+   */
+  readonly managedBy?: TopicManager;
+}
+
+/** A topic and its cluster. */
+export interface TopicProps extends TopicOptions {
+  /** The cluster: one of ours, in this stack or another, an imported one or an L1. */
+  readonly cluster: msk.IClusterRef;
+}
+
+/**
+ * A topic on a cluster: created once the cluster is up, grown and set in place, and kept when it leaves the stack unless
+ * the removal policy says otherwise.
+ */
+export class Topic extends Resource implements ITopic {
+  public readonly topicName: string;
+  public readonly topicArn: string;
+
+  /**
+   * The ID that Kafka gave the topic; another topic of the same name has another.
+   *
+   * @attribute
+   */
+  public readonly topicId: string;
+
+  private readonly clusterArn: string;
+
+  public constructor(scope: Construct, id: string, props: TopicProps) {
+    super(scope, id);
+    const plane = requirePlane(this, props);
+    const { spec, findings } = withDefaults(id, props, plane);
+    refuse(this, [...findings, ...topicFindings(known(spec), plane.kind), ...placeFindings(spec, plane)]);
+    this.clusterArn = props.cluster.clusterRef.clusterArn;
+    const resource = this.define(props.cluster, plane, spec);
+    this.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    this.topicName = spec.topicName;
+    this.topicArn = partArn(this.clusterArn, 'topic', spec.topicName);
+    this.topicId = resource.getAttString('TopicId');
+  }
+
+  public get grants(): TopicGrants {
+    return TopicGrants._of(this.clusterArn, this.topicName);
+  }
+
+  private define(cluster: msk.IClusterRef, plane: DataPlane, spec: TopicSpec): CustomResource {
+    const worker = TopicWorker.of(this, cluster, plane);
+    const { _kind: authentication, _secret: secret } = plane.authentication;
+    if (secret) worker.allowSecret(secret);
+    const place = {
+      clusterArn: this.clusterArn,
+      worker: worker.functionArn,
+      authentication,
+      secret: secret?.secretArn,
+      clusterKind: plane.kind,
+    };
+    const resource: CustomResource = new CustomResource(this, 'Resource', {
+      serviceToken: KafkaProvider.of(this).serviceToken,
+      resourceType: TOPIC_RESOURCE_TYPE,
+      serviceTimeout: Duration.minutes(20),
+      properties: { ...toProperties({ spec, place }), OnReplace: Lazy.string({ produce: () => onReplace(resource) }) },
+    });
+    resource.node.addDependency(worker);
+    this.node.defaultChild = resource.node.defaultChild;
+    return resource;
+  }
+}
+
+/** Read when the template is written: removal policies can be changed from outside until then. */
+function onReplace(resource: CustomResource): TopicSpec['onReplace'] {
+  const policy = (resource.node.defaultChild as CfnResource).cfnOptions.updateReplacePolicy;
+  return policy === undefined || policy === CfnDeletionPolicy.DELETE ? 'delete' : 'retain';
+}
+
+function requirePlane(topic: Topic, { cluster, managedBy = TopicManager.dataPlane() }: TopicProps): DataPlane {
+  const plane = managedBy._planeOf(cluster);
+  if (plane) return plane;
+  const message =
+    "'cluster' is a bare reference, and a topic needs a way to the brokers; set 'managedBy' to " +
+    'TopicManager.dataPlane({ vpc, clusterSecurityGroups }), or pass Cluster.fromClusterAttributes(...)';
+  throw refused(topic, problem('ClusterWithoutNetwork', message));
+}
+
+function withDefaults(id: string, props: TopicProps, plane: DataPlane) {
+  const { configs, findings } = renderConfigs(props.configs ?? {});
+  const spec: TopicSpec = {
+    topicName: props.topicName ?? id,
+    partitionCount: props.partitionCount ?? 3,
+    replicationFactor: props.replicationFactor ?? plane.zones ?? 3,
+    configs,
+    onExisting: props.onExisting ?? OnExisting.FAIL,
+    configDrift: props.configDrift ?? ConfigDrift.DECLARED,
+    onPartitionDecrease: props.onPartitionDecrease ?? OnPartitionDecrease.FAIL,
+    onUnreachable: props.onUnreachable ?? OnUnreachable.FAIL,
+    onReplace: 'retain',
+    allowDataLoss: props.allowDataLoss ?? false,
+    permissionGraceSeconds: (props.permissionGracePeriod ?? graceOf(plane)).toSeconds(),
+    nonce: props.reconcileToken,
+  };
+  return { spec, findings };
+}
+
+const graceOf = ({ authentication }: DataPlane) => Duration.minutes(authentication._kind === 'iam' ? 2 : 0);
+
+function placeFindings({ replicationFactor }: TopicSpec, { brokers }: DataPlane) {
+  if (brokers === undefined || !isKnown(replicationFactor) || !isKnown(brokers) || replicationFactor <= brokers)
+    return [];
+  return [
+    problem(
+      'ReplicationFactorAboveBrokers',
+      `'replicationFactor' must not exceed the ${brokers} brokers of the cluster, got ${replicationFactor}`,
+    ),
+  ];
+}

@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import readline from 'node:readline';
+
+const ROOT = path.resolve(__dirname, '..');
+
+export interface CdkApp {
+  /** The file that makes the app. */
+  readonly entry: string;
+  /** Folder for the cloud assembly; two runs of the CLI cannot share one. */
+  readonly output: string;
+  readonly context?: Readonly<Record<string, string>>;
+  /** Variables that lead to the stand-in. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface CdkResult {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** Runs the real `cdk` command line. */
+export async function cdk(
+  app: CdkApp,
+  args: readonly string[],
+  onLine: (line: string) => void = () => undefined,
+): Promise<CdkResult> {
+  const context = Object.entries(app.context ?? {}).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
+  const all = [
+    ...args,
+    '--app',
+    `npx tsx ${app.entry}`,
+    '--output',
+    app.output,
+    '--no-notices',
+    '--no-color',
+    ...context,
+  ];
+  const env = { ...app.environment, CI: '1', NO_COLOR: '1', npm_config_update_notifier: 'false' };
+  const program = [
+    '--import',
+    path.join(__dirname, 'ends-with-owner.mjs'),
+    path.join(ROOT, 'node_modules/aws-cdk/bin/cdk'),
+  ];
+  const child = spawn(process.execPath, [...program, ...all], { cwd: ROOT, env, stdio: 'pipe' });
+  const lines: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    readline.createInterface({ input: stream }).on('line', (line) => {
+      lines.push(line);
+      if (line.trim() !== '') onLine(line);
+    });
+  }
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code: code ?? 1, output: lines.join('\n') };
+}

@@ -1,0 +1,213 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import fs from 'node:fs';
+import path from 'node:path';
+import { releasePorts, reservePorts } from '../kafka/private/ports';
+import { until } from '../kafka/private/readiness';
+import { makeFolder, modulesIn } from './private/folder';
+import { preparePython } from './private/python';
+
+const START_LIMIT_MS = 60_000;
+const STOP_LIMIT_MS = 10_000;
+const ROOT = path.resolve(__dirname, '../..');
+
+export interface EmulatorOptions {
+  /**
+   * Folder of what is fetched once.
+   *
+   * @default - `.cache` of this checkout
+   */
+  readonly cacheRoot?: string;
+  /**
+   * Region of SDK clients and of `cdk`. Stacks may name others.
+   *
+   * @default us-east-1
+   */
+  readonly region?: string;
+  /**
+   * Folder that is shared with the brokers: their certificate authority, our keys and policies.
+   *
+   * @default - functions get keys that no broker knows
+   */
+  readonly sharedDir?: string;
+  /**
+   * Control server of a broker pool.
+   *
+   * @default - clusters have made-up bootstrap brokers
+   */
+  readonly brokersUrl?: string;
+  /**
+   * Node.js that runs functions.
+   *
+   * @default - the one that this checkout has installed
+   */
+  readonly node?: string;
+  /**
+   * Longest wait for the answer of a custom resource.
+   *
+   * @default 3600
+   */
+  readonly customResourceTimeoutSeconds?: number;
+  /**
+   * How long an asynchronous operation of the MSK API keeps a cluster UPDATING.
+   *
+   * @default 0
+   */
+  readonly operationSeconds?: number;
+}
+
+/** The AWS half of the stand-in, as a child process that ends with us. */
+export class Emulator {
+  public static readonly account = '000000000000';
+
+  public static async start(options: EmulatorOptions = {}): Promise<Emulator> {
+    const cacheRoot = options.cacheRoot ?? path.join(ROOT, '.cache');
+    const python = await preparePython(cacheRoot);
+    for (let attempt = 1; ; attempt++) {
+      const [port] = await reservePorts(1);
+      const folder = makeFolder();
+      const settings = settingsOf(options, { cacheRoot, folder, port });
+      const emulator = new Emulator({ folder, port, python, region: options.region ?? 'us-east-1', settings });
+      const trouble = await emulator.whenReady();
+      if (!trouble) return emulator;
+      // another process may have taken the port since we looked
+      if (attempt === 3 || !/address already in use/i.test(trouble)) throw new Error(trouble);
+    }
+  }
+
+  public readonly region: string;
+  public readonly url: string;
+  public readonly pid: number;
+  private readonly child: ChildProcess;
+  private readonly exited: Promise<unknown>;
+  private readonly accessKeyId = `AKIA${randomBytes(8).toString('hex').toUpperCase()}`;
+
+  private constructor(private readonly plan: Plan) {
+    this.region = plan.region;
+    this.url = `http://127.0.0.1:${plan.port}`;
+    const log = fs.openSync(this.logFile, 'a');
+    // stdin stays open as long as we live: the emulator ends when it closes
+    this.child = spawn(plan.python, ['-m', 'standin'], {
+      cwd: __dirname,
+      env: plan.settings,
+      stdio: ['pipe', log, log],
+    });
+    fs.closeSync(log);
+    this.exited = once(this.child, 'exit');
+    this.pid = this.child.pid as number;
+  }
+
+  /** Variables that lead SDK clients and `cdk` to the emulator and to nothing else. */
+  public environment(): Record<string, string> {
+    return {
+      AWS_ENDPOINT_URL: this.url,
+      AWS_ENDPOINT_URL_S3: this.url, // said again, since an IP address here makes the SDK use path-style addresses
+      AWS_ACCESS_KEY_ID: this.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: 'stand-in',
+      AWS_SESSION_TOKEN: '',
+      AWS_PROFILE: '',
+      AWS_REGION: this.region,
+      AWS_DEFAULT_REGION: this.region,
+      AWS_CONFIG_FILE: '/dev/null',
+      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      CDK_DISABLE_CLI_TELEMETRY: '1',
+      CDK_HOME: path.join(this.plan.folder, 'cdk'), // the CLI keeps access key -> account there
+    };
+  }
+
+  /** From now on the cluster is in this state, for DescribeCluster and for what MSK refuses then. */
+  public async setClusterState(clusterArn: string, state: string): Promise<void> {
+    const where = `${this.url}/_standin/clusters/${encodeURIComponent(clusterArn)}/state`;
+    const answer = await fetch(where, { method: 'POST', body: JSON.stringify({ state }) });
+    if (!answer.ok) throw new Error(((await answer.json()) as { error: string }).error);
+  }
+
+  /** What the emulator has complained about. */
+  public log(): string {
+    return fs.existsSync(this.logFile) ? fs.readFileSync(this.logFile, 'utf8') : '';
+  }
+
+  /** Ends the process and the functions that it runs. */
+  public async stop(): Promise<void> {
+    const patience = setTimeout(() => this.child.kill('SIGKILL'), STOP_LIMIT_MS);
+    if (this.isRunning()) this.child.kill('SIGTERM');
+    await this.exited;
+    clearTimeout(patience);
+    releasePorts([this.plan.port]);
+    fs.rmSync(this.plan.folder, { recursive: true, force: true });
+  }
+
+  private isRunning(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  private get logFile(): string {
+    return path.join(this.plan.folder, 'emulator.log');
+  }
+
+  /** Waits until it answers; else ends it and tells what it said. */
+  private async whenReady(): Promise<string | undefined> {
+    const check = () => {
+      if (!this.isRunning()) throw new Error('the emulator ended at once');
+    };
+    try {
+      await until(() => this.answers(), { deadline: Date.now() + START_LIMIT_MS, what: () => 'the emulator', check });
+      return undefined;
+    } catch (error) {
+      const said = this.log();
+      await this.stop();
+      return `${(error as Error).message}\n${said.slice(-4_000)}`;
+    }
+  }
+
+  /** Another emulator may be at this port: it is ours that must answer. */
+  private async answers(): Promise<boolean> {
+    try {
+      const { pid } = (await (await fetch(`${this.url}/_standin/pid`)).json()) as { pid?: number };
+      return pid === this.pid;
+    } catch {
+      return false;
+    }
+  }
+}
+
+interface Plan {
+  /** Everything that one emulator writes. */
+  readonly folder: string;
+  readonly port: number;
+  readonly python: string;
+  readonly region: string;
+  readonly settings: NodeJS.ProcessEnv;
+}
+
+interface Places {
+  readonly cacheRoot: string;
+  readonly folder: string;
+  readonly port: number;
+}
+
+/** Nothing of our own environment but the path: the emulator must not find other credentials, nor a proxy. */
+function settingsOf(options: EmulatorOptions, places: Places): NodeJS.ProcessEnv {
+  const optional = {
+    STANDIN_SHARED: options.sharedDir,
+    STANDIN_BROKERS_URL: options.brokersUrl,
+    STANDIN_CUSTOM_RESOURCE_TIMEOUT: options.customResourceTimeoutSeconds?.toString(),
+    STANDIN_OPERATION_SECONDS: options.operationSeconds?.toString(),
+  };
+  return {
+    PATH: process.env.PATH,
+    PYTHONPYCACHEPREFIX: path.join(places.cacheRoot, 'pycache'),
+    STANDIN_PORT: String(places.port),
+    STANDIN_STATE: path.join(places.folder, 'state'),
+    STANDIN_LAMBDA_MODULES: modulesIn(places.folder),
+    STANDIN_NODE: options.node ?? installedNode(),
+    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
+  };
+}
+
+function installedNode(): string {
+  const installed = path.join(ROOT, 'node_modules', '.bin', 'node');
+  return fs.existsSync(installed) ? installed : process.execPath;
+}

@@ -1,0 +1,7 @@
+"""Time as AWS writes it."""
+
+from datetime import UTC, datetime
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

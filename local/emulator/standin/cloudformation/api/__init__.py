@@ -1,0 +1,1 @@
+"""The CloudFormation API: the Query protocol and one function an action."""

@@ -1,0 +1,1 @@
+"""Carrying templates out: forwards, back, and away."""

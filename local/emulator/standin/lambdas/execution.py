@@ -1,0 +1,65 @@
+"""Takes MiniStack's place where a function is executed."""
+
+import json
+import threading
+import time
+import uuid
+from typing import Any
+
+from ministack.services import lambda_svc
+
+from .environment import remove_unpacked
+from .pool import Pool
+from .worker import Worker
+
+Function = dict[str, Any]
+_pools: dict[tuple[str, str, str], Pool] = {}  # function ARN, version, revision
+_lock = threading.Lock()
+_execute_elsewhere = lambda_svc._execute_function
+
+
+def execute(function: Function, event: Any) -> dict[str, Any]:
+    """MiniStack's contract: {"body", "log"} and, when the function failed, "error"."""
+    config = function.get("config") or function
+    if lambda_svc._function_config_scope_mismatch(config):
+        return lambda_svc._run_with_function_config_scope(config, execute, function, event)
+    if not str(config.get("Runtime", "")).startswith("nodejs"):
+        return _execute_elsewhere(function, event)
+    request_id, began = str(uuid.uuid4()), time.time()
+    result = _pool_of(function).invoke(event, request_id)
+    milliseconds = int((time.time() - began) * 1000)
+    lambda_svc._emit_lambda_logs(function, request_id, result.log, bool(result.error), milliseconds)
+    if result.error:
+        return {"body": result.error, "error": True, "function_error": "Unhandled", "log": result.log}
+    # MiniStack takes a text for JSON that is written already
+    body = json.dumps(result.value) if isinstance(result.value, str) else result.value
+    return {"body": body, "log": result.log}
+
+
+def _pool_of(function: Function) -> Pool:
+    config = function["config"]
+    key = (config["FunctionArn"], config["Version"], config["RevisionId"])
+    with _lock:
+        if key not in _pools:
+            _pools[key] = Pool(function)
+        return _pools[key]
+
+
+def retire(name: str, *_qualifier: Any, **_scope: Any) -> None:
+    """Ends the environments of a function that was changed or deleted."""
+    with _lock:
+        keys = [it for it in _pools if it[0].rsplit(":", 1)[-1] == name]
+        pools = [_pools.pop(it) for it in keys]
+    for pool in pools:
+        pool.retire()
+
+
+def kill_all() -> None:
+    for worker in list(Worker.living):
+        worker.kill()
+    remove_unpacked()
+
+
+def install() -> None:
+    lambda_svc._execute_function = execute
+    lambda_svc.invalidate_worker = retire

@@ -1,0 +1,308 @@
+"""The MSK API, as far as Lambdas and command lines of ours call it."""
+
+import base64
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import unquote
+
+from ..types.refusals import Refused
+from . import clusters, scram
+from .brokers import bootstrap_strings
+from .model import CLUSTERS, CONFIGURATIONS, POLICIES, Cluster, Configuration, Operation, dig, new_version
+from .rules import VERSIONS, complaint_about_version
+from .wanted import Wanted
+from .wire import to_api, to_template
+
+Body = dict[str, Any]
+Answer = tuple[int, dict[str, str], bytes]
+
+
+class ApiError(Exception):
+    def __init__(self, status: int, code: str, message: str):
+        super().__init__(message)
+        self.status, self.code = status, code
+
+
+def cluster_of(arn: str) -> Cluster:
+    if arn not in CLUSTERS:
+        raise ApiError(404, "NotFoundException", f"The requested resource doesn't exist: {arn}")
+    return CLUSTERS[arn]
+
+
+# --- what a cluster looks like ---------------------------------------------------------------------------------------
+
+SHOWN = ("BrokerNodeGroupInfo", "ClientAuthentication", "EncryptionInfo", "OpenMonitoring", "LoggingInfo")
+
+
+def _common(cluster: Cluster) -> Body:
+    return {
+        "ClusterArn": cluster.arn,
+        "ClusterName": cluster.name,
+        "CreationTime": cluster.created,
+        "CurrentVersion": cluster.version,
+        "State": cluster.state,
+        "Tags": cluster.tags,
+    }
+
+
+def _provisioned(cluster: Cluster) -> Body:
+    wanted = Wanted(cluster.properties)
+    return {
+        **{key: cluster.properties.get(key) for key in SHOWN},
+        "EnhancedMonitoring": wanted.get("EnhancedMonitoring", "DEFAULT"),
+        "StorageMode": None if wanted.is_express else wanted.get("StorageMode", "LOCAL"),
+        "NumberOfBrokerNodes": wanted.brokers,
+        "Rebalancing": wanted.get("Rebalancing"),
+        "CurrentBrokerSoftwareInfo": {
+            "KafkaVersion": wanted.version,
+            "ConfigurationArn": wanted.get("ConfigurationInfo.Arn"),
+            "ConfigurationRevision": wanted.get("ConfigurationInfo.Revision"),
+        },
+    }
+
+
+def _serverless(cluster: Cluster) -> Body:
+    return {key: cluster.properties.get(key) for key in ("VpcConfigs", "ClientAuthentication")}
+
+
+def _second_version(cluster: Cluster) -> Body:
+    detail = {"Serverless": _serverless(cluster)} if cluster.is_serverless else {"Provisioned": _provisioned(cluster)}
+    return {**_common(cluster), "ClusterType": cluster.kind, **detail}
+
+
+# --- actions ---------------------------------------------------------------------------------------------------------
+
+
+def describe_cluster(arn: str, _body: Body) -> Body:
+    cluster = cluster_of(arn)
+    if cluster.is_serverless:
+        raise ApiError(400, "BadRequestException", "This operation doesn't support serverless clusters.")
+    return {"ClusterInfo": {**_common(cluster), **_provisioned(cluster)}}
+
+
+def describe_cluster_v2(arn: str, _body: Body) -> Body:
+    return {"ClusterInfo": _second_version(cluster_of(arn))}
+
+
+def list_clusters(_arn: str, query: Body) -> Body:
+    provisioned = [it for it in _filtered(query) if not it.is_serverless]
+    return {"ClusterInfoList": [{**_common(it), **_provisioned(it)} for it in provisioned]}
+
+
+def list_clusters_v2(_arn: str, query: Body) -> Body:
+    kind = query.get("clusterTypeFilter")
+    return {"ClusterInfoList": [_second_version(it) for it in _filtered(query) if kind in (None, it.kind)]}
+
+
+def _filtered(query: Body) -> list[Cluster]:
+    return [it for it in CLUSTERS.values() if it.name.startswith(query.get("clusterNameFilter", ""))]
+
+
+def get_bootstrap_brokers(arn: str, _body: Body) -> Body:
+    cluster = cluster_of(arn)
+    if cluster.state == "CREATING":
+        raise ApiError(400, "BadRequestException", "The cluster is still being created.")
+    return bootstrap_strings(cluster)
+
+
+def get_cluster_policy(arn: str, _body: Body) -> Body:
+    if cluster_of(arn).arn not in POLICIES:
+        raise ApiError(404, "NotFoundException", "No policy found for the cluster.")
+    return POLICIES[arn]
+
+
+def put_cluster_policy(arn: str, body: Body) -> Body:
+    cluster_of(arn)
+    POLICIES[arn] = {"Policy": body["policy"], "CurrentVersion": new_version()}
+    return {"CurrentVersion": POLICIES[arn]["CurrentVersion"]}
+
+
+def delete_cluster_policy(arn: str, _body: Body) -> Body:
+    POLICIES.pop(cluster_of(arn).arn, None)
+    return {}
+
+
+def update_connectivity(arn: str, body: Body) -> Body:
+    cluster = cluster_of(arn)
+    if body.get("currentVersion") != cluster.version:
+        message = "The version of the cluster isn't current. Check the current version and try again."
+        raise ApiError(400, "BadRequestException", message)
+    changes = clusters.with_connectivity(cluster, to_template(body.get("connectivityInfo", {})))
+    operation = clusters.operate(cluster, "UPDATE_CONNECTIVITY", changes)
+    return {"ClusterArn": arn, "ClusterOperationArn": operation.arn}
+
+
+def describe_operation(arn: str, _body: Body) -> Body:
+    for cluster in CLUSTERS.values():
+        for operation in (it for it in cluster.operations if it.arn == arn):
+            return {"ClusterOperationInfo": _operation(cluster, operation)}
+    raise ApiError(404, "NotFoundException", f"The requested resource doesn't exist: {arn}")
+
+
+def list_operations(arn: str, _body: Body) -> Body:
+    cluster = cluster_of(arn)
+    return {"ClusterOperationInfoList": [_operation(cluster, it) for it in cluster.operations]}
+
+
+def _operation(cluster: Cluster, operation: Operation) -> Body:
+    return {
+        "ClusterArn": cluster.arn,
+        "OperationArn": operation.arn,
+        "OperationType": operation.kind,
+        "OperationState": operation.state,
+        "CreationTime": operation.started,
+        "StartTime": operation.started,
+        "EndTime": operation.ended or None,
+    }
+
+
+def list_scram_secrets(arn: str, _body: Body) -> Body:
+    return {"SecretArnList": cluster_of(arn).scram_secrets}
+
+
+def associate_scram_secrets(arn: str, body: Body) -> Body:
+    cluster, (good, bad) = cluster_of(arn), _judged_secrets(arn, body)
+    cluster.scram_secrets += [it for it in good if it not in cluster.scram_secrets]
+    return {"ClusterArn": arn, "UnprocessedScramSecrets": bad}
+
+
+def disassociate_scram_secrets(arn: str, body: Body) -> Body:
+    cluster, (good, bad) = cluster_of(arn), _judged_secrets(arn, body)
+    cluster.scram_secrets = [it for it in cluster.scram_secrets if it not in good]
+    return {"ClusterArn": arn, "UnprocessedScramSecrets": bad}
+
+
+def _judged_secrets(arn: str, body: Body) -> tuple[list[str], list[Body]]:
+    """The secrets that MSK can take, and its words about the others."""
+    asked = body["secretArnList"]
+    if len(asked) > scram.MOST_A_CALL:
+        raise ApiError(400, "BadRequestException", f"At most {scram.MOST_A_CALL} secrets can be given.")
+    scram.check(cluster_of(arn), [])
+    complaints = {it: scram.complaint_about(it) for it in asked}
+    bad = [
+        {"SecretArn": it, "ErrorCode": "InvalidParameter", "ErrorMessage": complaint}
+        for it, complaint in complaints.items()
+        if complaint
+    ]
+    return [it for it, complaint in complaints.items() if complaint is None], bad
+
+
+def list_nodes(arn: str, _body: Body) -> Body:
+    cluster = cluster_of(arn)
+    numbers = range(1, int(cluster.properties.get("NumberOfBrokerNodes", 0)) + 1)
+    instance = dig(cluster.properties, "BrokerNodeGroupInfo.InstanceType")
+    common = {"NodeType": "BROKER", "InstanceType": instance}
+    nodes = [{"NodeARN": f"{arn}/node/{it}", **common, "BrokerNodeInfo": {"BrokerId": it}} for it in numbers]
+    return {"NodeInfoList": nodes}
+
+
+def list_kafka_versions(_arn: str, _body: Body) -> Body:
+    return {"KafkaVersions": [{"Version": it, "Status": "ACTIVE"} for it in sorted(VERSIONS)]}
+
+
+def get_compatible_kafka_versions(_arn: str, query: Body) -> Body:
+    """Where a cluster may go: what the rules of an update let pass."""
+    before = Wanted(cluster_of(query["clusterArn"]).properties)
+    able = [it for it in sorted(VERSIONS) if it != before.version and not complaint_about_version(before, it)]
+    return {"CompatibleKafkaVersions": [{"SourceVersion": before.version, "TargetVersions": able}]}
+
+
+def list_configurations(_arn: str, _body: Body) -> Body:
+    return {"Configurations": [_configuration(it) for it in CONFIGURATIONS.values()]}
+
+
+def describe_configuration(arn: str, _body: Body) -> Body:
+    return _configuration(_configuration_of(arn))
+
+
+def describe_configuration_revision(path: str, _body: Body) -> Body:
+    arn, _, number = path.rpartition("/revisions/")
+    for revision in _configuration_of(arn).revisions:
+        if str(revision.number) == number:
+            text = base64.b64encode(revision.server_properties.encode()).decode()
+            return {"Arn": arn, "Revision": revision.number, "ServerProperties": text, "CreationTime": revision.created}
+    raise ApiError(404, "NotFoundException", f"Revision {number} doesn't exist.")
+
+
+def _configuration_of(arn: str) -> Configuration:
+    if arn not in CONFIGURATIONS:
+        raise ApiError(404, "NotFoundException", f"The requested resource doesn't exist: {arn}")
+    return CONFIGURATIONS[arn]
+
+
+def _configuration(configuration: Configuration) -> Body:
+    latest = configuration.latest
+    return {
+        "Arn": configuration.arn,
+        "Name": configuration.name,
+        "Description": configuration.description,
+        "KafkaVersions": configuration.versions,
+        "CreationTime": configuration.revisions[0].created,
+        "State": "ACTIVE",
+        "LatestRevision": {
+            "Revision": latest.number,
+            "CreationTime": latest.created,
+            "Description": latest.description,
+        },
+    }
+
+
+def list_tags(arn: str, _body: Body) -> Body:
+    return {"Tags": cluster_of(arn).tags}
+
+
+# --- routes ----------------------------------------------------------------------------------------------------------
+
+ARN = r"([^?]+?)"
+ROUTES: list[tuple[str, str, Callable[[str, Body], Body]]] = [
+    ("GET", r"/api/v2/clusters()", list_clusters_v2),
+    ("GET", rf"/api/v2/clusters/{ARN}/operations", list_operations),
+    ("GET", rf"/api/v2/clusters/{ARN}", describe_cluster_v2),
+    ("GET", rf"/(?:api/v2|v1)/operations/{ARN}", describe_operation),
+    ("GET", r"/v1/clusters()", list_clusters),
+    ("GET", rf"/v1/clusters/{ARN}/bootstrap-brokers", get_bootstrap_brokers),
+    ("GET", rf"/v1/clusters/{ARN}/policy", get_cluster_policy),
+    ("PUT", rf"/v1/clusters/{ARN}/policy", put_cluster_policy),
+    ("DELETE", rf"/v1/clusters/{ARN}/policy", delete_cluster_policy),
+    ("PUT", rf"/v1/clusters/{ARN}/connectivity", update_connectivity),
+    ("GET", rf"/v1/clusters/{ARN}/operations", list_operations),
+    ("GET", rf"/v1/clusters/{ARN}/scram-secrets", list_scram_secrets),
+    ("POST", rf"/v1/clusters/{ARN}/scram-secrets", associate_scram_secrets),
+    ("PATCH", rf"/v1/clusters/{ARN}/scram-secrets", disassociate_scram_secrets),
+    ("GET", rf"/v1/clusters/{ARN}/nodes", list_nodes),
+    ("GET", rf"/v1/clusters/{ARN}", describe_cluster),
+    ("GET", r"/v1/kafka-versions()", list_kafka_versions),
+    ("GET", r"/v1/compatible-kafka-versions()", get_compatible_kafka_versions),
+    ("GET", r"/v1/configurations()", list_configurations),
+    ("GET", rf"/v1/configurations/({ARN[1:-1]}/revisions/\d+)", describe_configuration_revision),
+    ("GET", rf"/v1/configurations/{ARN}", describe_configuration),
+    ("GET", rf"/v1/tags/{ARN}", list_tags),
+]
+
+
+async def handle_request(
+    method: str, path: str, _headers: dict[str, str], body: bytes, query: dict[str, list[str]]
+) -> Answer:
+    given = json.loads(body) if body else {name: values[0] for name, values in query.items()}
+    try:
+        return _answer(200, to_api(_route(method, path)(given)))
+    except ApiError as error:
+        return _answer(error.status, {"message": str(error)}, error.code)
+    except Refused as error:
+        return _answer(400, {"message": error.message}, "BadRequestException")
+
+
+def _route(method: str, path: str) -> Callable[[Body], Body]:
+    for verb, pattern, action in ROUTES:
+        found = re.fullmatch(pattern, path)
+        if found and verb == method:
+            arn = unquote(found[1])
+            return lambda given, action=action, arn=arn: action(arn, given)
+    raise ApiError(400, "BadRequestException", f"The stand-in does not offer {method} {path}")
+
+
+def _answer(status: int, body: Body, error: str = "") -> Answer:
+    headers = {"Content-Type": "application/json", **({"x-amzn-errortype": error} if error else {})}
+    return status, headers, json.dumps(body).encode()

@@ -1,0 +1,151 @@
+"""Security groups and their rules, inline or as resources of their own; the EC2 API shows both."""
+
+import uuid
+from typing import Any
+
+from ministack.core.responses import get_account_id
+from ministack.services import ec2
+
+from ..types.handler import Existing, Handler, Outcome, Request
+from ..types.refusals import already_exists, refused
+from .in_use import group_is_used
+from .network import set_tags
+
+Rule = dict[str, Any]
+INGRESS, EGRESS = "IpPermissions", "IpPermissionsEgress"
+PEERS = (
+    ("IpRanges", "CidrIp", ("CidrIp",)),
+    ("Ipv6Ranges", "CidrIpv6", ("CidrIpv6",)),
+    ("UserIdGroupPairs", "GroupId", ("SourceSecurityGroupId", "DestinationSecurityGroupId")),
+    ("PrefixListIds", "PrefixListId", ("SourcePrefixListId", "DestinationPrefixListId")),
+)
+IMPLIED = "_implied_egress"  # nobody asked for the rule that lets everything out
+ANYWHERE = {"IpProtocol": "-1", "CidrIp": "0.0.0.0/0"}
+
+
+def permission(properties: Rule) -> Rule:
+    """One rule as the EC2 API keeps it, with an ID of its own."""
+    rule: Rule = {"IpProtocol": str(properties["IpProtocol"]), "SecurityGroupRuleId": new_rule_id()}
+    for key in ("FromPort", "ToPort"):
+        if key in properties:
+            rule[key] = int(properties[key])
+    if properties.get("Description"):
+        rule["Description"] = properties["Description"]
+    for listing, field, names in PEERS:
+        rule[listing] = [_peer(field, properties[name]) for name in names if name in properties]
+    return rule
+
+
+def _peer(field: str, value: str) -> Rule:
+    if field != "GroupId":
+        return {field: value}
+    if value not in ec2._security_groups:
+        raise refused("Ec2", f"The security group '{value}' does not exist")
+    return {field: value, "UserId": get_account_id()}
+
+
+def new_rule_id() -> str:
+    return f"sgr-{uuid.uuid4().hex[:17]}"
+
+
+def group_of(group_id: str) -> Rule:
+    if group_id not in ec2._security_groups:
+        raise refused("Ec2", f"The security group '{group_id}' does not exist")
+    return ec2._security_groups[group_id]
+
+
+def add_rule(group_id: str, side: str, rule: Rule) -> None:
+    rules = group_of(group_id)[side]
+    if any(ec2._rules_match(rule, it) for it in rules):
+        ports = f"from port: {rule.get('FromPort', -1)}, to port: {rule.get('ToPort', -1)}"
+        raise refused("Ec2", f'the specified rule "{rule["IpProtocol"]}, {ports}, ALLOW" already exists')
+    rules.append(rule)
+
+
+def remove_rule(group_id: str, side: str, matching: Rule) -> None:
+    group = ec2._security_groups.get(group_id)
+    if group:
+        group[side] = [it for it in group[side] if not ec2._rules_match(matching, it)]
+
+
+class SecurityGroup(Handler):
+    def create(self, request: Request) -> Outcome:
+        properties = request.properties
+        name = properties.get("GroupName") or request.generated_name(255)
+        vpc_id = properties.get("VpcId", ec2._DEFAULT_VPC_ID)
+        if any(it["GroupName"] == name and it["VpcId"] == vpc_id for it in ec2._security_groups.values()):
+            raise already_exists(request.type, name)
+        group_id = ec2._new_sg_id()
+        ec2._security_groups[group_id] = {
+            "GroupId": group_id,
+            "GroupName": name,
+            "Description": properties["GroupDescription"],
+            "VpcId": vpc_id,
+            "OwnerId": get_account_id(),
+            INGRESS: [],
+            EGRESS: [],
+            IMPLIED: not properties.get("SecurityGroupEgress"),
+        }
+        for side, rules in inline_rules(properties).items():
+            for rule in rules:
+                add_rule(group_id, side, permission(rule))
+        set_tags(group_id, request)
+        return Outcome(group_id, {"GroupId": group_id, "Id": group_id, "VpcId": vpc_id})
+
+    def update(self, request: Request, existing: Existing) -> Outcome:
+        """Only the inline rules follow; those of other resources stay."""
+        old, new = inline_rules(existing.properties), inline_rules(request.properties)
+        for side in (INGRESS, EGRESS):
+            for rule in (it for it in old[side] if it not in new[side]):
+                remove_rule(existing.physical_id, side, permission(rule))
+            for rule in (it for it in new[side] if it not in old[side]):
+                add_rule(existing.physical_id, side, permission(rule))
+        set_tags(existing.physical_id, request)
+        return Outcome(existing.physical_id, existing.attributes)
+
+    def delete(self, existing: Existing) -> None:
+        if group_is_used(existing.physical_id):
+            raise refused("Ec2", f"resource {existing.physical_id} has a dependent object")
+        ec2._security_groups.pop(existing.physical_id, None)
+        ec2._tags.pop(existing.physical_id, None)
+
+
+def inline_rules(properties: Rule) -> dict[str, list[Rule]]:
+    return {
+        INGRESS: properties.get("SecurityGroupIngress") or [],
+        EGRESS: properties.get("SecurityGroupEgress") or [ANYWHERE],
+    }
+
+
+class SecurityGroupRule(Handler):
+    """AWS::EC2::SecurityGroupIngress and -Egress."""
+
+    def __init__(self, side: str):
+        self.side = side
+
+    def create(self, request: Request) -> Outcome:
+        group_id, rule = request.properties["GroupId"], permission(request.properties)
+        if self.side == EGRESS and group_of(group_id).pop(IMPLIED, False):
+            remove_rule(group_id, EGRESS, permission(ANYWHERE))  # as CloudFormation does, once there is another
+        add_rule(group_id, self.side, rule)
+        return Outcome(rule["SecurityGroupRuleId"], {"Id": rule["SecurityGroupRuleId"]})
+
+    def update(self, request: Request, existing: Existing) -> Outcome:
+        """Only the description can change in place."""
+        for rule in group_of(request.properties["GroupId"])[self.side]:
+            if rule.get("SecurityGroupRuleId") == existing.physical_id:
+                rule["Description"] = request.properties.get("Description", "")
+        return Outcome(existing.physical_id, existing.attributes)
+
+    def delete(self, existing: Existing) -> None:
+        group = ec2._security_groups.get(existing.properties["GroupId"])
+        if group:
+            rules = group[self.side]
+            group[self.side] = [it for it in rules if it.get("SecurityGroupRuleId") != existing.physical_id]
+
+
+HANDLERS: dict[str, Handler] = {
+    "AWS::EC2::SecurityGroup": SecurityGroup(),
+    "AWS::EC2::SecurityGroupIngress": SecurityGroupRule(INGRESS),
+    "AWS::EC2::SecurityGroupEgress": SecurityGroupRule(EGRESS),
+}

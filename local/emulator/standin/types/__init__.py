@@ -1,0 +1,1 @@
+"""Resource types: their registry schemas, and the handlers that carry them out."""

@@ -1,0 +1,24 @@
+"""How a service's refusal reads in CloudFormation's events."""
+
+
+class Refused(ValueError):
+    """A service refuses; the text is what CloudFormation shows."""
+
+    def __init__(self, text: str, message: str = ""):
+        super().__init__(text)
+        self.message = message or text  # as the service itself says it
+
+
+def refused(service: str, message: str, status: int = 400) -> Refused:
+    code = {404: "NotFound", 409: "AlreadyExists"}.get(status, "InvalidRequest")
+    text = (
+        f'Resource handler returned message: "{message} (Service: {service}, Status Code: {status})" '
+        f"(HandlerErrorCode: {code})"
+    )
+    return Refused(text, message)
+
+
+def already_exists(resource_type: str, name: str) -> Refused:
+    return Refused(
+        f"Resource of type '{resource_type}' with identifier '{name}' already exists. (HandlerErrorCode: AlreadyExists)"
+    )

@@ -1,0 +1,15 @@
+"""The Availability Zones of a region."""
+
+from ministack.services import ec2
+
+TWO_ZONES = {"us-west-1"}
+# The third zone is not az3, since MSK avoids use1-az3; on AWS, too, letters and numbers are not in step.
+NUMBERS = {"a": 1, "b": 2, "c": 4}
+
+
+def names(region: str) -> list[str]:
+    return [f"{region}{letter}" for letter in ("ab" if region in TWO_ZONES else "abc")]
+
+
+def zone_id(zone: str) -> str:
+    return f"{ec2._az_id_prefix(zone[:-1])}-az{NUMBERS.get(zone[-1], 9)}"

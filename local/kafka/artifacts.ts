@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { makeWhole } from './private/files';
+
+const run = promisify(execFile);
+
+const POM = path.join(__dirname, 'pom.xml');
+const SOURCES = path.join(__dirname, 'java');
+const COPY_DEPENDENCIES = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies';
+
+/** What a JVM of this Kafka version is started with. */
+export interface Artifacts {
+  /** All jars: Kafka's, and ours. */
+  readonly classpath: string;
+  /** Class-data archive, which halves the start; it exists once a first set has been stopped in good order. */
+  readonly archive: string;
+}
+
+export interface ArtifactsOptions {
+  /** Folder of everything that is fetched or compiled, such as `<repo>/.cache`. */
+  readonly cacheRoot: string;
+  /** An Apache release, such as 3.9.2. */
+  readonly kafkaVersion: string;
+}
+
+const underway = new Map<string, Promise<Artifacts>>();
+
+/** Fetches Kafka and compiles our classes, unless a folder for the same version, pom and sources is there. */
+export function prepareArtifacts(options: ArtifactsOptions): Promise<Artifacts> {
+  const key = `${options.cacheRoot} ${options.kafkaVersion}`;
+  const running = underway.get(key) ?? prepare(options).finally(() => underway.delete(key));
+  underway.set(key, running);
+  return running;
+}
+
+/** Options of a JVM that uses the class-data archive; one that another JVM made is passed over. */
+export function sharing({ archive }: Artifacts): string[] {
+  return fs.existsSync(archive) ? [`-XX:SharedArchiveFile=${archive}`, '-Xshare:auto'] : [];
+}
+
+/** The `java`, `javac` or `jar` of `JAVA_HOME`, else of the `PATH`. */
+export function javaTool(name: string): string {
+  return process.env.JAVA_HOME ? path.join(process.env.JAVA_HOME, 'bin', name) : name;
+}
+
+async function prepare({ cacheRoot, kafkaVersion }: ArtifactsOptions): Promise<Artifacts> {
+  const sources = (await fs.promises.readdir(SOURCES)).sort().map((file) => path.join(SOURCES, file));
+  const folder = path.join(cacheRoot, 'kafka', `${kafkaVersion}-${await hashOf([POM, ...sources])}`);
+  await makeWhole(folder, (aside) => fill(aside, kafkaVersion, sources));
+  const lib = path.join(folder, 'lib');
+  const jars = (await fs.promises.readdir(lib)).sort().map((jar) => path.join(lib, jar));
+  return { classpath: jars.join(path.delimiter), archive: path.join(folder, 'classes.jsa') };
+}
+
+async function fill(folder: string, kafkaVersion: string, sources: readonly string[]): Promise<void> {
+  const lib = path.join(folder, 'lib');
+  const classes = path.join(folder, 'classes');
+  const maven = ['-q', '-B', '-f', POM, `-Dkafka.version=${kafkaVersion}`, COPY_DEPENDENCIES];
+  await tool('mvn', [...maven, '-DincludeScope=runtime', `-DoutputDirectory=${lib}`]);
+  await tool(javaTool('javac'), ['--release', '17', '-cp', path.join(lib, '*'), '-d', classes, ...sources]);
+  // a jar, since class-data sharing refuses folders of classes
+  await tool(javaTool('jar'), ['cf', path.join(lib, 'cdkmsk-standin.jar'), '-C', classes, '.']);
+  await fs.promises.rm(classes, { recursive: true });
+}
+
+async function tool(command: string, args: readonly string[]): Promise<void> {
+  try {
+    await run(command, args, { maxBuffer: 16 * 1024 * 1024 });
+  } catch (error) {
+    const { stdout = '', stderr = '', message } = error as Error & { stdout?: string; stderr?: string };
+    const said = `${stdout}${stderr}`.trim() || message;
+    throw new Error(`${command} failed (a JDK from 17 on and Maven are needed): ${said.slice(-2_000)}`, {
+      cause: error,
+    });
+  }
+}
+
+async function hashOf(files: readonly string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(await fs.promises.readFile(file));
+  return hash.digest('hex').slice(0, 12);
+}

@@ -1,0 +1,303 @@
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { prepareArtifacts, sharing, type Artifacts } from './artifacts';
+import { ensureCertificates, type Certificates } from './certificates';
+import { ensureIamFiles } from './iam-keys';
+import { BrokerNode } from './private/broker-node';
+import { exists, replaceFile } from './private/files';
+import { format, layOut, portsNeeded, type NodePlace } from './private/layout';
+import { releasePorts, reservePorts } from './private/ports';
+import { brokersKnownBy, readMBeans, until, type MBeans } from './private/readiness';
+import { CONTROLLER_ID, effectiveServerProperties } from './server-properties';
+import type { Listener, NodePorts, ServerProperties } from './server-properties';
+
+export interface BrokerSetOptions {
+  /** Folder of this set; absent or empty. */
+  readonly dir: string;
+  /** Folder of what is fetched or compiled, such as `<repo>/.cache`. */
+  readonly cacheRoot: string;
+  /** Folder that sets have in common: certificates, access keys, policies. */
+  readonly sharedDir: string;
+  /**
+   * An Apache release.
+   *
+   * @default 3.9.2
+   */
+  readonly kafkaVersion?: string;
+  /**
+   * @default 3
+   */
+  readonly brokers?: number;
+  /**
+   * Changes to the server properties that a new cluster of MSK has.
+   *
+   * @default - none
+   */
+  readonly serverProperties?: ServerProperties;
+  /**
+   * After this time the processes end by themselves.
+   *
+   * @default 3600
+   */
+  readonly ttlSeconds?: number;
+}
+
+/** Addresses by the names that MSK gives them; each is a comma-separated list. */
+export interface Bootstrap {
+  readonly plaintext: string;
+  readonly tls: string;
+  readonly saslScram: string;
+  readonly saslIam: string;
+}
+
+export interface NodeState {
+  readonly id: number;
+  readonly pid: number | undefined;
+  readonly ports: NodePorts;
+  /** Whether the process exists; a frozen one does. */
+  readonly alive: boolean;
+  readonly frozen: boolean;
+}
+
+interface Spec extends Required<Omit<BrokerSetOptions, 'cacheRoot'>> {
+  readonly artifacts: Artifacts;
+  readonly certificates: Certificates;
+  readonly reservedPorts: readonly number[];
+  /** Where the class-data archive is written if there is none yet. */
+  readonly training: string | undefined;
+}
+
+/** This broker learns for all: what it loaded is archived when it shuts down in good order. */
+const LEARNER_ID = 1;
+
+const READY_LIMIT_MS = 120_000;
+const LOG_TAIL_BYTES = 20_000;
+const BROKER_STATE = 'kafka.server:type=KafkaServer,name=BrokerState';
+const RUNNING = 3;
+const ACTIVE_CONTROLLERS = 'kafka.controller:type=KafkaController,name=ActiveControllerCount';
+const COMMITTED = 'kafka.controller:type=KafkaController,name=LastCommittedRecordOffset';
+const APPLIED = 'kafka.server:type=broker-metadata-metrics';
+const REQUESTS = 'kafka.network:type=RequestMetrics,name=RequestsPerSec,*';
+
+/** Real Apache Kafka: one KRaft controller and some brokers, each a JVM on loopback that ends with this process. */
+export class BrokerSet {
+  /** Starts a set and waits until every broker knows all of them. */
+  public static async start(options: BrokerSetOptions): Promise<BrokerSet> {
+    for (let tries = 1; ; tries += 1) {
+      const set = new BrokerSet(await prepare(options));
+      try {
+        await set.launch();
+        return set;
+      } catch (error) {
+        await set.stop();
+        await fs.rm(set.dir, { recursive: true, force: true });
+        const portWasTaken = String(error).includes('Address already in use'); // by another process, since we looked
+        if (!portWasTaken || tries === 3) throw error;
+      }
+    }
+  }
+
+  private readonly places: readonly NodePlace[];
+  private readonly processes: readonly BrokerNode[];
+  private running = false;
+
+  private constructor(private readonly spec: Spec) {
+    const { artifacts, dir, brokers, reservedPorts, training, ttlSeconds } = spec;
+    this.places = layOut(dir, brokers, reservedPorts);
+    this.processes = this.places.map((place) => {
+      const learns = training !== undefined && place.id === LEARNER_ID;
+      const classData = learns ? [`-XX:ArchiveClassesAtExit=${training}`] : sharing(artifacts);
+      return new BrokerNode({ ...place, classpath: artifacts.classpath, classData, ttlSeconds });
+    });
+  }
+
+  public get dir(): string {
+    return this.spec.dir;
+  }
+
+  public get kafkaVersion(): string {
+    return this.spec.kafkaVersion;
+  }
+
+  /** All that were set, with the defaults of a new cluster. */
+  public get serverProperties(): ServerProperties {
+    return this.spec.serverProperties;
+  }
+
+  public get certificates(): Certificates {
+    return this.spec.certificates;
+  }
+
+  /** All jars, for other programs that use Kafka's classes. */
+  public get artifacts(): Artifacts {
+    return this.spec.artifacts;
+  }
+
+  /** All brokers, also those that are down, as MSK answers. */
+  public get bootstrap(): Bootstrap {
+    const list = (listener: Listener) => this.brokers.map((broker) => `127.0.0.1:${broker.ports[listener]}`).join(',');
+    return {
+      plaintext: list('CLIENT'),
+      tls: list('CLIENT_SECURE'),
+      saslScram: list('CLIENT_SASL_SCRAM'),
+      saslIam: list('CLIENT_IAM'),
+    };
+  }
+
+  /** The controller and the brokers. */
+  public get nodes(): NodeState[] {
+    return this.processes.map(({ alive, frozen, id, pid, ports }) => ({ id, pid, ports, alive, frozen }));
+  }
+
+  /** From now on these brokers are this MSK cluster: IAM policies and tokens are judged by its ARN. */
+  public async becomeCluster(clusterArn: string): Promise<void> {
+    await replaceFile(path.join(this.dir, 'cluster-arn'), clusterArn);
+  }
+
+  /** SIGKILL of one node. */
+  public async kill(nodeId: number): Promise<void> {
+    await this.node(nodeId).kill();
+  }
+
+  /** Controlled shutdown of one node. */
+  public async stopNode(nodeId: number): Promise<void> {
+    await this.node(nodeId).stop();
+  }
+
+  /** SIGSTOP of one node: it takes connections and never answers. */
+  public freeze(nodeId: number): void {
+    this.node(nodeId).freeze();
+  }
+
+  /** Wakes a frozen node and waits until the brokers know each other again. */
+  public async thaw(nodeId: number): Promise<void> {
+    await this.node(nodeId).thaw();
+    await this.ready();
+  }
+
+  /** Shuts a node down, if it is up, and starts it again with its data; waits until the brokers know each other again. */
+  public async restart(nodeId: number): Promise<void> {
+    const node = this.node(nodeId);
+    await node.stop();
+    await node.launch();
+    await this.ready();
+  }
+
+  /** Ends all processes; the folder stays. */
+  public async stop(): Promise<void> {
+    const learner = this.node(LEARNER_ID);
+    if (this.spec.training && this.running) await learner.stop();
+    this.running = false;
+    await Promise.all(this.processes.map((node) => node.kill()));
+    await this.keepClassData(learner.endedInOrder);
+    releasePorts(this.spec.reservedPorts);
+  }
+
+  /** The end of a node's log. */
+  public logOf(nodeId: number, maxBytes = LOG_TAIL_BYTES): string {
+    return this.node(nodeId).log(maxBytes);
+  }
+
+  /**
+   * Requests that the live brokers have got since they started, by the name that Kafka's metrics give the API.
+   *
+   * @see https://kafka.apache.org/documentation/#monitoring
+   */
+  public async requestCounts(): Promise<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    for (const broker of this.awake()) {
+      for (const [name, attributes] of Object.entries(await this.beansOf(broker, REQUESTS))) {
+        const request = /[:,]request=([^,]+)/.exec(name)?.[1] as string;
+        counts[request] = (counts[request] ?? 0) + Number(attributes.Count);
+      }
+    }
+    return counts;
+  }
+
+  /** Waits until every live broker has learned what the controller has decided up to now. */
+  public async settled(): Promise<void> {
+    const deadline = Date.now() + READY_LIMIT_MS;
+    const controller = Object.values(await this.beansOf(this.node(CONTROLLER_ID), COMMITTED));
+    const decided = Number(controller[0]?.Value);
+    const hasLearned = async (broker: BrokerNode) =>
+      Object.values(await this.beansOf(broker, APPLIED)).some(
+        (bean) => Number(bean['last-applied-record-offset']) >= decided,
+      );
+    const what = (broker: BrokerNode) => () => `broker ${broker.id} to learn of record ${decided}`;
+    await Promise.all(this.awake().map((broker) => until(() => hasLearned(broker), { what: what(broker), deadline })));
+  }
+
+  /** Half an archive is worse than none: it would be passed over for ever. */
+  private async keepClassData(isWhole: boolean): Promise<void> {
+    const { artifacts, training } = this.spec;
+    if (!training || !(await exists(training))) return;
+    await (isWhole ? fs.rename(training, artifacts.archive) : fs.rm(training));
+  }
+
+  private get brokers(): BrokerNode[] {
+    return this.processes.filter((node) => node.id !== CONTROLLER_ID);
+  }
+
+  private awake(): BrokerNode[] {
+    return this.brokers.filter((broker) => broker.alive && !broker.frozen);
+  }
+
+  private node(nodeId: number): BrokerNode {
+    const node = this.processes.find(({ id }) => id === nodeId);
+    if (!node) throw new Error(`There is no node ${nodeId}; there are ${this.places.map(({ id }) => id).join(', ')}`);
+    return node;
+  }
+
+  private async beansOf(node: BrokerNode, pattern: string): Promise<MBeans> {
+    const beans = await readMBeans(node.mbeansPort, pattern);
+    if (!beans) throw new Error(`Node ${node.id} does not tell its metrics`);
+    return beans;
+  }
+
+  private async launch(): Promise<void> {
+    await format(this.places, { ...this.spec, setDir: this.dir });
+    await Promise.all(this.processes.map((node) => node.launch()));
+    await this.ready();
+    this.running = true;
+  }
+
+  /** A port that takes connections is not a ready broker: each must have been let in, and know all others. */
+  private async ready(): Promise<void> {
+    const deadline = Date.now() + READY_LIMIT_MS;
+    const awake = this.awake();
+    const controller = this.node(CONTROLLER_ID);
+    const says = async (node: BrokerNode, bean: string, value: number) =>
+      Object.values((await readMBeans(node.mbeansPort, bean)) ?? {}).some((attributes) => attributes.Value === value);
+    const wait = (node: BrokerNode, isSo: () => Promise<boolean>) =>
+      until(isSo, { what: () => `node ${node.id}: ${node.log(2_000)}`, deadline, check: () => this.mustLive(node) });
+    if (controller.alive && !controller.frozen) await wait(controller, () => says(controller, ACTIVE_CONTROLLERS, 1));
+    await Promise.all(awake.map((broker) => wait(broker, () => says(broker, BROKER_STATE, RUNNING))));
+    const knowsAll = async (broker: BrokerNode) =>
+      (await brokersKnownBy(broker.ports.CLIENT as number)) >= awake.length;
+    await Promise.all(awake.map((broker) => wait(broker, () => knowsAll(broker))));
+  }
+
+  private mustLive(node: BrokerNode): void {
+    if (node.alive) return;
+    const log = node.log(LOG_TAIL_BYTES).trim();
+    throw new Error(`Node ${node.id} of Kafka ${this.kafkaVersion} ended while it was starting:\n${log.slice(-3_000)}`);
+  }
+}
+
+async function prepare(options: BrokerSetOptions): Promise<Spec> {
+  const { brokers = 3, kafkaVersion = '3.9.2', ttlSeconds = 3600 } = options;
+  const dir = path.resolve(options.dir);
+  const sharedDir = path.resolve(options.sharedDir);
+  if ((await exists(dir)) && (await fs.readdir(dir)).length > 0) throw new Error(`${dir} is not empty`);
+  const artifacts = await prepareArtifacts({ cacheRoot: path.resolve(options.cacheRoot), kafkaVersion });
+  const certificates = await ensureCertificates(path.join(sharedDir, 'ca'));
+  await ensureIamFiles(sharedDir);
+  const hasArchive = await exists(artifacts.archive);
+  return {
+    ...{ artifacts, brokers, certificates, dir, kafkaVersion, sharedDir, ttlSeconds },
+    serverProperties: effectiveServerProperties(brokers, options.serverProperties),
+    reservedPorts: await reservePorts(portsNeeded(brokers)),
+    training: hasArchive ? undefined : `${artifacts.archive}.${randomUUID()}`,
+  };
+}

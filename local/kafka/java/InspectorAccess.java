@@ -1,0 +1,53 @@
+package cdkmsk.standin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.quota.ClientQuotaAlteration;
+import org.apache.kafka.common.quota.ClientQuotaEntity;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+
+/** Who may come in, what they may do, and how fast: the part of the inspector's commands that is no topic. */
+final class InspectorAccess {
+    private static final int FEWEST_ITERATIONS = 4096; // Kafka takes no fewer, and tests need no more
+
+    private final Admin admin;
+
+    InspectorAccess(Admin admin) {
+        this.admin = admin;
+    }
+
+    void putScramUser(String name, String password) throws Exception {
+        ScramCredentialInfo info = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, FEWEST_ITERATIONS);
+        admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(name, info, password))).all().get();
+    }
+
+    /** Lets a principal do some operations on topics with a prefix; the first rule on a resource locks the others out. */
+    void allow(JsonNode command) throws Exception {
+        ResourceType type = ResourceType.fromString(command.get("resource").asText());
+        PatternType pattern = type == ResourceType.CLUSTER ? PatternType.LITERAL : PatternType.PREFIXED;
+        ResourcePattern resource = new ResourcePattern(type, command.get("name").asText(), pattern);
+        String principal = command.get("principal").asText();
+        admin.createAcls(Arrays.stream(command.get("operations").asText().split(","))
+            .map(operation -> new AccessControlEntry(principal, "*", AclOperation.fromString(operation), AclPermissionType.ALLOW))
+            .map(entry -> new AclBinding(resource, entry)).toList()).all().get();
+    }
+
+    /** How many partitions a second a user may create or delete; every user that has no rate of its own. */
+    void limitMutations(double perSecond) throws Exception {
+        ClientQuotaEntity everybody = new ClientQuotaEntity(Collections.singletonMap(ClientQuotaEntity.USER, null));
+        ClientQuotaAlteration.Op rate = new ClientQuotaAlteration.Op("controller_mutation_rate", perSecond > 0 ? perSecond : null);
+        admin.alterClientQuotas(List.of(new ClientQuotaAlteration(everybody, List.of(rate)))).all().get();
+    }
+}

@@ -1,0 +1,28 @@
+import path from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { preparePython } from './emulator/private/python';
+import { prepareArtifacts } from './kafka/artifacts';
+import { CACHE_ROOT, DEFAULT_KAFKA } from './stand-in';
+
+/** Everything that the stand-in fetches or builds, once; both downloads at the same time. */
+async function prepare(): Promise<void> {
+  const timed = async (what: string, work: Promise<unknown>) => {
+    const begun = Date.now();
+    await work;
+    const seconds = (Date.now() - begun) / 1000;
+    if (seconds > 1) console.log(`▸ ${what} … ${seconds.toFixed(1)} s`);
+  };
+  await Promise.all([
+    timed('Fetching the AWS emulator (pip)', preparePython(CACHE_ROOT)),
+    timed(
+      `Fetching Apache Kafka ${DEFAULT_KAFKA} (Maven)`,
+      prepareArtifacts({ cacheRoot: CACHE_ROOT, kafkaVersion: DEFAULT_KAFKA }),
+    ),
+  ]);
+  execFileSync(process.execPath, [path.join(__dirname, '../scripts/bundle.mjs')], { stdio: 'inherit' });
+}
+
+prepare().catch((error: Error) => {
+  console.error(`\n✗ ${error.message}`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,105 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { Emulator, type EmulatorOptions } from './emulator/emulator';
+import { prepareArtifacts } from './kafka/artifacts';
+import { ensureCertificates } from './kafka/certificates';
+import { type ControlServer, startControlServer } from './kafka/control-server';
+import { Inspector } from './kafka/inspector';
+import { BrokerPool, type LeasedSet } from './kafka/pool';
+
+export const CACHE_ROOT = path.resolve(__dirname, '../.cache');
+
+/** The Apache release behind the library's default version of Kafka. */
+export const DEFAULT_KAFKA = '3.9.2';
+
+export interface StandInOptions extends Pick<EmulatorOptions, 'region' | 'customResourceTimeoutSeconds'> {
+  /**
+   * How many sets of brokers are kept warm, so that a cluster need not wait for its own.
+   *
+   * @default 1
+   */
+  readonly spares?: number;
+}
+
+/** AWS as far as this library needs it, on loopback, with real Kafka brokers behind every MSK cluster. */
+export class StandIn {
+  public static async start(options: StandInOptions = {}): Promise<StandIn> {
+    const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-msk-stand-in-'));
+    const sharedDir = path.join(dir, 'shared');
+    await ensureCertificates(path.join(sharedDir, 'ca')); // functions trust it from their start
+    const pool = BrokerPool.start({
+      dir: path.join(dir, 'sets'),
+      sharedDir,
+      cacheRoot: CACHE_ROOT,
+      spares: options.spares,
+    });
+    const control = await startControlServer(pool);
+    try {
+      const { customResourceTimeoutSeconds, region } = options;
+      const emulator = await Emulator.start({
+        sharedDir,
+        brokersUrl: control.url,
+        customResourceTimeoutSeconds,
+        region,
+      });
+      return new StandIn(dir, { pool, control, emulator });
+    } catch (error) {
+      await pool.stop();
+      await control.close();
+      throw error;
+    }
+  }
+
+  private readonly inspectors: Inspector[] = [];
+
+  private constructor(
+    private readonly dir: string,
+    private readonly parts: { readonly pool: BrokerPool; readonly control: ControlServer; readonly emulator: Emulator },
+  ) {}
+
+  public get emulator(): Emulator {
+    return this.parts.emulator;
+  }
+
+  public get pool(): BrokerPool {
+    return this.parts.pool;
+  }
+
+  /** The brokers of each cluster that is deployed now. */
+  public get clusters(): LeasedSet[] {
+    return this.parts.pool.list();
+  }
+
+  /** Variables for `cdk` and for SDK clients; nothing of the caller's own AWS settings is left. */
+  public environment(): Record<string, string> {
+    const own = Object.entries(process.env).filter(
+      (entry): entry is [string, string] => !entry[0].startsWith('AWS_') && entry[1] !== undefined,
+    );
+    return { ...Object.fromEntries(own), ...this.emulator.environment() };
+  }
+
+  /** Kafka's own client, for a second opinion on a cluster. */
+  public async inspector(clusterArn = this.clusters[0]?.clusterArn): Promise<Inspector> {
+    const found = this.clusters.find((cluster) => cluster.clusterArn === clusterArn);
+    if (!found) throw new Error(`there are no brokers of ${clusterArn}`);
+    const artifacts = await prepareArtifacts({ cacheRoot: CACHE_ROOT, kafkaVersion: found.kafkaVersion });
+    const inspector = Inspector.start({
+      artifacts,
+      bootstrap: found.bootstrap.tls,
+      certificatesDir: path.join(this.dir, 'shared', 'ca'),
+    });
+    this.inspectors.push(inspector);
+    return inspector;
+  }
+
+  /** Ends every process, and leaves no file. */
+  public async stop(): Promise<void> {
+    const { control, emulator, pool } = this.parts;
+    await Promise.all(this.inspectors.map((inspector) => inspector.stop()));
+    await emulator.stop();
+    await pool.stop();
+    await control.close();
+    fs.rmSync(this.dir, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,142 @@
+import { parseIdentity } from '../../lambda/shared/topic-identity';
+import type { WorkerAnswer, WorkerCall } from '../../lambda/shared/worker-call';
+import type { TopicSpec } from '../../lib/private/topic-wire';
+import { aCall, propertiesOf, refusal, success } from '../support/handling';
+import { LambdaProcess } from '../support/lambda-process';
+import { aRealCluster, type RealCluster, WORKER_ACTIONS } from '../support/real-cluster';
+
+jest.setTimeout(120_000);
+
+let real: RealCluster;
+let worker: LambdaProcess;
+
+/** A worker with other credentials than the right ones. */
+const aWorker = (environment: Record<string, string> = {}) => {
+  const { accessKeyId, secretAccessKey, sessionToken } = real.credentials;
+  return new LambdaProcess({
+    name: 'worker',
+    environment: {
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      AWS_SESSION_TOKEN: sessionToken,
+      NODE_EXTRA_CA_CERTS: real.set.certificates.ca,
+      ...environment,
+    },
+  });
+};
+
+beforeAll(async () => {
+  real = await aRealCluster();
+  worker = aWorker();
+  real.closing(() => worker.stop());
+});
+
+afterAll(() => real?.stop());
+
+const send = (call: Partial<WorkerCall>, by = worker) =>
+  by.invoke<WorkerAnswer>(aCall({ bootstrapBrokers: real.set.bootstrap.saslIam, patienceMs: 10_000, ...call }));
+const create = async (spec: Partial<TopicSpec>) => success(await send({ properties: propertiesOf(spec) }));
+
+describe('The bundled worker, on real brokers', () => {
+  test('creates, grows, alters and deletes a topic, each event twice', async () => {
+    const twice = async (call: Partial<WorkerCall>) => [success(await send(call)), success(await send(call))];
+    const before = propertiesOf({ topicName: 'life', configs: { 'retention.ms': '1000', 'segment.ms': '2000' } });
+    const [{ physicalId }] = await twice({ properties: before });
+    const after = propertiesOf({ topicName: 'life', partitionCount: 10, configs: { 'retention.ms': '9000' } });
+    const update = { requestType: 'Update', physicalId, oldProperties: before, properties: after } as const;
+    expect((await twice(update)).map((answer) => answer.physicalId)).toEqual([physicalId, physicalId]);
+    const { configs, partitions, topicId } = (await real.inspector.topic('life')) ?? {};
+    expect([partitions, configs, topicId]).toEqual([
+      10,
+      { 'retention.ms': '9000' },
+      parseIdentity(physicalId)?.topicId,
+    ]);
+    await twice({ requestType: 'Delete', physicalId, properties: after });
+    expect(await real.inspector.topic('life')).toBeUndefined();
+  });
+
+  test('creates once when the same event comes twice at once', async () => {
+    const properties = propertiesOf({ topicName: 'at-once' });
+    const answers = (await Promise.all([send({ properties }), send({ properties })])).map(success);
+    const ids = answers.map(({ physicalId }) => parseIdentity(physicalId)?.topicId);
+    expect(new Set(ids)).toEqual(new Set([(await real.inspector.topic('at-once'))?.topicId]));
+  });
+
+  test('makes no write request when nothing is to be changed', async () => {
+    const spec = { topicName: 'calm', configs: { 'retention.ms': '5000' } };
+    const { physicalId } = await create(spec);
+    await real.set.settled();
+    const before = await real.set.requestCounts();
+    const nonce = propertiesOf({ ...spec, nonce: '2' });
+    success(await send({ requestType: 'Update', physicalId, oldProperties: propertiesOf(spec), properties: nonce }));
+    const after = await real.set.requestCounts();
+    const writes = ['CreateTopics', 'CreatePartitions', 'IncrementalAlterConfigs', 'AlterConfigs', 'DeleteTopics'];
+    expect(writes.map((request) => after[request] ?? 0)).toEqual(writes.map((request) => before[request] ?? 0));
+    const reads = ['Metadata', 'DescribeConfigs', 'ListOffsets'];
+    const asked = reads.map((request) => (after[request] ?? 0) - (before[request] ?? 0));
+    expect(asked.reduce((sum, one) => sum + one)).toBeLessThanOrEqual(3); // one may be the inspector's own
+  });
+
+  test('keeps records that nobody asked to lose', async () => {
+    const { physicalId } = await create({ topicName: 'ledger' });
+    await real.inspector.produce('ledger', 25);
+    const answer = success(await send({ requestType: 'Delete', physicalId, stack: 'rollingBack' }));
+    expect(answer.warnings).toEqual([expect.stringMatching(/^TopicKept/)]);
+    expect(await real.inspector.consumeCount('ledger')).toBe(25);
+  });
+
+  test('leaves no secret and no answer address in its log', async () => {
+    await create({ topicName: 'quiet' });
+    const { secretAccessKey, sessionToken } = real.credentials;
+    for (const secret of [secretAccessKey, sessionToken, 'X-Amz-Signature']) expect(worker.log).not.toContain(secret);
+  });
+});
+
+describe('The bundled worker, with a role that lacks', () => {
+  afterEach(() => real.allow(WORKER_ACTIONS));
+
+  const UPDATE = { partitionCount: 9, configs: { 'retention.ms': '77' } };
+
+  test.each([
+    ['Connect', 'Create', 'NotAuthenticated', 'kafka-cluster:Connect'],
+    ['CreateTopic', 'Create', 'NotAuthorized', 'kafka-cluster:CreateTopic'],
+    ['DescribeTopic', 'Create', 'NotAuthorized', 'kafka-cluster:DescribeTopic'],
+    ['AlterTopic', 'Update', 'NotAuthorized', 'kafka-cluster:AlterTopic'],
+    ['AlterTopicDynamicConfiguration', 'Update', 'NotAuthorized', 'kafka-cluster:AlterTopicDynamicConfiguration'],
+    ['DescribeTopicDynamicConfiguration', 'Update', 'NotAuthorized', 'kafka-cluster:DescribeTopicDynamicConfiguration'],
+    ['DescribeTopic', 'Update', 'NotAuthorized', 'kafka-cluster:DescribeTopic'],
+    ['DeleteTopic', 'Delete', 'NotAuthorized', 'kafka-cluster:DeleteTopic'],
+  ] as const)('%s, names it in a refused %s', async (action, requestType, code, words) => {
+    const topicName = `without-${action}-${requestType}`;
+    const made = requestType === 'Create' ? undefined : await create({ topicName });
+    await real.allow(WORKER_ACTIONS.filter((one) => one !== action));
+    const fresh = aWorker(); // an authenticated connection stays authenticated
+    const change = requestType === 'Update' ? UPDATE : {};
+    const properties = propertiesOf({ topicName, ...change });
+    const call = { requestType, physicalId: made?.physicalId, oldProperties: propertiesOf({ topicName }), properties };
+    const told = refusal(await send(call, fresh).finally(() => fresh.stop()));
+    expect(told).toEqual({ code, message: expect.stringMatching(new RegExp(`'${topicName}'.*${words}`)) });
+  });
+});
+
+describe('The bundled worker, with credentials that are', () => {
+  test.each([
+    [
+      'signed with another secret',
+      { AWS_SECRET_ACCESS_KEY: 'wrong' },
+      /signature of ASIAWORKERWORKERWORK does not match/,
+    ],
+    ['of an unknown key', { AWS_ACCESS_KEY_ID: 'ASIAUNKNOWN' }, /unknown access key/],
+    ['of another session', { AWS_SESSION_TOKEN: 'wrong' }, /session token/],
+    ['for another Region', { AWS_REGION: 'eu-west-1' }, /eu-west-1/],
+  ])('%s, is refused at once by the brokers', async (_, environment, reason) => {
+    const wrong = aWorker(environment);
+    const answer = await send({ properties: propertiesOf({ topicName: 'refused' }) }, wrong).finally(() =>
+      wrong.stop(),
+    );
+    expect(refusal(answer)).toEqual({ code: 'NotAuthenticated', message: expect.stringContaining('Access denied') });
+    const log = [1, 2, 3].map((broker) => real.set.logOf(broker)).join('\n');
+    expect(log).toMatch(reason);
+    expect(await real.inspector.topic('refused')).toBeUndefined();
+  });
+});

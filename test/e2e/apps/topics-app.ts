@@ -1,0 +1,45 @@
+import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { CfnPolicy } from 'aws-cdk-lib/aws-iam';
+import * as msk from '../../../lib';
+import type { Scenario, ScenarioTopic } from '../support/scenario';
+
+/** An app as a scenario describes it; a test changes the scenario between two deployments. */
+const app = new App();
+const scenario = JSON.parse(app.node.tryGetContext('scenario') as string) as Scenario;
+
+const platform = new Stack(app, 'Platform');
+const vpc = new ec2.Vpc(platform, 'Vpc', {
+  availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1c'],
+  subnetConfiguration: [{ name: 'kafka', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
+});
+const removalPolicy = scenario.keepCluster ? undefined : RemovalPolicy.DESTROY;
+const { brokersPerAz } = scenario;
+const cluster = new msk.ProvisionedCluster(platform, 'Events', { vpc, removalPolicy, alarms: false, brokersPerAz });
+const home = scenario.ownStack ? new Stack(app, 'App') : platform;
+
+Object.entries(scenario.topics).forEach(([id, topic]) => addTopic(id, topic));
+if (scenario.bootstrapBrokers) home.exportValue(cluster.bootstrapBrokers.saslIam, { name: 'BootstrapBrokers' });
+if (scenario.withoutAction) takeAway(scenario.withoutAction);
+
+function addTopic(id: string, { destroy, graceSeconds = 0, other, ...options }: ScenarioTopic): void {
+  new msk.Topic(home, id, {
+    cluster,
+    ...options,
+    configs: { other },
+    removalPolicy: destroy ? RemovalPolicy.DESTROY : undefined,
+    permissionGracePeriod: Duration.seconds(graceSeconds),
+  });
+}
+
+/** By an escape hatch, as somebody would who writes policies by hand. */
+function takeAway(action: string): void {
+  const policies = home.node.findAll().filter((one): one is CfnPolicy => one instanceof CfnPolicy);
+  for (const policy of policies) {
+    const document = home.resolve(policy.policyDocument) as { Statement: { Action: string | string[] }[] };
+    document.Statement.forEach((statement, index) => {
+      const left = [statement.Action].flat().filter((one) => one !== `kafka-cluster:${action}`);
+      policy.addPropertyOverride(`PolicyDocument.Statement.${index}.Action`, left);
+    });
+  }
+}

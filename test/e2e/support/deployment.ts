@@ -1,0 +1,81 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { cdk, type CdkResult } from '../../../local/cdk';
+import type { Inspector, TopicDescription } from '../../../local/kafka/inspector';
+import { StandIn } from '../../../local/stand-in';
+import type { Scenario } from './scenario';
+
+/** The stand-in, and the real `cdk` command line at it. */
+export class Deployment {
+  public static async start(context: Record<string, string> = {}): Promise<Deployment> {
+    const standIn = await StandIn.start();
+    const deployment = new Deployment(standIn, context);
+    const { code, output } = await deployment.cdk(['bootstrap', 'aws://000000000000/us-east-1'], { topics: {} });
+    if (code !== 0) throw new Error(output);
+    return deployment;
+  }
+
+  private readonly output = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-msk-e2e-'));
+  private inspecting?: Promise<Inspector>;
+
+  private constructor(
+    public readonly standIn: StandIn,
+    private readonly context: Record<string, string>,
+  ) {}
+
+  /** Deploys; throws what `cdk` said when it fails. */
+  public async deploy(scenario: Scenario): Promise<string> {
+    const { code, output } = await this.tryToDeploy(scenario);
+    if (code !== 0) throw new Error(output);
+    return output;
+  }
+
+  public tryToDeploy(scenario: Scenario): Promise<CdkResult> {
+    return this.cdk(['deploy', '--all', '--require-approval', 'never'], scenario);
+  }
+
+  public async destroy(scenario: Scenario, which = '--all'): Promise<void> {
+    const { code, output } = await this.cdk(['destroy', which, '--force'], scenario);
+    if (code !== 0) throw new Error(output);
+  }
+
+  /** A topic as Kafka's own client sees it. */
+  public async topic(name: string): Promise<TopicDescription | undefined> {
+    return (await this.inspector()).topic(name);
+  }
+
+  public inspector(): Promise<Inspector> {
+    this.inspecting ??= this.standIn.inspector();
+    return this.inspecting;
+  }
+
+  /** Write requests that the brokers have counted, by their own metrics. */
+  public async writes(): Promise<Record<string, number>> {
+    const counts = await this.standIn.pool.requestCounts(this.standIn.clusters[0].clusterArn);
+    const writes = ['CreateTopics', 'CreatePartitions', 'IncrementalAlterConfigs', 'AlterConfigs', 'DeleteTopics'];
+    return Object.fromEntries(writes.map((request) => [request, counts[request] ?? 0]));
+  }
+
+  public async stackStatus(name: string): Promise<string | undefined> {
+    const { AWS_ACCESS_KEY_ID, AWS_REGION, AWS_SECRET_ACCESS_KEY } = this.standIn.environment();
+    const credentials = { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY };
+    const client = new CloudFormationClient({ endpoint: this.standIn.emulator.url, region: AWS_REGION, credentials });
+    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: name }));
+    return Stacks?.[0].StackStatus;
+  }
+
+  public async stop(): Promise<void> {
+    await this.standIn.stop();
+    fs.rmSync(this.output, { recursive: true, force: true });
+  }
+
+  private cdk(args: string[], scenario: Scenario): Promise<CdkResult> {
+    const context = { ...this.context, scenario: JSON.stringify(scenario) };
+    return cdk(
+      { entry: 'test/e2e/apps/topics-app.ts', output: this.output, environment: this.standIn.environment(), context },
+      args,
+    );
+  }
+}

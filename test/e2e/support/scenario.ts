@@ -1,0 +1,22 @@
+/** What the app of the end-to-end tests declares. */
+export interface Scenario {
+  readonly topics: Readonly<Record<string, ScenarioTopic>>;
+  /** Whether the topics are in a stack of their own. */
+  readonly ownStack?: boolean;
+  readonly keepCluster?: boolean;
+  readonly brokersPerAz?: number;
+  readonly bootstrapBrokers?: boolean;
+  /** An action that the worker's role does not get. */
+  readonly withoutAction?: string;
+}
+
+export interface ScenarioTopic {
+  readonly topicName?: string;
+  readonly partitionCount?: number;
+  readonly replicationFactor?: number;
+  readonly reconcileToken?: string;
+  /** Configs by Kafka's keys. */
+  readonly other?: Readonly<Record<string, string>>;
+  readonly destroy?: boolean;
+  readonly graceSeconds?: number;
+}

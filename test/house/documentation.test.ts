@@ -1,0 +1,56 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { alarmsPage } from '../../scripts/docs';
+import { ROOT } from '../support/native';
+
+const read = (...names: string[]) => fs.readFileSync(path.join(ROOT, ...names), 'utf8');
+
+function sources(folder: string): string {
+  const files = fs
+    .readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'));
+  return files.map((file) => read(folder, file)).join('\n');
+}
+
+/** What the patterns name in the sources. */
+const named = (text: string, ...patterns: RegExp[]) =>
+  [...new Set(patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([, code]) => code)))].sort();
+
+/** The codes in the first column of the table under a heading. */
+function documented(heading: string): string[] {
+  const [, section] = read('docs', 'errors.md').split(`## ${heading}\n`);
+  return [...section.split('\n## ')[0].matchAll(/^\| `(\w+)`/gm)].map(([, code]) => code);
+}
+
+describe('docs/errors.md', () => {
+  test('has every refusal of the handlers, and no other', () => {
+    const codes = named(
+      sources('lambda') + read('lib/private/topic-wire.ts'),
+      /Refusal\(\s*'(\w+)'/g,
+      /code: '(\w+)'/g,
+    );
+    expect(documented('At deployment')).toEqual(codes);
+  });
+
+  test('has every warning of the handlers, and no other', () => {
+    const warnings = named(sources('lambda'), /[`']((?:Topic|Partitions|ReplicationFactor|Slow)[A-Za-z]+): /g);
+    expect(documented('Warnings at deployment')).toEqual(warnings);
+  });
+
+  test('has every rule of the library, and no other', () => {
+    const rules = named(
+      sources('lib'),
+      /(?:problem|caution)\(\s*'(\w+)'/g,
+      /const id = .*'(\w+)' : '\w+';/g,
+      /const id = .*'\w+' : '(\w+)';/g,
+    );
+    const byName = (a: string, b: string) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1);
+    expect(documented('At synthesis')).toEqual(rules.sort(byName));
+  });
+});
+
+describe('docs/alarms.md', () => {
+  test('is what the table says; `npm run docs` writes it', () => {
+    expect(read('docs', 'alarms.md')).toBe(alarmsPage());
+  });
+});

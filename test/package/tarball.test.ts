@@ -1,0 +1,135 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { ROOT } from '../support/native';
+
+const app = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-msk-app-'));
+const packed = path.join(app, 'node_modules', 'cdk-msk');
+let tarball: string;
+
+/** The tarball in an empty app that has the peers and nothing else. */
+beforeAll(() => {
+  const said = execFileSync('npm', ['pack', '--json', '--pack-destination', app], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  tarball = path.join(app, (JSON.parse(said.slice(said.lastIndexOf('\n['))) as { filename: string }[])[0].filename);
+  fs.mkdirSync(path.join(app, 'node_modules'));
+  for (const peer of ['aws-cdk-lib', 'constructs'])
+    fs.symlinkSync(path.join(ROOT, 'node_modules', peer), path.join(app, 'node_modules', peer));
+  fs.mkdirSync(packed);
+  execFileSync('tar', ['-xzf', tarball, '--strip-components=1', '-C', packed]);
+});
+
+afterAll(() => fs.rmSync(app, { recursive: true, force: true }));
+
+/** Loaded before the app: whoever starts a program or opens a connection ends it. */
+const ALONE = `
+const no = (what) => () => { throw new Error('the synthesis tried to ' + what); };
+const child = require('node:child_process');
+for (const name of ['exec', 'execFile', 'execFileSync', 'execSync', 'fork', 'spawn', 'spawnSync']) child[name] = no('start a program');
+require('node:net').Socket.prototype.connect = no('open a connection');
+require('node:dns').lookup = no('look up a name');
+`;
+
+const APP = `
+const { App, Stack } = require('aws-cdk-lib');
+const ec2 = require('aws-cdk-lib/aws-ec2');
+const msk = require('cdk-msk');
+const app = new App({ outdir: 'cdk.out' });
+const stack = new Stack(app, 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
+const vpc = new ec2.Vpc(stack, 'Vpc', { availabilityZones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'] });
+const cluster = new msk.ProvisionedCluster(stack, 'Events', { vpc });
+cluster.addTopic('orders');
+app.synth();
+`;
+
+describe('The packed tarball', () => {
+  test('holds the library, the bundled handlers with their licences, and no source', () => {
+    const files = fs.readdirSync(packed, { recursive: true, encoding: 'utf8' });
+    for (const file of [
+      '.jsii',
+      'LICENSE',
+      'README.md',
+      'assets/worker/index.mjs',
+      'assets/worker/THIRD-PARTY-LICENSES.txt',
+      'lib/index.d.ts',
+    ]) {
+      expect(files).toContain(file);
+    }
+    const strangers = files.filter(
+      (file) => /(^|\/)(test|lambda|local|bin|examples|docs)(\/|$)/.test(file) || /(?<!\.d)\.ts$/.test(file),
+    );
+    expect(strangers).toEqual([]);
+  });
+
+  test('takes no dependency but its peers, and at most 3 MB', () => {
+    const manifest = JSON.parse(fs.readFileSync(path.join(packed, 'package.json'), 'utf8')) as Record<
+      string,
+      object | undefined
+    >;
+    expect([manifest.dependencies, manifest.bundledDependencies]).toEqual([undefined, undefined]);
+    expect(fs.statSync(tarball).size).toBeLessThanOrEqual(3 * 1024 * 1024);
+  });
+
+  test('holds a worker of at most 200 KB', () => {
+    expect(fs.statSync(path.join(packed, 'assets/worker/index.mjs')).size).toBeLessThanOrEqual(200_000);
+  });
+
+  test('synthesizes in an empty app, without starting a program or opening a connection', () => {
+    fs.writeFileSync(path.join(app, 'alone.js'), ALONE);
+    fs.writeFileSync(path.join(app, 'app.js'), APP);
+    const env = { PATH: '/nonexistent', CDK_VALIDATION: 'false' };
+    const { status, stderr } = spawnSync(process.execPath, ['-r', './alone.js', 'app.js'], {
+      cwd: app,
+      env,
+      encoding: 'utf8',
+    });
+    expect([status, stderr]).toEqual([0, '']);
+    const template = JSON.parse(fs.readFileSync(path.join(app, 'cdk.out/Shop.template.json'), 'utf8')) as {
+      Resources: object;
+    };
+    expect(Object.values(template.Resources).map(({ Type }: { Type: string }) => Type)).toContain('Custom::KafkaTopic');
+  });
+
+  test('leaves nothing built beside the sources', () => {
+    const built = fs
+      .readdirSync(path.join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.(js|d\.ts)$/.test(file));
+    expect(built).toEqual([]);
+  });
+});
+
+describe('The documentation of the packed library', () => {
+  const tool = (name: string, ...args: string[]) =>
+    spawnSync(path.join(ROOT, 'node_modules/.bin', name), args, {
+      cwd: packed,
+      encoding: 'utf8',
+      env: { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '1' },
+    });
+
+  test('has code that compiles', () => {
+    fs.cpSync(path.join(ROOT, 'rosetta'), path.join(packed, 'rosetta'), { recursive: true });
+    const { status, stderr, stdout } = tool(
+      'jsii-rosetta',
+      'extract',
+      '--compile',
+      '--strict',
+      '--fail',
+      '--directory',
+      app,
+      packed,
+    );
+    expect([status, status === 0 ? '' : stderr + stdout]).toEqual([0, '']);
+  });
+
+  test('is what API.md says; `npm run docs` writes it', () => {
+    fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(packed, 'node_modules')); // it looks for the peers just there
+    const { status, stderr } = tool('jsii-docgen', '-o', 'API.md');
+    expect([status, status === 0 ? '' : stderr]).toEqual([0, '']);
+    const [written, stored] = [packed, ROOT].map((folder) => fs.readFileSync(path.join(folder, 'API.md'), 'utf8'));
+    expect(written).toBe(stored);
+  });
+});

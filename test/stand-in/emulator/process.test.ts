@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { CfnOutput, type App } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { eventually, runs } from '../brokers/support/scratch';
+import { Script, signal } from './support/script';
+import { Stage, TEST_LIMIT_MS } from './support/stage';
+
+jest.setTimeout(TEST_LIMIT_MS);
+
+const OWNER = path.join(__dirname, 'support', 'owner.ts');
+const TSX = path.resolve(__dirname, '../../../node_modules/.bin/tsx');
+
+describe('the emulator', () => {
+  let stage: Stage;
+  let script: Script;
+
+  beforeEach(async () => {
+    [stage, script] = await Promise.all([Stage.start(), Script.start()]);
+  });
+
+  afterEach(() => Promise.all([stage.stop(), script.stop()]));
+
+  /** A function with one process that waits for its next event, and one that is in the middle of one. */
+  async function runningFunction(): Promise<number[]> {
+    const fetched = `(await fetch('${script.url}', { method: 'POST', body: JSON.stringify({ pid: process.pid }) })).json()`;
+    await stage.deploy((app: App) => {
+      const stack = stage.stack(app, 'Running');
+      const runtime = lambda.Runtime.NODEJS_24_X;
+      const code = lambda.Code.fromInline(`exports.handler = async () => ${fetched};`);
+      const { functionName: value } = new lambda.Function(stack, 'Function', {
+        runtime,
+        code,
+        handler: 'index.handler',
+      });
+      new CfnOutput(stack, 'Name', { value });
+    });
+    const FunctionName = (await stage.outputs('Running')).Name;
+    const never = signal();
+    const both = signal();
+    script.begin(() => {
+      if (script.events.length === 2) both.give();
+      return (script.events.length < 3 ? both : never).given.then(() => ({}));
+    });
+    const invoke = () => new LambdaClient({}).send(new InvokeCommand({ FunctionName }));
+    await Promise.all([invoke(), invoke()]);
+    void invoke().catch(() => undefined); // it is cut off with its process
+    await eventually(() => script.events.length === 3);
+    return script.events.map((event) => (event as unknown as { pid: number }).pid);
+  }
+
+  test.each(['SIGTERM', 'SIGKILL'] as const)('leaves no process behind after %s', async (signalName) => {
+    const pids = new Set([...(await runningFunction()), stage.emulator.pid]);
+    expect([...pids].map(runs)).toEqual([true, true, true]);
+    process.kill(stage.emulator.pid, signalName);
+
+    await eventually(() => ![...pids].some(runs)).catch((e) => {
+      console.log([...pids].map(runs), stage.emulator.log());
+      throw e;
+    });
+  });
+
+  test('ends when its owner is killed', async () => {
+    const owner = spawn(TSX, [OWNER], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [said] = (await once(owner.stdout, 'data')) as [Buffer];
+    const { emulator, ownPid } = JSON.parse(said.toString()) as Record<string, number>;
+    expect(runs(emulator)).toBe(true);
+    process.kill(ownPid, 'SIGKILL');
+
+    await eventually(() => !runs(emulator));
+  });
+
+  test('listens on loopback only, at an address of its own', async () => {
+    const other = await Stage.start();
+    const answers = await Promise.all([stage, other].map(({ emulator }) => fetch(`${emulator.url}/_ministack/health`)));
+
+    expect(answers.map(({ ok }) => ok)).toEqual([true, true]);
+    expect(other.emulator.url).not.toBe(stage.emulator.url);
+    expect(other.emulator.environment().AWS_ACCESS_KEY_ID).not.toBe(stage.emulator.environment().AWS_ACCESS_KEY_ID);
+    await other.stop();
+  });
+});

@@ -1,0 +1,124 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import {
+  BootstrapEnvironments,
+  MemoryContext,
+  StackSelectionStrategy,
+  Toolkit,
+  type IIoHost,
+} from '@aws-cdk/toolkit-lib';
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  DescribeStackEventsCommand,
+  type StackEvent,
+} from '@aws-sdk/client-cloudformation';
+import { App, Stack, type StackProps } from 'aws-cdk-lib';
+import { Emulator, type EmulatorOptions } from '../../../../local/emulator/emulator';
+
+/** Enough for Python packages to be fetched at the first run on a machine. */
+export const TEST_LIMIT_MS = 240_000;
+
+const quiet: IIoHost = {
+  notify: () => Promise.resolve(),
+  requestResponse: ({ defaultResponse }) => Promise.resolve(defaultResponse),
+};
+const ALL = { strategy: StackSelectionStrategy.ALL_STACKS };
+const FAST = { stackEventPollingInterval: 50 };
+
+/** An emulator, bootstrapped, and the CDK's own deployment code pointed at it. */
+export class Stage {
+  public static async start(options: EmulatorOptions = {}): Promise<Stage> {
+    process.setMaxListeners(0); // the toolkit adds one for each deployment
+    const emulator = await Emulator.start(options);
+    const stage = new Stage(emulator);
+    // every synthesis would else run a validator that takes most of its time
+    Object.assign(process.env, emulator.environment(), { CDK_VALIDATION: 'false' });
+    await stage.bootstrap(emulator.region);
+    return stage;
+  }
+
+  public readonly toolkit = new Toolkit({ ioHost: quiet, emojis: false, color: false });
+  private readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-msk-stage-'));
+  private built = 0;
+
+  private constructor(public readonly emulator: Emulator) {}
+
+  /** Where a stack is deployed to; give it to each stack. */
+  public get env(): { account: string; region: string } {
+    return { account: Emulator.account, region: this.emulator.region };
+  }
+
+  public async bootstrap(region: string): Promise<void> {
+    await this.toolkit.bootstrap(BootstrapEnvironments.fromList([`aws://${Emulator.account}/${region}`]));
+  }
+
+  public stack(app: App, id: string, props: StackProps = {}): Stack {
+    return new Stack(app, id, { env: this.env, ...props });
+  }
+
+  public async deploy(build: (app: App) => void, options: { rollback?: boolean } = {}): Promise<void> {
+    await this.toolkit.deploy(await this.source(build), { stacks: ALL, ...FAST, ...options });
+  }
+
+  /** Deploys what cannot be deployed; answers with what the user is told. */
+  public async refused(build: (app: App) => void): Promise<string> {
+    const outcome = await this.deploy(build).catch((error: Error) => error);
+    if (outcome instanceof Error) return outcome.message.replace(/\s+/g, ' '); // it is wrapped to some width
+    throw new Error('it was deployed');
+  }
+
+  public async destroy(build: (app: App) => void): Promise<void> {
+    await this.toolkit.destroy(await this.source(build), { stacks: ALL, ...FAST });
+  }
+
+  /** Tries to destroy what cannot be destroyed; answers with the reasons of CloudFormation. */
+  public async undeletable(build: (app: App) => void): Promise<string> {
+    const stackNames: string[] = [];
+    const noted = (app: App) => {
+      build(app);
+      stackNames.push(...app.node.children.filter(Stack.isStack).map(({ stackName }) => stackName));
+    };
+    await this.destroy(noted).catch(() => undefined);
+    const events = await Promise.all(stackNames.map((name) => this.events(name)));
+    const reasons = events.flat().filter(({ ResourceStatus }) => ResourceStatus === 'DELETE_FAILED');
+    return reasons.map(({ ResourceStatusReason }) => ResourceStatusReason).join(' ');
+  }
+
+  public async outputs(stackName: string): Promise<Record<string, string>> {
+    const { Outputs } = await this.describe(stackName);
+    return Object.fromEntries((Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
+  }
+
+  public async describe(stackName: string) {
+    const { Stacks } = await this.cloudFormation.send(new DescribeStacksCommand({ StackName: stackName }));
+    return Stacks![0];
+  }
+
+  /** The events of a stack, the first one first. */
+  public async events(stackName: string): Promise<StackEvent[]> {
+    const { StackEvents } = await this.cloudFormation.send(new DescribeStackEventsCommand({ StackName: stackName }));
+    return (StackEvents ?? []).reverse();
+  }
+
+  /** A client of an SDK, as the tests' environment leads it. */
+  public readonly cloudFormation = new CloudFormationClient({});
+
+  public async stop(): Promise<void> {
+    await this.emulator.stop();
+    fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private source(build: (app: App) => void) {
+    const outdir = path.join(this.folder, `cdk.out-${this.built++}`);
+    return this.toolkit.fromAssemblyBuilder(
+      () => {
+        const app = new App({ outdir, analyticsReporting: false });
+        build(app);
+        return Promise.resolve(app.synth());
+      },
+      { outdir, contextStore: new MemoryContext({}) },
+    );
+  }
+}

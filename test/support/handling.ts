@@ -1,0 +1,57 @@
+import { handle } from '../../lambda/worker/handle';
+import type { WorkerAnswer, WorkerCall, WorkerSuccess } from '../../lambda/shared/worker-call';
+import type { AdminPort } from '../../lambda/worker/admin-port';
+import type { Time } from '../../lambda/shared/time';
+import { toProperties, type TopicSpec } from '../../lib/private/topic-wire';
+import { aRequest } from './topics';
+
+/** A clock that passes only when somebody waits. */
+export class FakeTime implements Time {
+  public constructor(private ms = 0) {}
+
+  public now(): number {
+    return this.ms;
+  }
+
+  public async pause(ms: number): Promise<void> {
+    this.ms += ms;
+    await Promise.resolve();
+  }
+}
+
+export const propertiesOf = (spec: Partial<TopicSpec> = {}): Record<string, unknown> => {
+  const properties = toProperties(aRequest(spec));
+  return Object.fromEntries(
+    Object.entries(properties).map(([key, value]) => [key, typeof value === 'object' ? value : `${value as string}`]),
+  );
+};
+
+export const aCall = (call: Partial<WorkerCall> = {}): WorkerCall => ({
+  requestType: 'Create',
+  properties: propertiesOf(),
+  bootstrapBrokers: 'b-1:9098',
+  credentials: { kind: 'iam' },
+  stack: 'forward',
+  patienceMs: 60_000,
+  ...call,
+});
+
+/** Lets the worker handle a call against some brokers, in no time; it has eleven minutes unless told otherwise. */
+export function handling(
+  call: WorkerCall,
+  connect: () => AdminPort,
+  time = new FakeTime(),
+  ms = 660_000,
+): Promise<WorkerAnswer> {
+  return handle(call, connect, { time, deadline: time.now() + ms, patienceEnd: time.now() + call.patienceMs });
+}
+
+export function success(answer: WorkerAnswer): WorkerSuccess {
+  if ('refusal' in answer) throw new Error(`refused: ${answer.refusal.message}`);
+  return answer;
+}
+
+export function refusal(answer: WorkerAnswer): { code: string; message: string } {
+  if (!('refusal' in answer)) throw new Error(`not refused: ${JSON.stringify(answer)}`);
+  return answer.refusal;
+}

@@ -1,0 +1,21 @@
+// Stands for one Lambda environment: loads a bundle once and hands it the events that come in, a line of JSON each.
+//   node lambda-process.mjs BUNDLE TIMEOUT_MS
+import readline from 'node:readline';
+import { pathToFileURL } from 'node:url';
+
+const [bundle, timeoutMs] = process.argv.slice(2);
+const write = process.stdout.write.bind(process.stdout);
+process.stdout.write = (line) => process.stderr.write(line); // what the function logs is not its answer
+const { handler } = await import(pathToFileURL(bundle));
+
+for await (const line of readline.createInterface({ input: process.stdin })) {
+  const { id, event } = JSON.parse(line);
+  const end = Date.now() + Number(timeoutMs);
+  Promise.resolve(handler(event, { getRemainingTimeInMillis: () => end - Date.now() }))
+    .then(
+      (answer) => ({ id, answer }),
+      (error) => ({ id, error: { name: error.name, message: error.message, stack: error.stack } }),
+    )
+    .then((result) => write(`${JSON.stringify({ ...result, peakRssKiB: process.resourceUsage().maxRSS })}\n`));
+}
+process.exit(0);

@@ -1,0 +1,115 @@
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { App, Stack, Validations } from 'aws-cdk-lib';
+import { CfnCluster } from 'aws-cdk-lib/aws-msk';
+import flags from 'aws-cdk-lib/recommended-feature-flags.json';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { OrdersStack } from '../../examples/orders/orders-stack';
+import { preparePython } from '../../local/emulator/private/python';
+import { ROOT } from '../support/native';
+import { heldData, readStored } from '../support/held-data';
+
+/** Each example, as its app.ts makes it. */
+const EXAMPLES = [{ name: 'orders', define: (app: App) => void new OrdersStack(app, 'Orders') }];
+
+/** What the CDK's own validator finds is an error here, and stops the synthesis. */
+const STRICT = { '@aws-cdk/core:validateAgainstDefaultRules': true };
+
+/** Its own script names the folder that the environment was made in, which is another one now. */
+const CFN_LINT = 'from cfnlint.runner import main; main()';
+
+const folders: string[] = [];
+const aFolder = () => {
+  folders.push(fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-msk-templates-')));
+  return folders[folders.length - 1];
+};
+
+afterAll(() => folders.forEach((folder) => fs.rmSync(folder, { recursive: true })));
+
+function synthesize(
+  define: (app: App) => void,
+  context: Record<string, unknown>,
+): { folder: string; templates: string[] } {
+  const folder = aFolder();
+  const app = new App({ outdir: folder, context: { ...STRICT, ...context }, analyticsReporting: false });
+  define(app);
+  app.synth();
+  const templates = fs.readdirSync(folder).filter((file) => file.endsWith('.template.json'));
+  return { folder, templates: templates.map((file) => path.join(folder, file)) };
+}
+
+interface Report {
+  pluginReports: { violations: { ruleName: string; violatingConstructs: { constructPath: string }[] }[] }[];
+}
+
+/** Where AwsSolutions finds something that nobody acknowledged. */
+function nagFindings(define: (app: App) => void): string[] {
+  const folder = aFolder();
+  const app = new App({ outdir: folder, context: STRICT });
+  define(app);
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  expect(() => app.synth()).toThrow(/copy of this report/); // an example has findings of its own
+  const report = JSON.parse(fs.readFileSync(path.join(folder, 'validation-report.json'), 'utf8')) as Report;
+  const violations = report.pluginReports.flatMap((plugin) => plugin.violations);
+  return violations.flatMap(({ ruleName, violatingConstructs }) =>
+    violatingConstructs.map(({ constructPath }) => `${ruleName} ${constructPath}`),
+  );
+}
+
+/** What cfn-lint says. */
+async function lint(templates: string[]): Promise<string> {
+  const python = await preparePython(path.join(ROOT, '.cache'));
+  // W3005: CDK writes dependencies that a reference implies already
+  const args = ['-c', CFN_LINT, '--ignore-checks', 'W3005', '--', ...templates];
+  return spawnSync(python, args, { encoding: 'utf8' }).stdout;
+}
+
+describe('The checks of examples', () => {
+  const aBadCluster = (app: App) =>
+    void new CfnCluster(new Stack(app, 'Bad'), 'Cluster', {
+      clusterName: 'bad',
+      kafkaVersion: '3.9.x',
+      numberOfBrokerNodes: 3,
+      enhancedMonitoring: 'LOTS',
+      brokerNodeGroupInfo: { clientSubnets: ['subnet-0123456789abcdef0'], instanceType: 'kafka.m7g.large' },
+    });
+
+  test('are run on every example', () => {
+    expect(fs.readdirSync(path.join(ROOT, 'examples'))).toEqual(EXAMPLES.map(({ name }) => name));
+  });
+
+  test("find what CDK's validator refuses", () => {
+    expect(() => synthesize(aBadCluster, {})).toThrow(/LOTS/);
+  });
+
+  test('find what cfn-lint refuses', async () => {
+    const lax = { '@aws-cdk/core:validateAgainstDefaultRules': false };
+    expect(await lint(synthesize(aBadCluster, lax).templates)).toMatch(/E3030.*LOTS/s);
+  });
+});
+
+describe.each(EXAMPLES)('The example $name', ({ define, name }) => {
+  test.each([
+    ['as new apps are', flags],
+    ['without any feature flag', {}],
+  ])("passes the CDK's validator, %s", (_, context) => {
+    expect(synthesize(define, context).templates).not.toEqual([]);
+  });
+
+  test('passes cfn-lint', async () => {
+    expect(await lint(synthesize(define, flags).templates)).toBe('');
+  });
+
+  test('has no finding of cdk-nag on what the library defines inside, and keeps its own', () => {
+    const findings = nagFindings(define);
+    expect(findings.filter((finding) => /\/(KafkaProvider|Events)\//.test(finding))).toEqual([]);
+    expect(findings).toContainEqual(expect.stringMatching(/^AwsSolutions-IAM4.* Orders\/producer\//));
+  });
+
+  test('holds data under the same logical IDs as ever', () => {
+    const { templates } = synthesize(define, flags);
+    expect(heldData(templates)).toEqual(readStored(name));
+  });
+});

@@ -1,0 +1,70 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as msk from '../../../lib';
+import { aCluster, aStack, ENVIRONMENT, Match, propertiesOf } from '../../support/stacks';
+
+const CONFIGURATION = 'AWS::MSK::Configuration';
+
+function aConfiguration(props: Partial<msk.ConfigurationProps> = {}) {
+  const stack = aStack({ env: ENVIRONMENT });
+  const configuration = new msk.Configuration(stack, 'Shared', { serverProperties: {}, ...props });
+  return { stack, configuration, template: () => Template.fromStack(stack) };
+}
+
+describe('Configuration', () => {
+  test('is safe unless told otherwise', () => {
+    const { template } = aConfiguration();
+    expect(propertiesOf(template(), CONFIGURATION).ServerProperties).toBe(
+      'auto.create.topics.enable=false\nunclean.leader.election.enable=false',
+    );
+  });
+
+  test('writes server properties in the order of their names', () => {
+    const { template } = aConfiguration({
+      serverProperties: { 'num.partitions': '6', 'auto.create.topics.enable': 'true' },
+    });
+    expect(propertiesOf(template(), CONFIGURATION).ServerProperties).toBe(
+      'auto.create.topics.enable=true\nnum.partitions=6\nunclean.leader.election.enable=false',
+    );
+  });
+
+  test('names no Kafka versions, so that an upgrade does not replace it', () => {
+    aConfiguration().template().hasResourceProperties(CONFIGURATION, { KafkaVersionsList: Match.absent() });
+  });
+
+  test('has a name that the next deployment of a destroyed stack does not have', () => {
+    const { template } = aConfiguration();
+    expect(JSON.stringify(propertiesOf(template(), CONFIGURATION).Name)).toMatch(/"Stack-Shared-[^"]*".*AWS::StackId/);
+  });
+
+  test('takes a name of its own, a description and a removal policy', () => {
+    const { template } = aConfiguration({
+      configurationName: 'safe',
+      description: 'For all',
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    template().hasResource(CONFIGURATION, {
+      Properties: { Name: 'safe', Description: 'For all' },
+      DeletionPolicy: 'Delete',
+    });
+  });
+
+  test('can be shared by clusters, which follow its latest revision', () => {
+    const { configuration, stack, template } = aConfiguration();
+    aCluster({ configuration }, stack);
+    template().resourceCountIs(CONFIGURATION, 1);
+    template().hasResourceProperties('AWS::MSK::Cluster', {
+      ConfigurationInfo: {
+        Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Shared'), 'Arn'] },
+        Revision: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Shared'), 'LatestRevision.Revision'] },
+      },
+    });
+  });
+
+  test("is the cluster's own by default, with more server properties by prop", () => {
+    const { template } = aCluster({ serverProperties: { 'num.partitions': '6', 'min.insync.replicas': '1' } });
+    expect(propertiesOf(template(), CONFIGURATION).ServerProperties).toBe(
+      'auto.create.topics.enable=false\ndefault.replication.factor=3\nmin.insync.replicas=1\nnum.partitions=6\nunclean.leader.election.enable=false',
+    );
+  });
+});

@@ -1,0 +1,105 @@
+import { type Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as cfn from 'aws-cdk-lib/aws-msk';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import * as msk from '../../../lib';
+import { aCluster, aStack, aVpc, ENVIRONMENT, Match } from '../../support/stacks';
+
+const TOPIC = 'Custom::KafkaTopic';
+const WAYS = ['iam', 'scram', 'tls', 'none'] as const;
+
+function authenticationOf(stack: Stack, way: (typeof WAYS)[number]): msk.TopicAuthentication {
+  const secret = () =>
+    new secretsmanager.Secret(stack, `Secret${way}`, { encryptionKey: new kms.Key(stack, `Key${way}`) });
+  if (way === 'scram') return msk.TopicAuthentication.scram(secret());
+  if (way === 'tls') return msk.TopicAuthentication.tls(secret());
+  return way === 'iam' ? msk.TopicAuthentication.iam() : msk.TopicAuthentication.none();
+}
+
+function aTopicBy(way: (typeof WAYS)[number]) {
+  const { cluster, stack, template } = aCluster();
+  const managedBy = msk.TopicManager.dataPlane({ authentication: authenticationOf(stack, way) });
+  new msk.Topic(stack, 'orders', { cluster, managedBy });
+  return { stack, template: template() };
+}
+
+describe('TopicManager.dataPlane', () => {
+  test.each([
+    ['iam', [9098]],
+    ['scram', [9096]],
+    ['tls', [9094]],
+    ['none', [9094, 9092]],
+  ] as const)('opens the ports of %s and no others', (way, ports) => {
+    const { template } = aTopicBy(way);
+    const rules = Object.values(template.findResources('AWS::EC2::SecurityGroupIngress'));
+    expect(rules.map(({ Properties }) => Properties.FromPort)).toEqual(ports);
+  });
+
+  test.each(['scram', 'tls'] as const)(
+    'hands over the ARN of the secret for %s, and lets the dispatcher read it',
+    (way) => {
+      const { template } = aTopicBy(way);
+      const arn = { Ref: Match.stringLikeRegexp(`^Secret${way}`) };
+      template.hasResourceProperties(TOPIC, { Authentication: way, Secret: arn });
+      template.hasResourceProperties('AWS::IAM::Policy', {
+        PolicyDocument: {
+          Statement: [
+            { Effect: 'Allow', Action: 'secretsmanager:GetSecretValue', Resource: arn },
+            {
+              Effect: 'Allow',
+              Action: 'kms:Decrypt',
+              Resource: { 'Fn::GetAtt': [Match.stringLikeRegexp(`^Key${way}`), 'Arn'] },
+            },
+          ],
+        },
+      });
+    },
+  );
+
+  test('waits for a new secret as long as nobody asks for it', () => {
+    aTopicBy('scram').template.hasResourceProperties(TOPIC, { PermissionGracePeriod: 0 });
+    aTopicBy('iam').template.hasResourceProperties(TOPIC, { PermissionGracePeriod: 120 });
+  });
+
+  test.each(['scram', 'tls', 'none'] as const)('gives the worker no IAM action on the cluster for %s', (way) => {
+    const policies = JSON.stringify(aTopicBy(way).template.findResources('AWS::IAM::Policy'));
+    expect(policies).not.toContain('kafka-cluster:');
+  });
+
+  test('makes one worker for each kind of authentication', () => {
+    const { cluster, stack, template } = aCluster();
+    cluster.addTopic('a');
+    for (const id of ['b', 'c'])
+      new msk.Topic(stack, id, {
+        cluster,
+        managedBy: msk.TopicManager.dataPlane({ authentication: msk.TopicAuthentication.none() }),
+      });
+    template().resourceCountIs('AWS::Lambda::Function', 4);
+  });
+
+  test('brings topics to an L1 cluster', () => {
+    const stack = aStack({ env: ENVIRONMENT });
+    const vpc = aVpc(stack);
+    const group = new ec2.SecurityGroup(stack, 'Brokers', { vpc });
+    const cluster = new cfn.CfnCluster(stack, 'L1', {
+      clusterName: 'events',
+      kafkaVersion: '3.9.x',
+      numberOfBrokerNodes: 3,
+      brokerNodeGroupInfo: {
+        clientSubnets: vpc.isolatedSubnets.map(({ subnetId }) => subnetId),
+        instanceType: 'kafka.m7g.large',
+      },
+    });
+    new msk.Topic(stack, 'orders', {
+      cluster,
+      managedBy: msk.TopicManager.dataPlane({ vpc, clusterSecurityGroups: [group] }),
+    });
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties(TOPIC, { ClusterArn: { 'Fn::GetAtt': ['L1', 'Arn'] }, ReplicationFactor: 3 });
+    template.hasResourceProperties('AWS::EC2::SecurityGroupIngress', {
+      GroupId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Brokers'), 'GroupId'] },
+    });
+  });
+});
