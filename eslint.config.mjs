@@ -13,7 +13,7 @@ const shortTests = {
   }),
 };
 
-/** Who may import what: see docs/decisions/0002-import-fences.md. */
+/** Who may import what; the message says why. */
 const fence = (regex, message) => ['error', { patterns: [{ regex, message }] }];
 
 const limits = {

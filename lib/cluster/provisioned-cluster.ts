@@ -8,6 +8,7 @@ import { BrokerInstanceType } from '../broker/broker-instance-type';
 import { BrokerLogs } from '../broker/broker-logs';
 import { BrokerStorage } from '../broker/broker-storage';
 import { ClusterAlarms } from '../monitoring/cluster-alarms';
+import { MonitoringLevel } from '../monitoring/monitoring-level';
 import { placeBrokers, type Placement } from '../network/placement';
 import { clusterFindings } from '../private/cluster-rules';
 import { isKnown, known, refuse } from '../private/validation';
@@ -93,6 +94,13 @@ export interface ProvisionedClusterProps {
    * @default BrokerLogs.cloudWatch()
    */
   readonly brokerLogs?: BrokerLogs;
+
+  /**
+   * Which metrics the brokers send.
+   *
+   * @default MonitoringLevel.DEFAULT
+   */
+  readonly monitoringLevel?: MonitoringLevel;
 
   /**
    * Whether alarms watch the cluster.
@@ -191,7 +199,7 @@ export class ProvisionedCluster extends ClusterBase {
         encryptionAtRest: spec.encryptionKey && { dataVolumeKmsKeyId: spec.encryptionKey.keyRef.keyArn },
         encryptionInTransit: { clientBroker: 'TLS', inCluster: true },
       },
-      enhancedMonitoring: 'DEFAULT',
+      enhancedMonitoring: spec.monitoringLevel.name,
       loggingInfo: spec.brokerLogs._render(this, spec.clusterName, spec.removalPolicy),
     });
     resource.applyRemovalPolicy(spec.removalPolicy);
@@ -217,6 +225,7 @@ function withDefaults(props: ProvisionedClusterProps) {
     brokersPerAz: props.brokersPerAz ?? 1,
     storage: props.storage ?? BrokerStorage.local(Size.gibibytes(100)),
     brokerLogs: props.brokerLogs ?? BrokerLogs.cloudWatch(),
+    monitoringLevel: props.monitoringLevel ?? MonitoringLevel.DEFAULT,
     alarms: props.alarms ?? true,
     removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   };

@@ -85,6 +85,12 @@ describe('ProvisionedCluster', () => {
       .hasResourceProperties(CLUSTER, { LoggingInfo: Match.absent() });
   });
 
+  test('sends the metrics of the level that is asked for', () => {
+    aCluster({ monitoringLevel: msk.MonitoringLevel.PER_BROKER })
+      .template()
+      .hasResourceProperties(CLUSTER, { EnhancedMonitoring: 'PER_BROKER' });
+  });
+
   test('takes another version, type, size and name', () => {
     const { cluster, template } = aCluster({
       clusterName: 'events',
