@@ -97,7 +97,7 @@ describe('TopicManager.dataPlane', () => {
       managedBy: msk.TopicManager.dataPlane({ vpc, clusterSecurityGroups: [group] }),
     });
     const template = Template.fromStack(stack);
-    template.hasResourceProperties(TOPIC, { ClusterArn: { 'Fn::GetAtt': ['L1', 'Arn'] }, ReplicationFactor: 3 });
+    template.hasResourceProperties(TOPIC, { ClusterArn: { Ref: 'L1' }, ReplicationFactor: 3 });
     template.hasResourceProperties('AWS::EC2::SecurityGroupIngress', {
       GroupId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Brokers'), 'GroupId'] },
     });
