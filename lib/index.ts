@@ -14,4 +14,5 @@ export * from './topics/topic';
 export * from './topics/topic-authentication';
 export * from './topics/topic-behavior';
 export * from './topics/topic-configs';
+export { TopicDriftOptions } from './topics/topic-drift-report';
 export * from './topics/topic-manager';

@@ -8,7 +8,7 @@ import { GetFunctionConfigurationCommand, InvokeCommand, LambdaClient } from '@a
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { Refusal } from '../shared/refusal';
 import type { Time } from '../shared/time';
-import type { WorkerAnswer, WorkerCall } from '../shared/worker-call';
+import type { DriftAnswer, DriftCall, WorkerAnswer, WorkerCall } from '../shared/worker-call';
 import type { ClusterFacts, ControlPlane, Network, StackResource, WorkerFacts } from './control-plane';
 import { Ec2Network } from './ec2-network';
 
@@ -83,19 +83,12 @@ export class AwsControlPlane implements ControlPlane {
     return found;
   }
 
-  public async invoke(functionArn: string, call: WorkerCall): Promise<WorkerAnswer> {
-    const command = new InvokeCommand({ FunctionName: functionArn, Payload: JSON.stringify(call) });
-    const { FunctionError, Payload } = await this.patiently('lambda:InvokeFunction', NOT_CALLED, () =>
-      this.invoker.send(command),
-    );
-    const answer = JSON.parse(Buffer.from(Payload ?? []).toString() || 'null') as WorkerAnswer & {
-      errorMessage?: string;
-    };
-    if (!FunctionError) return answer;
-    throw new Refusal('WorkerFailed', `the worker ended without an answer: ${answer.errorMessage ?? FunctionError}`, {
-      changed: 'unknown, it may still be carried out',
-      todo: 'see the log of the worker, then deploy again; that is safe',
-    });
+  public invoke(functionArn: string, call: WorkerCall): Promise<WorkerAnswer> {
+    return this.callWorker<WorkerAnswer>(functionArn, call);
+  }
+
+  public report(functionArn: string, call: DriftCall): Promise<DriftAnswer> {
+    return this.callWorker<DriftAnswer>(functionArn, call);
   }
 
   public async worker(functionArn: string): Promise<WorkerFacts> {
@@ -105,6 +98,21 @@ export class AwsControlPlane implements ControlPlane {
 
   public network(securityGroupIds: readonly string[], subnetIds: readonly string[]): Promise<Network> {
     return this.ec2.read(securityGroupIds, subnetIds);
+  }
+
+  private async callWorker<Answer>(functionArn: string, call: WorkerCall | DriftCall): Promise<Answer> {
+    const command = new InvokeCommand({ FunctionName: functionArn, Payload: JSON.stringify(call) });
+    const { FunctionError, Payload } = await this.patiently('lambda:InvokeFunction', NOT_CALLED, () =>
+      this.invoker.send(command),
+    );
+    const answer = JSON.parse(Buffer.from(Payload ?? []).toString() || 'null') as Answer & {
+      errorMessage?: string;
+    };
+    if (!FunctionError) return answer;
+    throw new Refusal('WorkerFailed', `the worker ended without an answer: ${answer.errorMessage ?? FunctionError}`, {
+      changed: 'unknown, it may still be carried out',
+      todo: 'see the log of the worker, then deploy again; that is safe',
+    });
   }
 
   private async unlessGone<T>(action: string, ask: () => Promise<T>): Promise<T | undefined> {

@@ -1,6 +1,6 @@
-import { Refusal } from '../shared/refusal';
 import type { ControlPlane } from './control-plane';
 import type { ResourceAnswer, ResourceEvent } from './event';
+import { clusterNotFound } from './listener';
 
 /** Reads the addresses of a cluster's brokers; there is nothing to change or to delete. */
 export async function handleBootstrapBrokers(event: ResourceEvent, aws: ControlPlane): Promise<ResourceAnswer> {
@@ -8,11 +8,7 @@ export async function handleBootstrapBrokers(event: ResourceEvent, aws: ControlP
   const physicalId = event.PhysicalResourceId ?? `kb1:${clusterArn}`;
   if (event.RequestType === 'Delete') return { PhysicalResourceId: physicalId };
   const brokers = await aws.bootstrapBrokers(clusterArn);
-  if (!brokers) {
-    throw new Refusal('ClusterNotFound', `there is no cluster ${clusterArn}`, {
-      todo: 'give the ARN of a cluster that exists',
-    });
-  }
+  if (!brokers) throw clusterNotFound(clusterArn);
   return { PhysicalResourceId: physicalId, Data: attributes(brokers) };
 }
 

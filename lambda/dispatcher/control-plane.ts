@@ -1,4 +1,4 @@
-import type { WorkerAnswer, WorkerCall } from '../shared/worker-call';
+import type { DriftAnswer, DriftCall, WorkerAnswer, WorkerCall } from '../shared/worker-call';
 
 /** What MSK says of a cluster. */
 export interface ClusterFacts {
@@ -56,6 +56,8 @@ export interface ControlPlane {
   stackStatus(stackId: string): Promise<string | undefined>;
   stackResources(stackId: string): Promise<readonly StackResource[]>;
   invoke(functionArn: string, call: WorkerCall): Promise<WorkerAnswer>;
+  /** The worker's other call, which touches nothing. */
+  report(functionArn: string, call: DriftCall): Promise<DriftAnswer>;
   worker(functionArn: string): Promise<WorkerFacts>;
   network(securityGroupIds: readonly string[], subnetIds: readonly string[]): Promise<Network>;
 }

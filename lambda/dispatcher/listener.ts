@@ -73,3 +73,8 @@ function parse(text: string): Record<string, unknown> {
     return {};
   }
 }
+
+export const clusterNotFound = (clusterArn: string): Refusal =>
+  new Refusal('ClusterNotFound', `there is no cluster ${clusterArn}`, {
+    todo: 'give the ARN of a cluster that exists',
+  });

@@ -12,5 +12,7 @@ export interface Surroundings {
   readonly log: Log;
   /** To the log and as a metric, since CloudFormation shows no warning of what succeeded. */
   warn(warnings: readonly string[], fields?: LogFields): void;
+  /** A number for CloudWatch, by the embedded metric format. */
+  measure(name: string, value: number, dimensions: Readonly<Record<string, string>>): void;
   stackDirection(stackId: string): Promise<StackDirection>;
 }

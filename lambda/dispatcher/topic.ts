@@ -5,7 +5,7 @@ import { parseIdentity, type TopicIdentity } from '../shared/topic-identity';
 import type { StackDirection, WorkerCall, WorkerSuccess } from '../shared/worker-call';
 import type { ResourceAnswer, ResourceEvent } from './event';
 import { diagnose } from './diagnose';
-import { chooseListener, type Listener } from './listener';
+import { chooseListener, clusterNotFound, type Listener } from './listener';
 import type { Surroundings } from './surroundings';
 
 /** How long the worker tries when no broker answers, before the control plane is asked why. */
@@ -86,9 +86,7 @@ async function listenerOf({ event, place }: Task, { aws }: Surroundings): Promis
   const brokers = await aws.bootstrapBrokers(place.clusterArn);
   if (brokers) return chooseListener(place, brokers, aws);
   if (event.RequestType === 'Delete') return undefined;
-  throw new Refusal('ClusterNotFound', `there is no cluster ${place.clusterArn}`, {
-    todo: 'give the ARN of a cluster that exists',
-  });
+  throw clusterNotFound(place.clusterArn);
 }
 
 function toCall({ event, stack }: Task, listener: Listener, { deadline, time }: Surroundings): WorkerCall {

@@ -36,3 +36,37 @@ export interface WorkerRefusal {
 }
 
 export type WorkerAnswer = WorkerSuccess | WorkerRefusal;
+
+/** A topic as its stack declares it now. */
+export interface DeclaredTopic {
+  readonly physicalId: string;
+  readonly properties: Record<string, unknown>;
+}
+
+/** What the dispatcher hands to the worker when it shall look, and touch nothing. */
+export interface DriftCall {
+  readonly requestType: 'Report';
+  readonly topics: readonly DeclaredTopic[];
+  /** `host:port,host:port` */
+  readonly bootstrapBrokers: string;
+  readonly credentials: Credentials;
+  /** For how long to go on when no broker has answered yet. */
+  readonly patienceMs: number;
+}
+
+/** How a topic can differ from what is declared. */
+export type DifferenceKind =
+  'Missing' | 'MadeAgain' | 'OtherCluster' | 'PartitionCount' | 'ReplicationFactor' | 'Configs' | 'Refused';
+
+export interface Difference {
+  readonly kind: DifferenceKind;
+  /** Declared and live, for a person. */
+  readonly text: string;
+}
+
+export interface TopicDrift {
+  readonly topicName: string;
+  readonly differences: readonly Difference[];
+}
+
+export type DriftAnswer = { readonly topics: readonly TopicDrift[] } | WorkerRefusal;

@@ -1,4 +1,3 @@
-import { Refusal } from '../shared/refusal';
 import { formatIdentity, type TopicIdentity } from '../shared/topic-identity';
 import type { WorkerSuccess } from '../shared/worker-call';
 import type { AdminPort } from './admin-port';
@@ -16,18 +15,13 @@ import { type Expectation, settle } from './settle';
 export async function carryOut(job: Job, port: AdminPort, limits: Limits): Promise<WorkerSuccess> {
   const done: Done = { changes: [] };
   const patience = new Patience(job, limits);
-  for (;;) {
-    try {
-      const seen = await observe(port, job);
-      patience.answered();
-      const decided = plan(job, seen);
-      await apply(port, decided, done);
-      return await finish(port, { job, seen, decided, done }, limits);
-    } catch (error) {
-      if (error instanceof Refusal) throw error.after(done.changes);
-      await patience.bear(error, done.changes);
-    }
-  }
+  return patience.persist(done.changes, async () => {
+    const seen = await observe(port, job);
+    patience.answered();
+    const decided = plan(job, seen);
+    await apply(port, decided, done);
+    return finish(port, { job, seen, decided, done }, limits);
+  });
 }
 
 interface Outcome {

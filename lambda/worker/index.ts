@@ -1,7 +1,8 @@
 import { type ConnectionOptions as TlsOptions, createSecureContext } from 'node:tls';
 import { logTo } from '../shared/log';
 import { Refusal } from '../shared/refusal';
-import type { Credentials, WorkerAnswer, WorkerCall } from '../shared/worker-call';
+import type { Credentials, DriftAnswer, DriftCall, WorkerAnswer, WorkerCall } from '../shared/worker-call';
+import { reportDrift } from './drift';
 import { handle } from './handle';
 import type { ConnectionSettings } from './kafka/connections';
 import { iamToken } from './kafka/iam-token';
@@ -14,9 +15,9 @@ const RESERVE_MS = 30_000;
 const log = logTo((line) => process.stdout.write(line));
 
 export async function handler(
-  call: WorkerCall,
+  call: WorkerCall | DriftCall,
   context: { getRemainingTimeInMillis(): number },
-): Promise<WorkerAnswer> {
+): Promise<WorkerAnswer | DriftAnswer> {
   const now = REAL_TIME.now();
   const remaining = context.getRemainingTimeInMillis();
   const limits = {
@@ -24,12 +25,14 @@ export async function handler(
     deadline: now + Math.max(remaining - RESERVE_MS, remaining / 2),
     patienceEnd: now + call.patienceMs,
   };
-  const answer = await handle(call, connect, limits);
-  log('handled', { request: call.requestType, physicalId: call.physicalId, answer, ms: REAL_TIME.now() - now });
+  const report = call.requestType === 'Report';
+  const answer = await (report ? reportDrift(call, connect, limits) : handle(call, connect, limits));
+  const physicalId = report ? undefined : call.physicalId;
+  log('handled', { request: call.requestType, physicalId, answer, ms: REAL_TIME.now() - now });
   return answer;
 }
 
-function connect({ bootstrapBrokers, credentials }: WorkerCall): KafkaAdmin {
+function connect({ bootstrapBrokers, credentials }: WorkerCall | DriftCall): KafkaAdmin {
   const bootstrap = bootstrapBrokers.split(',').map((broker) => {
     const colon = broker.lastIndexOf(':');
     return { host: broker.slice(0, colon), port: Number(broker.slice(colon + 1)) };

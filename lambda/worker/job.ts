@@ -26,8 +26,11 @@ export interface DeleteJob {
 
 export type Job = ApplyJob | DeleteJob;
 
+/** What a call says of the topic itself. */
+type Asked = Pick<WorkerCall, 'requestType' | 'physicalId' | 'properties' | 'oldProperties' | 'stack'>;
+
 /** What a call asks for; refuses what is no topic at all, before any broker is asked. */
-export function toJob(call: WorkerCall): { job: Job; warnings: string[] } {
+export function toJob(call: Asked): { job: Job; warnings: string[] } {
   const identity = parseIdentity(call.physicalId);
   if (call.requestType !== 'Delete') return toApplyJob(call, identity);
   if (!identity) throw new Refusal('NotOurs', `'${call.physicalId}' is no topic of ours`, { todo: 'nothing' });
@@ -36,7 +39,7 @@ export function toJob(call: WorkerCall): { job: Job; warnings: string[] } {
   return { job: { request: 'Delete', identity, place, graceSeconds, stack: call.stack }, warnings: [] };
 }
 
-function toApplyJob(call: WorkerCall, identity?: TopicIdentity): { job: ApplyJob; warnings: string[] } {
+export function toApplyJob(call: Asked, identity?: TopicIdentity): { job: ApplyJob; warnings: string[] } {
   const { problems, request } = fromProperties(call.properties);
   if (problems.length > 0) {
     throw new Refusal(problems[0].code, problems.map(({ message }) => message).join('; '), {

@@ -33,8 +33,20 @@ export class Patience {
     this.hasAnswered = true;
   }
 
+  /** Does the work, and does it again for as long as what fails may pass. */
+  public async persist<T>(changes: readonly string[], work: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await work();
+      } catch (error) {
+        if (error instanceof Refusal) throw error.after(changes);
+        await this.bear(error, changes);
+      }
+    }
+  }
+
   /** Waits before the next try, or throws what the person shall read. */
-  public async bear(error: unknown, changes: readonly string[]): Promise<void> {
+  private async bear(error: unknown, changes: readonly string[]): Promise<void> {
     if (!(error instanceof KafkaFailure)) throw error;
     if (error.error !== 'NO_ANSWER') this.answered();
     if (error.options.uncertain || error.error === 'REQUEST_TIMED_OUT') this.uncertain = error;

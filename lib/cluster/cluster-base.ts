@@ -4,9 +4,12 @@ import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct } from 'constructs';
 import { ClusterGrants } from '../access/cluster-grants';
 import { BootstrapBrokers } from '../network/bootstrap-brokers';
+import { problem } from '../private/finding';
 import { portsOf } from '../private/ports';
+import { refused } from '../private/validation';
 import type { DataPlane } from '../topics/data-plane';
 import { Topic, type TopicOptions } from '../topics/topic';
+import { DriftReports, type TopicDriftOptions } from '../topics/topic-drift-report';
 import type { ICluster } from './cluster';
 
 const [IAM_PORT] = portsOf('iam');
@@ -24,6 +27,9 @@ export abstract class ClusterBase extends Resource implements ICluster {
   /** @internal */
   public abstract readonly _dataPlane: DataPlane;
 
+  /** @internal */
+  public readonly _driftReports = new DriftReports();
+
   public get clusterRef(): msk.ClusterReference {
     return { clusterArn: this.clusterArn };
   }
@@ -39,6 +45,13 @@ export abstract class ClusterBase extends Resource implements ICluster {
   public addTopic(id: string, options: TopicOptions = {}): Topic {
     const topics = this.node.tryFindChild('Topics') ?? new Construct(this, 'Topics');
     return new Topic(topics, id, { cluster: this, ...options });
+  }
+
+  public reportTopicDrift(options: TopicDriftOptions = {}): void {
+    if (this._driftReports.start(options)) return;
+    const message =
+      'reportTopicDrift has been called for this cluster before; call it once, for the topics of all stacks';
+    throw refused(this, problem('DriftReportTwice', message));
   }
 
   public allowClients(client: ec2.IConnectable): void {

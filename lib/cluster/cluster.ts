@@ -8,6 +8,7 @@ import { clusterNameOf } from '../private/arns';
 import type { DataPlane } from '../topics/data-plane';
 import { TopicAuthentication } from '../topics/topic-authentication';
 import type { Topic, TopicOptions } from '../topics/topic';
+import type { TopicDriftOptions } from '../topics/topic-drift-report';
 import { ClusterBase } from './cluster-base';
 
 /** A Kafka cluster on Amazon MSK, made here or elsewhere. */
@@ -30,6 +31,13 @@ export interface ICluster extends IResource, ec2.IConnectable, msk.IClusterRef {
 
   /** Define a topic; its name is the ID unless the options say another. */
   addTopic(id: string, options?: TopicOptions): Topic;
+
+  /**
+   * Compare the topics of this app with the brokers on a schedule, and touch nothing. What differs is in the log of the
+   * handlers, a line a topic, and in the metric `TopicDrift` of the namespace `cdk-msk`: how many topics differ, by
+   * `Cluster Name`, and by `Cluster Name` and `Difference`.
+   */
+  reportTopicDrift(options?: TopicDriftOptions): void;
 
   /** Let a client reach the brokers' port; the rule lands in the client's stack. */
   allowClients(client: ec2.IConnectable): void;

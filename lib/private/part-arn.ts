@@ -9,3 +9,6 @@ export type ClusterPart = 'topic' | 'group' | 'transactional-id';
 export function knownPartArn(clusterArn: string, part: ClusterPart, name: string): string {
   return `${clusterArn.replace(':cluster/', `:${part}/`)}/${name}`;
 }
+
+/** The name of a cluster, which its known ARN carries. */
+export const knownClusterName = (clusterArn: string): string => clusterArn.split('/')[1];

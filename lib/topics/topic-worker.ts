@@ -9,6 +9,13 @@ import { acknowledgedTopics, acknowledgeManagedPolicies } from '../private/ackno
 import { partArn } from '../private/arns';
 import { portsOf } from '../private/ports';
 import type { DataPlane } from './data-plane';
+import {
+  type DeclaredTopic,
+  declaredTopic,
+  driftReportsOf,
+  type TopicDriftOptions,
+  TopicDriftReport,
+} from './topic-drift-report';
 import { HANDLER_RUNTIME, handlerCode, KafkaProvider } from './kafka-provider';
 
 const TOPIC_ACTIONS = [
@@ -38,11 +45,15 @@ export class TopicWorker extends Construct {
     const kind = plane.authentication._kind;
     const id = `Worker${kind === 'iam' ? '' : kind}${cluster.node.addr.slice(-12)}`;
     const existing = provider.node.tryFindChild(id) as TopicWorker | undefined;
-    return existing ?? new TopicWorker(provider, id, { provider, cluster, plane });
+    if (existing) return existing;
+    const worker = new TopicWorker(provider, id, { provider, cluster, plane });
+    driftReportsOf(cluster)?.add(worker);
+    return worker;
   }
 
   public readonly functionArn: string;
   private readonly provider: KafkaProvider;
+  private readonly topics: DeclaredTopic[] = [];
 
   private constructor(scope: Construct, id: string, props: TopicWorkerProps) {
     super(scope, id);
@@ -73,6 +84,16 @@ export class TopicWorker extends Construct {
     const decrypt =
       encryptionKey && new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [encryptionKey.keyArn] });
     this.attach(new iam.Policy(this, id, { statements: decrypt ? [read, decrypt] : [read] }));
+  }
+
+  /** Remembers a topic, in case that drift is reported. */
+  public add(properties: Readonly<Record<string, unknown>>, physicalId: string): void {
+    this.topics.push(declaredTopic(properties, physicalId));
+  }
+
+  public reportDrift(options: TopicDriftOptions): void {
+    const id = this.node.id.replace('Worker', 'Drift'); // beside: topics depend on the worker, the report on topics
+    new TopicDriftReport(this.provider, id, { ...options, provider: this.provider, topics: () => this.topics });
   }
 
   private defineFunction(

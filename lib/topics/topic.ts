@@ -188,12 +188,14 @@ export class Topic extends Resource implements ITopic {
       secret: secret?.secretArn,
       clusterKind: plane.kind,
     };
+    const properties = toProperties({ spec, place });
     const resource: CustomResource = new CustomResource(this, 'Resource', {
       serviceToken: KafkaProvider.of(this).serviceToken,
       resourceType: TOPIC_RESOURCE_TYPE,
       serviceTimeout: Duration.minutes(20),
-      properties: { ...toProperties({ spec, place }), OnReplace: Lazy.string({ produce: () => onReplace(resource) }) },
+      properties: { ...properties, OnReplace: Lazy.string({ produce: () => onReplace(resource) }) },
     });
+    worker.add(properties, resource.ref);
     resource.node.addDependency(worker);
     this.node.defaultChild = resource.node.defaultChild;
     return resource;

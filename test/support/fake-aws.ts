@@ -9,7 +9,11 @@ import type { ResourceAnswer, ResourceEvent } from '../../lambda/dispatcher/even
 import { route } from '../../lambda/dispatcher/route';
 import { stackDirection } from '../../lambda/dispatcher/stack-direction';
 import type { AdminPort } from '../../lambda/worker/admin-port';
-import type { WorkerAnswer, WorkerCall } from '../../lambda/shared/worker-call';
+import type { DriftEvent } from '../../lambda/dispatcher/topic-drift';
+import { reportTopicDrift } from '../../lambda/dispatcher/topic-drift';
+import type { Surroundings } from '../../lambda/dispatcher/surroundings';
+import type { DriftAnswer, DriftCall, WorkerAnswer, WorkerCall } from '../../lambda/shared/worker-call';
+import { reportDrift } from '../../lambda/worker/drift';
 import { FakeTime, handling, propertiesOf } from './handling';
 
 /** AWS as a dispatcher sees it; a test changes what it is about. The worker is the real one, on a port of the test. */
@@ -27,6 +31,8 @@ export class FakeAws implements ControlPlane {
   public readonly time = new FakeTime();
   public readonly calls: WorkerCall[] = [];
   public readonly warnings: string[] = [];
+  public readonly lines: { readonly message: string; readonly fields?: Record<string, unknown> }[] = [];
+  public readonly measured: { readonly value: number; readonly dimensions: Readonly<Record<string, string>> }[] = [];
 
   public constructor(private readonly connect: () => AdminPort) {}
 
@@ -44,16 +50,32 @@ export class FakeAws implements ControlPlane {
     return handling(call, this.connect, this.time);
   }
 
+  public report(_functionArn: string, call: DriftCall): Promise<DriftAnswer> {
+    const now = this.time.now();
+    const limits = { time: this.time, deadline: now + 660_000, patienceEnd: now + call.patienceMs };
+    return reportDrift(JSON.parse(JSON.stringify(call)) as DriftCall, this.connect, limits);
+  }
+
   /** Hands an event to the dispatcher, which has some minutes of a clock that passes at once. */
   public send(event: Partial<ResourceEvent>, minutes = 12): Promise<ResourceAnswer> {
-    return route(anEvent(event), {
+    return route(anEvent(event), this.surroundings(minutes));
+  }
+
+  /** Hands the event of a schedule to the dispatcher. */
+  public async sendDrift(event: DriftEvent): Promise<void> {
+    await reportTopicDrift(event, this.surroundings(12));
+  }
+
+  private surroundings(minutes: number): Surroundings {
+    return {
       aws: this,
       time: this.time,
       deadline: this.time.now() + minutes * 60_000,
-      log: () => undefined,
-      warn: (warnings) => this.warnings.push(...warnings),
+      log: (message, fields) => void this.lines.push({ message, fields }),
+      warn: (warnings) => void this.warnings.push(...warnings),
+      measure: (_name, value, dimensions) => void this.measured.push({ value, dimensions }),
       stackDirection: async () => stackDirection(await this.stackStatus()),
-    });
+    };
   }
 }
 

@@ -8,9 +8,9 @@ import * as msk from '../../../lib';
 import { aCluster, aStack, aVpc, ENVIRONMENT, Match } from '../../support/stacks';
 
 const TOPIC = 'Custom::KafkaTopic';
-const WAYS = ['iam', 'scram', 'tls', 'none'] as const;
+type Way = 'iam' | 'scram' | 'tls' | 'none';
 
-function authenticationOf(stack: Stack, way: (typeof WAYS)[number]): msk.TopicAuthentication {
+function authenticationOf(stack: Stack, way: Way): msk.TopicAuthentication {
   const secret = () =>
     new secretsmanager.Secret(stack, `Secret${way}`, { encryptionKey: new kms.Key(stack, `Key${way}`) });
   if (way === 'scram') return msk.TopicAuthentication.scram(secret());
@@ -18,7 +18,7 @@ function authenticationOf(stack: Stack, way: (typeof WAYS)[number]): msk.TopicAu
   return way === 'iam' ? msk.TopicAuthentication.iam() : msk.TopicAuthentication.none();
 }
 
-function aTopicBy(way: (typeof WAYS)[number]) {
+function aTopicBy(way: Way) {
   const { cluster, stack, template } = aCluster();
   const managedBy = msk.TopicManager.dataPlane({ authentication: authenticationOf(stack, way) });
   new msk.Topic(stack, 'orders', { cluster, managedBy });
