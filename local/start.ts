@@ -32,6 +32,7 @@ function readChoice(args: string[]): Choice {
 class Tour {
   private readonly progress = new Progress();
   private readonly output = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-msk-assembly-'));
+  private seen = '';
 
   public constructor(
     private readonly standIn: StandIn,
@@ -39,7 +40,7 @@ class Tour {
   ) {}
 
   public async run(): Promise<void> {
-    const { partitions, topic } = this.choice;
+    const { partitions } = this.choice;
     const { progress } = this;
     await progress.step('Bootstrapping the account', () => this.cdk(['bootstrap', `aws://${this.account}/us-east-1`]));
     await progress.step('cdk deploy: VPC, cluster, topics, producer and consumer', () => this.deploy(partitions, 7));
@@ -50,9 +51,13 @@ class Tour {
       `cdk deploy: ${more} partitions in place of ${partitions}, 3 days of retention in place of 7`,
       () => this.deploy(more, 3),
     );
-    await progress.step(`Asking the brokers, by Kafka's own AdminClient, about ${topic}`, () => this.look());
+    await progress.step("Asking the brokers, by Kafka's own AdminClient, what is on them", () => this.look());
     await progress.step('cdk destroy', () => this.cdk(['destroy', '--force'], partitions, 3));
-    progress.tell(`\nAll of it in ${progress.total()}.`);
+  }
+
+  /** What was on the brokers before the stack was destroyed. */
+  public tellResult(): void {
+    console.log(`\nAll of it in ${this.progress.total()}. Before the end there were on the brokers:\n${this.seen}`);
   }
 
   public clean(): void {
@@ -125,7 +130,8 @@ class Tour {
       const records = (topic.latestOffset ?? 0) - (topic.earliestOffset ?? 0);
       table.push([topic.name, topic.partitions, topic.replicationFactor, records, configs.join('\n')]);
     }
-    console.log(table.toString());
+    this.seen = table.toString();
+    console.log(this.seen);
   }
 }
 
@@ -155,6 +161,7 @@ async function main(): Promise<void> {
   };
   onEnd(() => void stop().finally(() => process.exit(130)));
   await tour.run().finally(() => progress.step('Stopping everything', stop));
+  tour.tellResult();
 }
 
 main().catch((error: Error) => {
