@@ -1,6 +1,6 @@
 import { Refusal } from '../shared/refusal';
 import { KafkaFailure } from './admin-port';
-import { denial, toRefusal, verdict } from './failures';
+import { denial, mayBeCarriedOut, toRefusal, verdict } from './failures';
 import type { Job } from './job';
 import type { Time } from '../shared/time';
 import type { Credentials } from '../shared/worker-call';
@@ -37,7 +37,7 @@ export class Patience {
   public async bear(error: unknown, changes: readonly string[]): Promise<void> {
     if (!(error instanceof KafkaFailure)) throw error;
     if (error.error !== 'NO_ANSWER') this.answered();
-    if (error.options.uncertain || error.error === 'REQUEST_TIMED_OUT') this.uncertain = error;
+    if (mayBeCarriedOut(error)) this.uncertain = error;
     const judged = verdict(error);
     if (judged === 'final') throw toRefusal(error, this.topicName).after(changes);
     if (judged === 'denied') this.bearDenial(error, changes);
@@ -80,7 +80,7 @@ export class Patience {
       'OutcomeUnknown',
       `topic '${topicName}': the brokers did not confirm in time (${lost.message})`,
       {
-        changed: 'unknown, it may still be carried out',
+        changed: this.uncertain && 'unknown, it may still be carried out',
         todo: 'deploy again when the cluster is healthy; that is safe, whatever became of it',
       },
     );

@@ -1,5 +1,6 @@
 import type { WorkerCall } from '../../lambda/shared/worker-call';
 import { parseIdentity } from '../../lambda/shared/topic-identity';
+import { KafkaFailure } from '../../lambda/worker/admin-port';
 import { aCall, handling, propertiesOf, refusal, success } from '../support/handling';
 import { MemoryCluster, type Mishap } from '../support/memory-cluster';
 
@@ -41,6 +42,28 @@ describe('A request without a known outcome', () => {
     expect(message).toMatch(/did not confirm in time.*it may still be carried out.*deploy again.*safe/);
   });
 
+  test('is told along with what was changed before it', async () => {
+    const { physicalId } = success(await send());
+    const port = cluster.connect();
+    port.growTopic = (_, __, validateOnly) =>
+      validateOnly
+        ? Promise.resolve()
+        : Promise.reject(new KafkaFailure('CreatePartitions', 'NO_ANSWER', '', { uncertain: true }));
+    const properties = propertiesOf({ partitionCount: 4, configs: { 'retention.ms': '1' } });
+    const call = aCall({ requestType: 'Update', physicalId, oldProperties: propertiesOf(), properties });
+    expect(refusal(await handling(call, () => port)).message).toMatch(
+      /^OutcomeUnknown: .* Changed: configs of 'orders', the rest is unknown, it may still be carried out\./,
+    );
+  });
+
+  test.each([
+    ['CreateTopics', 'THROTTLING_QUOTA_EXCEEDED'],
+    ['Metadata', 'NETWORK_EXCEPTION'],
+  ] as const)('is none where %s was refused with %s: nothing was changed', async (request, error) => {
+    cluster.mishaps.push(...always({ request, error }));
+    expect(refusal(await send()).message).toMatch(/^OutcomeUnknown: .* Nothing was changed\./);
+  });
+
   test('grows once, though the answer was lost', async () => {
     const made = success(await send());
     cluster.mishaps.push({ request: 'CreatePartitions', error: 'NO_ANSWER', uncertain: true, carriedOut: true });
@@ -56,6 +79,34 @@ describe('A request without a known outcome', () => {
     cluster.mishaps.push({ request: 'DeleteTopics', error: 'NO_ANSWER', uncertain: true, carriedOut: true });
     success(await send({ requestType: 'Delete', physicalId: made.physicalId }));
     expect(cluster.topics.size).toBe(0);
+  });
+
+  test('is waited for on every broker, as if it had been answered', async () => {
+    const { physicalId } = success(await send());
+    const port = cluster.connect();
+    port.growTopic = async (name, partitionCount) => {
+      await cluster.connect().growTopic(name, partitionCount);
+      cluster.lag = 9;
+      throw new KafkaFailure('CreatePartitions', 'NO_ANSWER', '', { uncertain: true });
+    };
+    const properties = propertiesOf({ partitionCount: 4 });
+    const call = aCall({ requestType: 'Update', physicalId, oldProperties: propertiesOf(), properties });
+    success(await handling(call, () => port));
+    expect(cluster.lag).toBe(0);
+  });
+});
+
+describe('A topic that the same event has made already', () => {
+  test('is waited for on every broker, too', async () => {
+    cluster.make('orders');
+    const port = cluster.connect();
+    const contents = port.contents.bind(port);
+    port.contents = async (name) => {
+      cluster.lag = 9;
+      return contents(name);
+    };
+    success(await handling(aCall(), () => port));
+    expect(cluster.lag).toBe(0);
   });
 });
 
