@@ -56,7 +56,7 @@ const FINAL: Record<string, Words> = {
   INVALID_PARTITIONS: { code: 'InvalidPartitions', todo: "mend 'partitionCount' and deploy again" },
   INVALID_REPLICATION_FACTOR: {
     code: 'NotEnoughBrokers',
-    todo: "ask for a 'replicationFactor' of at most the number of brokers, or add brokers",
+    todo: "ask for a 'replicationFactor' of at most the number of brokers, or deploy again when all brokers are up",
   },
   INVALID_TOPIC_EXCEPTION: {
     code: 'InvalidName',

@@ -231,6 +231,44 @@ describe('Brokers that do not answer', () => {
   });
 });
 
+describe('Fewer brokers than the cluster has', () => {
+  const SCARCE = { error: 'INVALID_REPLICATION_FACTOR', detail: 'only 2 broker(s) are registered.' } as const;
+  const bootstrapBrokers = 'b-1:9098,b-2:9098,b-3:9098';
+
+  test('are waited for in a Create, since one may be restarting', async () => {
+    cluster.mishaps.push(...always({ request: 'CreateTopics', ...SCARCE }).slice(0, 100));
+    success(await send({ bootstrapBrokers }));
+    expect(cluster.topics.size).toBe(1);
+  });
+
+  test('are waited for when a topic grows: they were enough when it was made', async () => {
+    const { physicalId } = success(await send());
+    cluster.mishaps.push({ request: 'CreatePartitions', ...SCARCE });
+    const properties = propertiesOf({ partitionCount: 4 });
+    success(await send({ requestType: 'Update', physicalId, oldProperties: propertiesOf(), properties }));
+    expect(cluster.topic('orders')?.partitionCount).toBe(4);
+  });
+
+  test('are told when they stay fewer', async () => {
+    cluster.mishaps.push(...always({ request: 'CreateTopics', ...SCARCE }));
+    expect(refusal(await send({ bootstrapBrokers }))).toEqual({
+      code: 'NotEnoughBrokers',
+      message: expect.stringMatching(/only 2 broker\(s\).*Nothing was changed.*deploy again when all brokers are up/),
+    });
+  });
+
+  test('are told at once where the cluster is not known to have as many as asked', async () => {
+    const spec = { replicationFactor: 4 };
+    expect(refusal(await send({ bootstrapBrokers, properties: propertiesOf(spec) })).code).toBe('NotEnoughBrokers');
+    expect(cluster.writes).toEqual(['CreateTopics']);
+  });
+
+  test('are waited for where all are away', async () => {
+    cluster.mishaps.push({ request: 'CreateTopics', ...SCARCE, detail: 'All brokers are currently fenced.' });
+    success(await send());
+  });
+});
+
 describe('A refusal that no second try cures', () => {
   test.each([
     [
