@@ -60,11 +60,14 @@ describe('A connection that is cut', () => {
   });
 });
 
-describe('An answer that never comes', () => {
-  test('is not waited for beyond one time limit; each event has one effect', async () => {
+describe('A time limit that passes', () => {
+  test.each([
+    ['an answer never comes', 'keepAnswer'],
+    ['a broker gets the request only afterwards', 'late'],
+  ] as const)('since %s leaves one effect of each event', async (_, fate) => {
     const events = await Promise.all(EVENT_KINDS.map((kind) => stage.anEventOn(kind, fresh())));
     const left = new Set(Object.values(WRITES));
-    stage.proxy.judge = ({ request }) => (left.delete(request) ? 'keepAnswer' : 'pass');
+    stage.proxy.judge = ({ request }) => (left.delete(request) ? fate : 'pass');
     const findings = await Promise.all(events.map(findingsOf));
     expect(findings.flat()).toEqual([]);
     expect(stage.proxy.lost).toHaveLength(EVENT_KINDS.length);

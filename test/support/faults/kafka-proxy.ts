@@ -29,9 +29,10 @@ export interface Passing {
 
 /**
  * What becomes of a request. `loseRequest`: the connection is cut before the broker gets it. `loseAnswer`: the broker has
- * answered, and the connection is cut before the client hears it. `keepAnswer`: the client waits for it in vain.
+ * answered, and the connection is cut before the client hears it. `keepAnswer`: the client waits for it in vain. `late`: the
+ * broker gets it once the client has given up.
  */
-export type Fate = 'pass' | 'loseRequest' | 'loseAnswer' | 'keepAnswer';
+export type Fate = 'pass' | 'loseRequest' | 'loseAnswer' | 'keepAnswer' | 'late';
 
 /** Decides; it may take its time, and the request waits. */
 export type Judge = (passing: Passing) => Fate | Promise<Fate>;
@@ -107,7 +108,7 @@ interface Behind {
 interface Ends {
   readonly client: tls.TLSSocket;
   readonly upstream: tls.TLSSocket;
-  end(): void;
+  readonly end: () => void;
 }
 
 /** One connection of a client, and ours to the broker behind it. */
@@ -137,6 +138,7 @@ class Passage {
     const key = frame.readInt16BE(4) as keyof typeof REQUESTS;
     const fate = await this.judge(REQUESTS[key]);
     if (fate === 'loseRequest') return this.ends.end();
+    if (fate === 'late' && !this.ends.client.closed) await once(this.ends.client, 'close');
     this.fates.push(fate);
     this.ends.upstream.write(frame);
   }

@@ -44,9 +44,9 @@ export class Ledger {
     const entry = this.entry(topicName);
     const told = answers.flatMap((answer) => ('refusal' in answer ? [] : [answer.physicalId]));
     const ids = new Set([...told, ...(entry.physicalId ? [entry.physicalId] : [])].map(topicIdOf));
-    entry.physicalId ??= told.at(-1);
-    entry.shape = after;
-    if (!after) entry.records = 0;
+    // a topic that is gone may be made again, as another one
+    if (after) Object.assign(entry, { shape: after, physicalId: entry.physicalId ?? told.at(-1) });
+    else this.entries.set(topicName, { records: 0 });
     return ids.size > 1 ? [`'${topicName}' was made more than once: ${[...ids].join(', ')}`] : [];
   }
 
@@ -88,6 +88,6 @@ function compare(name: string, { physicalId, records, shape }: Entry, live?: Top
   return different.map((key) => `'${name}' has ${key} ${text(found[key])}, not ${text(expected[key])}`);
 }
 
-function text(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(Object.entries(value as object).sort()) : String(value);
+function text(value: string | number | object | undefined): string {
+  return typeof value === 'object' ? JSON.stringify(Object.entries(value).sort()) : String(value);
 }

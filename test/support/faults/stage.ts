@@ -20,6 +20,7 @@ export class Stage {
   }
 
   public readonly ledger: Ledger;
+  private refusals = 0;
 
   private constructor(
     public readonly real: RealCluster,
@@ -27,6 +28,11 @@ export class Stage {
     public readonly workers: Workers,
   ) {
     this.ledger = new Ledger(real);
+  }
+
+  /** What was met so far. */
+  public get sums(): { readonly cuts: number; readonly refusals: number } {
+    return { cuts: this.proxy.lost.length, refusals: this.refusals };
   }
 
   /** A topic as the worker makes it on a good day, with records in it. */
@@ -50,6 +56,7 @@ export class Stage {
   /** Delivers once more what had no known outcome, and books what came of it; tells what is wrong with the answers. */
   public async settleUp(event: TopicEvent, answers: readonly WorkerAnswer[]): Promise<string[]> {
     const refused = answers.flatMap((answer) => ('refusal' in answer ? [answer.refusal] : []));
+    this.refusals += refused.length;
     const bad = refused.filter(({ code }) => !KNOWN_IN_TROUBLE.includes(code));
     if (bad.length > 0) return bad.map(({ message }) => `${event.kind} of '${event.topicName}': ${message}`);
     const all = refused.length === 0 && answers.length > 0 ? answers : [...answers, ...(await this.deliver(event))];

@@ -1,5 +1,4 @@
 import type { WorkerCall } from '../../../lambda/shared/worker-call';
-import type { TopicSpec } from '../../../lib/private/topic-wire';
 import { propertiesOf } from '../handling';
 import type { WireRequestName } from './kafka-proxy';
 import type { Ledger } from './ledger';
@@ -31,7 +30,7 @@ export interface TopicEvent {
   readonly after?: TopicShape;
 }
 
-export const SMALL: TopicShape = {
+const SMALL: TopicShape = {
   partitionCount: 3,
   configs: { 'retention.ms': '86400000', 'segment.ms': '7200000' },
 };
@@ -46,10 +45,10 @@ const CHANGES: Readonly<Record<Exclude<EventKind, 'create' | 'delete'>, (shape: 
   }),
 };
 
-/** An event on a topic as the ledger knows it. */
-export function anEvent(ledger: Ledger, kind: EventKind, topicName: string): TopicEvent {
-  const properties = (shape: TopicShape) => propertiesOf({ topicName, ...shape } as Partial<TopicSpec>);
-  const before = ledger.shapeOf(topicName) ?? SMALL;
+/** An event on a topic as the ledger knows it; one that is to be created gets the shape. */
+export function anEvent(ledger: Ledger, kind: EventKind, topicName: string, shape: TopicShape = SMALL): TopicEvent {
+  const properties = (one: TopicShape) => propertiesOf({ topicName, ...one });
+  const before = ledger.shapeOf(topicName) ?? shape;
   const physicalId = ledger.physicalIdOf(topicName);
   if (kind === 'create')
     return { kind, topicName, after: before, call: { requestType: 'Create', properties: properties(before) } };
