@@ -73,3 +73,26 @@ describe('A time limit that passes', () => {
     expect(stage.proxy.lost).toHaveLength(EVENT_KINDS.length);
   });
 });
+
+describe('The ledger that all tests of faults look into', () => {
+  test('tells of a topic that is gone, made again, changed, or made by nobody', async () => {
+    const { inspector, set } = stage.real;
+    const [gone, again, changed] = [fresh(), fresh(), fresh()];
+    for (const name of [gone, again, changed]) await stage.aTopic(name, 5);
+    for (const name of [gone, again]) await inspector.deleteTopic(name);
+    await set.settled();
+    await inspector.createTopics([again, 'by-nobody'], { partitions: 3 });
+    await inspector.produce(changed, 1);
+    expect((await stage.ledger.findings(changed)).sort()).toEqual(
+      [
+        "'by-nobody' is there, and nobody asked for it",
+        expect.stringMatching(`'${again}' has configs`),
+        expect.stringMatching(`'${again}' has records 0, not 5`),
+        expect.stringMatching(`'${again}' has topicId`),
+        `'${changed}' has records 6, not 5`,
+        `'${changed}' held 5 records, and 6 can be read`,
+        `'${gone}' is not there`,
+      ].sort(),
+    );
+  });
+});

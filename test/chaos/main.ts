@@ -9,6 +9,9 @@ import { aScene, tell } from './scene';
 /** Half of it is kept for the answer: so a worker gives up while a fault lasts, now and then. */
 const WORKER_LIMIT_MS = 24_000;
 
+/** Of what the workers logged, when something is found. */
+const LOG_TAIL = 10_000;
+
 interface Settings {
   readonly minutes: number;
   readonly seed: number;
@@ -44,6 +47,7 @@ async function main(): Promise<number> {
     const findings = await rounds(stage, chosen);
     const { cuts, refusals } = stage.sums;
     console.log(`${cuts} requests cut, ${refusals} answers without a known outcome`);
+    if (findings.length > 0) console.error(stage.workers.log.slice(-LOG_TAIL));
     findings.forEach((finding) => console.error(`FOUND: ${finding}`));
     console.log(findings.length === 0 ? 'nothing was lost' : `found with --seed ${chosen.seed}; the rounds are above`);
     return findings.length === 0 ? 0 : 1;

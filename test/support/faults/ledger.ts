@@ -1,5 +1,5 @@
 import { parseIdentity } from '../../../lambda/shared/topic-identity';
-import type { WorkerAnswer } from '../../../lambda/shared/worker-call';
+import type { WorkerAnswer, WorkerSuccess } from '../../../lambda/shared/worker-call';
 import type { TopicDescription } from '../../../local/kafka/inspector';
 import type { RealCluster } from '../real-cluster';
 import type { TopicEvent, TopicShape } from './topic-events';
@@ -42,10 +42,12 @@ export class Ledger {
   /** Books an event that has succeeded; tells what is wrong with its answers. */
   public book({ after, topicName }: TopicEvent, answers: readonly WorkerAnswer[]): string[] {
     const entry = this.entry(topicName);
-    const told = answers.flatMap((answer) => ('refusal' in answer ? [] : [answer.physicalId]));
-    const ids = new Set([...told, ...(entry.physicalId ? [entry.physicalId] : [])].map(topicIdOf));
+    const told = answers.flatMap((answer) => ('refusal' in answer ? [] : [answer]));
+    if (!after && isKept(entry)) return keptFindings(topicName, told);
+    const physicalIds = [...told.map((answer) => answer.physicalId), ...(entry.physicalId ? [entry.physicalId] : [])];
+    const ids = new Set(physicalIds.map(topicIdOf));
     // a topic that is gone may be made again, as another one
-    if (after) Object.assign(entry, { shape: after, physicalId: entry.physicalId ?? told.at(-1) });
+    if (after) Object.assign(entry, { shape: after, physicalId: entry.physicalId ?? physicalIds.at(-1) });
     else this.entries.set(topicName, { records: 0 });
     return ids.size > 1 ? [`'${topicName}' was made more than once: ${[...ids].join(', ')}`] : [];
   }
@@ -71,6 +73,14 @@ export class Ledger {
     const [expected, found] = [this.entry(name).records, await this.real.inspector.consumeCount(name)];
     return found === expected ? [] : [`'${name}' held ${expected} records, and ${found} can be read`];
   }
+}
+
+/** A topic that was recognised may be somebody else's: it is not deleted with records in it. */
+const isKept = ({ physicalId, records }: Entry) => parseIdentity(physicalId)?.mark === 'r' && records > 0;
+
+function keptFindings(name: string, told: readonly WorkerSuccess[]): string[] {
+  const silent = told.filter(({ warnings }) => !warnings.some((warning) => warning.startsWith('TopicKept')));
+  return silent.map(() => `'${name}' was recognised and holds records, and the answer to its Delete does not warn`);
 }
 
 const topicIdOf = (physicalId: string | undefined) => parseIdentity(physicalId)?.topicId;
