@@ -32,9 +32,9 @@ export class Refusal extends UserError {
 
   /** The same refusal, after something had been changed. */
   public after(changes: readonly string[]): Refusal {
-    return changes.length === 0
-      ? this
-      : new Refusal(this.code, this.what, { ...this.details, changed: changes.join(', ') });
+    if (changes.length === 0) return this;
+    const changed = [...changes, ...(this.details.changed ? [`the rest is ${this.details.changed}`] : [])].join(', ');
+    return new Refusal(this.code, this.what, { ...this.details, changed });
   }
 }
 

@@ -4,6 +4,8 @@ import type { Plan, Step } from './plan';
 /** What was done so far, also when a later step failed. */
 export interface Done {
   createdTopicId?: string;
+  /** Every step that was asked for, whatever came of it. */
+  readonly begun: Step[];
   readonly changes: string[];
 }
 
@@ -15,6 +17,7 @@ export async function apply(port: AdminPort, { steps }: Plan, done: Done): Promi
 }
 
 async function run(port: AdminPort, step: Step, done: Done): Promise<void> {
+  done.begun.push(step);
   switch (step.do) {
     case 'createTopic': {
       const { configs, partitionCount, replicationFactor, topicName } = step.topic;

@@ -13,7 +13,7 @@ import { type Expectation, settle } from './settle';
  * at again and decided anew: every step can be asked for twice.
  */
 export async function carryOut(job: Job, port: AdminPort, limits: Limits): Promise<WorkerSuccess> {
-  const done: Done = { changes: [] };
+  const done: Done = { begun: [], changes: [] };
   const patience = new Patience(job, limits);
   return patience.persist(done.changes, async () => {
     const seen = await observe(port, job);
@@ -32,8 +32,10 @@ interface Outcome {
 }
 
 async function finish(port: AdminPort, outcome: Outcome, { deadline, time }: Limits): Promise<WorkerSuccess> {
-  const { decided, job } = outcome;
-  const shown = decided.steps.length === 0 || (await settle(port, expectation(outcome), time, deadline));
+  const { decided, done, job } = outcome;
+  // what an earlier try began, whose answer was lost, or the same event handled at once, is new to the brokers, too
+  const isOld = done.begun.length === 0 && job.request !== 'Create';
+  const shown = isOld || (await settle(port, expectation(outcome), time, deadline));
   const warnings = shown
     ? decided.warnings
     : [...decided.warnings, 'SlowBrokers: not every broker shows the result yet'];
@@ -54,11 +56,11 @@ function applied(job: ApplyJob, { decided, done, seen }: Outcome, warnings: read
   return { physicalId: formatIdentity(identity), topic: { name: identity.name, topicId, partitionCount }, warnings };
 }
 
-function expectation({ decided, done, job, seen }: Outcome): Expectation {
+function expectation({ done, job, seen }: Outcome): Expectation {
   if (job.request === 'Delete') return { ref: { topicId: job.identity.topicId } };
   const { partitionCount, topicName } = job.desired;
   const live = Math.max(partitionCount, seen.topic?.partitionCount ?? 0);
-  const altered = decided.steps.find((step) => step.do === 'alterConfigs')?.change;
+  const altered = done.begun.findLast((step) => step.do === 'alterConfigs')?.change;
   const configs = altered && { ...altered.set, ...Object.fromEntries(altered.reset.map((key) => [key, undefined])) };
   const ref = done.createdTopicId ? { topicId: done.createdTopicId } : { name: topicName };
   return { ref, partitionCount: live, configs };

@@ -1,7 +1,7 @@
 import { knownPartArn } from '../../lib/private/part-arn';
 import { Refusal } from '../shared/refusal';
 import type { Credentials } from '../shared/worker-call';
-import { type KafkaFailure, REQUEST_ACTIONS, REQUEST_OPERATIONS } from './admin-port';
+import { type KafkaFailure, REQUEST_ACTIONS, REQUEST_OPERATIONS, type RequestName } from './admin-port';
 
 /** What a failure asks for: to look and try again, to wait for a permission, or to give up. */
 export type Verdict = 'again' | 'denied' | 'final';
@@ -28,6 +28,10 @@ const PASSING = new Set([
   'UNKNOWN_TOPIC_OR_PARTITION',
 ]);
 
+/** Of these, what a broker says when it does not know itself what became of a write. */
+const DOUBTFUL = new Set(['NETWORK_EXCEPTION', 'NOT_CONTROLLER', 'REQUEST_TIMED_OUT', 'UNKNOWN_SERVER_ERROR']);
+
+const WRITES = new Set<RequestName>(['CreateTopics', 'CreatePartitions', 'IncrementalAlterConfigs', 'DeleteTopics']);
 const DENIED = new Set(['CLUSTER_AUTHORIZATION_FAILED', 'SASL_AUTHENTICATION_FAILED', 'TOPIC_AUTHORIZATION_FAILED']);
 
 export function verdict({ detail, error }: KafkaFailure): Verdict {
@@ -35,6 +39,11 @@ export function verdict({ detail, error }: KafkaFailure): Verdict {
   // growing to what is there already: an answer that was lost looks like this at the second try
   if (error === 'INVALID_PARTITIONS' && /already has/i.test(detail)) return 'again';
   return DENIED.has(error) ? 'denied' : 'final';
+}
+
+/** Whether a failed request may have had its effect, now or later. */
+export function mayBeCarriedOut({ error, options, request }: KafkaFailure): boolean {
+  return options.uncertain ?? (WRITES.has(request) && DOUBTFUL.has(error));
 }
 
 interface Words {
@@ -47,7 +56,7 @@ const FINAL: Record<string, Words> = {
   INVALID_PARTITIONS: { code: 'InvalidPartitions', todo: "mend 'partitionCount' and deploy again" },
   INVALID_REPLICATION_FACTOR: {
     code: 'NotEnoughBrokers',
-    todo: "ask for a 'replicationFactor' of at most the number of brokers, or add brokers",
+    todo: "ask for a 'replicationFactor' of at most the number of brokers, or deploy again when all brokers are up",
   },
   INVALID_TOPIC_EXCEPTION: {
     code: 'InvalidName',

@@ -9,13 +9,15 @@ import type { Limits } from './patience';
 export async function handle(
   call: WorkerCall,
   connect: (call: WorkerCall) => AdminPort,
-  limits: Omit<Limits, 'credentials'>,
+  limits: Omit<Limits, 'credentials' | 'leastBrokers'>,
 ): Promise<WorkerAnswer> {
   try {
     const { job, warnings } = toJob(call);
     const port = connect(call);
     try {
-      const success = await carryOut(job, port, { ...limits, credentials: call.credentials });
+      const { bootstrapBrokers, credentials } = call;
+      const leastBrokers = bootstrapBrokers.split(',').length;
+      const success = await carryOut(job, port, { ...limits, credentials, leastBrokers });
       return { ...success, warnings: [...warnings, ...success.warnings] };
     } finally {
       await port.close();

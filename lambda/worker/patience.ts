@@ -1,6 +1,6 @@
 import { Refusal } from '../shared/refusal';
 import { KafkaFailure } from './admin-port';
-import { denial, toRefusal, verdict } from './failures';
+import { denial, mayBeCarriedOut, toRefusal, verdict } from './failures';
 import type { Job } from './job';
 import type { Time } from '../shared/time';
 import type { Credentials } from '../shared/worker-call';
@@ -14,6 +14,8 @@ export interface Limits {
   readonly patienceEnd: number;
   /** As whom the worker comes, for the words of a refusal. */
   readonly credentials: Credentials;
+  /** Addresses that the cluster has: it is made of as many brokers, or more. */
+  readonly leastBrokers: number;
 }
 
 /** How often, and for how long, to try again. */
@@ -49,8 +51,8 @@ export class Patience {
   private async bear(error: unknown, changes: readonly string[]): Promise<void> {
     if (!(error instanceof KafkaFailure)) throw error;
     if (error.error !== 'NO_ANSWER') this.answered();
-    if (error.options.uncertain || error.error === 'REQUEST_TIMED_OUT') this.uncertain = error;
-    const judged = verdict(error);
+    if (mayBeCarriedOut(error)) this.uncertain = error;
+    const judged = this.isScarcity(error) ? 'again' : verdict(error);
     if (judged === 'final') throw toRefusal(error, this.topicName).after(changes);
     if (judged === 'denied') this.bearDenial(error, changes);
     const { deadline, patienceEnd, time } = this.limits;
@@ -63,6 +65,13 @@ export class Patience {
 
   private get topicName(): string {
     return this.job.request === 'Delete' ? this.job.identity.name : this.job.desired.topicName;
+  }
+
+  /** Brokers that are restarted, one after the other, are not counted for a while; then the replicas have no place. */
+  private isScarcity({ detail, error, request }: KafkaFailure): boolean {
+    if (error !== 'INVALID_REPLICATION_FACTOR' || this.job.request === 'Delete') return false;
+    const isKnownToFit = this.job.desired.replicationFactor <= this.limits.leastBrokers;
+    return isKnownToFit || request === 'CreatePartitions' || detail.includes('fenced');
   }
 
   /** A policy needs up to a minute to reach the brokers, so a refusal counts only when it lasts. */
@@ -87,12 +96,13 @@ export class Patience {
         todo: 'see that the cluster is ACTIVE and that its security group lets the worker in',
       });
     }
+    if (this.isScarcity(last)) return toRefusal(last, topicName);
     const lost = this.uncertain ?? last;
     return new Refusal(
       'OutcomeUnknown',
       `topic '${topicName}': the brokers did not confirm in time (${lost.message})`,
       {
-        changed: 'unknown, it may still be carried out',
+        changed: this.uncertain && 'unknown, it may still be carried out',
         todo: 'deploy again when the cluster is healthy; that is safe, whatever became of it',
       },
     );

@@ -2,32 +2,18 @@ import { parseIdentity } from '../../lambda/shared/topic-identity';
 import type { WorkerAnswer, WorkerCall } from '../../lambda/shared/worker-call';
 import type { TopicSpec } from '../../lib/private/topic-wire';
 import { aCall, propertiesOf, refusal, success } from '../support/handling';
-import { LambdaProcess } from '../support/lambda-process';
-import { aRealCluster, type RealCluster, WORKER_ACTIONS } from '../support/real-cluster';
+import { aWorker } from '../support/faults/workers';
+import type { LambdaProcess } from '../support/lambda-process';
+import { aRealCluster, type RealCluster } from '../support/real-cluster';
 
 jest.setTimeout(120_000);
 
 let real: RealCluster;
 let worker: LambdaProcess;
 
-/** A worker with other credentials than the right ones. */
-const aWorker = (environment: Record<string, string> = {}) => {
-  const { accessKeyId, secretAccessKey, sessionToken } = real.credentials;
-  return new LambdaProcess({
-    name: 'worker',
-    environment: {
-      AWS_ACCESS_KEY_ID: accessKeyId,
-      AWS_SECRET_ACCESS_KEY: secretAccessKey,
-      AWS_SESSION_TOKEN: sessionToken,
-      NODE_EXTRA_CA_CERTS: real.set.certificates.ca,
-      ...environment,
-    },
-  });
-};
-
 beforeAll(async () => {
   real = await aRealCluster();
-  worker = aWorker();
+  worker = aWorker(real);
   real.closing(() => worker.stop());
 });
 
@@ -92,33 +78,6 @@ describe('The bundled worker, on real brokers', () => {
   });
 });
 
-describe('The bundled worker, with a role that lacks', () => {
-  afterEach(() => real.allow(WORKER_ACTIONS));
-
-  const UPDATE = { partitionCount: 9, configs: { 'retention.ms': '77' } };
-
-  test.each([
-    ['Connect', 'Create', 'NotAuthenticated', 'kafka-cluster:Connect'],
-    ['CreateTopic', 'Create', 'NotAuthorized', 'kafka-cluster:CreateTopic'],
-    ['DescribeTopic', 'Create', 'NotAuthorized', 'kafka-cluster:DescribeTopic'],
-    ['AlterTopic', 'Update', 'NotAuthorized', 'kafka-cluster:AlterTopic'],
-    ['AlterTopicDynamicConfiguration', 'Update', 'NotAuthorized', 'kafka-cluster:AlterTopicDynamicConfiguration'],
-    ['DescribeTopicDynamicConfiguration', 'Update', 'NotAuthorized', 'kafka-cluster:DescribeTopicDynamicConfiguration'],
-    ['DescribeTopic', 'Update', 'NotAuthorized', 'kafka-cluster:DescribeTopic'],
-    ['DeleteTopic', 'Delete', 'NotAuthorized', 'kafka-cluster:DeleteTopic'],
-  ] as const)('%s, names it in a refused %s', async (action, requestType, code, words) => {
-    const topicName = `without-${action}-${requestType}`;
-    const made = requestType === 'Create' ? undefined : await create({ topicName });
-    await real.allow(WORKER_ACTIONS.filter((one) => one !== action));
-    const fresh = aWorker(); // an authenticated connection stays authenticated
-    const change = requestType === 'Update' ? UPDATE : {};
-    const properties = propertiesOf({ topicName, ...change });
-    const call = { requestType, physicalId: made?.physicalId, oldProperties: propertiesOf({ topicName }), properties };
-    const told = refusal(await send(call, fresh).finally(() => fresh.stop()));
-    expect(told).toEqual({ code, message: expect.stringMatching(new RegExp(`'${topicName}'.*${words}`)) });
-  });
-});
-
 describe('The bundled worker, with credentials that are', () => {
   test.each([
     [
@@ -130,7 +89,7 @@ describe('The bundled worker, with credentials that are', () => {
     ['of another session', { AWS_SESSION_TOKEN: 'wrong' }, /session token/],
     ['for another Region', { AWS_REGION: 'eu-west-1' }, /eu-west-1/],
   ])('%s, is refused at once by the brokers', async (_, environment, reason) => {
-    const wrong = aWorker(environment);
+    const wrong = aWorker(real, { environment });
     const answer = await send({ properties: propertiesOf({ topicName: 'refused' }) }, wrong).finally(() =>
       wrong.stop(),
     );

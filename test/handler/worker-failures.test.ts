@@ -1,5 +1,6 @@
 import type { WorkerCall } from '../../lambda/shared/worker-call';
 import { parseIdentity } from '../../lambda/shared/topic-identity';
+import { KafkaFailure } from '../../lambda/worker/admin-port';
 import { aCall, handling, propertiesOf, refusal, success } from '../support/handling';
 import { MemoryCluster, type Mishap } from '../support/memory-cluster';
 
@@ -41,6 +42,28 @@ describe('A request without a known outcome', () => {
     expect(message).toMatch(/did not confirm in time.*it may still be carried out.*deploy again.*safe/);
   });
 
+  test('is told along with what was changed before it', async () => {
+    const { physicalId } = success(await send());
+    const port = cluster.connect();
+    port.growTopic = (_, __, validateOnly) =>
+      validateOnly
+        ? Promise.resolve()
+        : Promise.reject(new KafkaFailure('CreatePartitions', 'NO_ANSWER', '', { uncertain: true }));
+    const properties = propertiesOf({ partitionCount: 4, configs: { 'retention.ms': '1' } });
+    const call = aCall({ requestType: 'Update', physicalId, oldProperties: propertiesOf(), properties });
+    expect(refusal(await handling(call, () => port)).message).toMatch(
+      /^OutcomeUnknown: .* Changed: configs of 'orders', the rest is unknown, it may still be carried out\./,
+    );
+  });
+
+  test.each([
+    ['CreateTopics', 'THROTTLING_QUOTA_EXCEEDED'],
+    ['Metadata', 'NETWORK_EXCEPTION'],
+  ] as const)('is none where %s was refused with %s: nothing was changed', async (request, error) => {
+    cluster.mishaps.push(...always({ request, error }));
+    expect(refusal(await send()).message).toMatch(/^OutcomeUnknown: .* Nothing was changed\./);
+  });
+
   test('grows once, though the answer was lost', async () => {
     const made = success(await send());
     cluster.mishaps.push({ request: 'CreatePartitions', error: 'NO_ANSWER', uncertain: true, carriedOut: true });
@@ -56,6 +79,34 @@ describe('A request without a known outcome', () => {
     cluster.mishaps.push({ request: 'DeleteTopics', error: 'NO_ANSWER', uncertain: true, carriedOut: true });
     success(await send({ requestType: 'Delete', physicalId: made.physicalId }));
     expect(cluster.topics.size).toBe(0);
+  });
+
+  test('is waited for on every broker, as if it had been answered', async () => {
+    const { physicalId } = success(await send());
+    const port = cluster.connect();
+    port.growTopic = async (name, partitionCount) => {
+      await cluster.connect().growTopic(name, partitionCount);
+      cluster.lag = 9;
+      throw new KafkaFailure('CreatePartitions', 'NO_ANSWER', '', { uncertain: true });
+    };
+    const properties = propertiesOf({ partitionCount: 4 });
+    const call = aCall({ requestType: 'Update', physicalId, oldProperties: propertiesOf(), properties });
+    success(await handling(call, () => port));
+    expect(cluster.lag).toBe(0);
+  });
+});
+
+describe('A topic that the same event has made already', () => {
+  test('is waited for on every broker, too', async () => {
+    cluster.make('orders');
+    const port = cluster.connect();
+    const contents = port.contents.bind(port);
+    port.contents = async (name) => {
+      cluster.lag = 9;
+      return contents(name);
+    };
+    success(await handling(aCall(), () => port));
+    expect(cluster.lag).toBe(0);
   });
 });
 
@@ -177,6 +228,44 @@ describe('Brokers that do not answer', () => {
     };
     success(await handling(aCall(), () => port));
     expect(cluster.topics.size).toBe(1);
+  });
+});
+
+describe('Fewer brokers than the cluster has', () => {
+  const SCARCE = { error: 'INVALID_REPLICATION_FACTOR', detail: 'only 2 broker(s) are registered.' } as const;
+  const bootstrapBrokers = 'b-1:9098,b-2:9098,b-3:9098';
+
+  test('are waited for in a Create, since one may be restarting', async () => {
+    cluster.mishaps.push(...always({ request: 'CreateTopics', ...SCARCE }).slice(0, 100));
+    success(await send({ bootstrapBrokers }));
+    expect(cluster.topics.size).toBe(1);
+  });
+
+  test('are waited for when a topic grows: they were enough when it was made', async () => {
+    const { physicalId } = success(await send());
+    cluster.mishaps.push({ request: 'CreatePartitions', ...SCARCE });
+    const properties = propertiesOf({ partitionCount: 4 });
+    success(await send({ requestType: 'Update', physicalId, oldProperties: propertiesOf(), properties }));
+    expect(cluster.topic('orders')?.partitionCount).toBe(4);
+  });
+
+  test('are told when they stay fewer', async () => {
+    cluster.mishaps.push(...always({ request: 'CreateTopics', ...SCARCE }));
+    expect(refusal(await send({ bootstrapBrokers }))).toEqual({
+      code: 'NotEnoughBrokers',
+      message: expect.stringMatching(/only 2 broker\(s\).*Nothing was changed.*deploy again when all brokers are up/),
+    });
+  });
+
+  test('are told at once where the cluster is not known to have as many as asked', async () => {
+    const spec = { replicationFactor: 4 };
+    expect(refusal(await send({ bootstrapBrokers, properties: propertiesOf(spec) })).code).toBe('NotEnoughBrokers');
+    expect(cluster.writes).toEqual(['CreateTopics']);
+  });
+
+  test('are waited for where all are away', async () => {
+    cluster.mishaps.push({ request: 'CreateTopics', ...SCARCE, detail: 'All brokers are currently fenced.' });
+    success(await send());
   });
 });
 

@@ -1,0 +1,119 @@
+import type { WorkerAnswer } from '../../lambda/shared/worker-call';
+import { until } from '../../local/kafka/private/readiness';
+import { CONTROLLER_ID } from '../../local/kafka/server-properties';
+import { Barrier } from '../support/faults/barrier';
+import { type BrokerFault, strike } from '../support/faults/broker-faults';
+import { Stage } from '../support/faults/stage';
+import { EVENT_KINDS, type EventKind, type TopicEvent, WRITES } from '../support/faults/topic-events';
+import { aWorker } from '../support/faults/workers';
+import { aCall, refusal, success } from '../support/handling';
+
+jest.setTimeout(120_000);
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await Stage.set();
+  await stage.aTopic('bystander', 50);
+});
+
+afterAll(() => stage?.stop());
+
+const ofEach = async <T>(work: (kind: EventKind) => Promise<T>) =>
+  Object.fromEntries(await Promise.all(EVENT_KINDS.map(async (kind) => [kind, await work(kind)]))) as Record<
+    EventKind,
+    T
+  >;
+
+interface Strike {
+  /** The worker asks the first broker first, so a fault of that one meets all requests. */
+  readonly node: number;
+  readonly fault: BrokerFault;
+  /** When the node is put right: once all is answered, or once the worker tries again. */
+  readonly heals: 'afterwards' | 'meanwhile';
+}
+
+/** One event of each kind. The fault strikes when a broker is about to get the last of their writes. */
+async function underWay({ fault, heals, node }: Strike) {
+  const events = await ofEach((kind) => stage.anEventOn(kind, `${fault}-${node}-${kind}`));
+  const barrier = new Barrier(Object.values(WRITES));
+  stage.proxy.judge = barrier.judge;
+  const answered = ofEach((kind) => stage.deliver(events[kind]));
+  await barrier.full;
+  const heal = await strike(stage.real.set, node, fault);
+  barrier.open();
+  if (heals === 'meanwhile') await untilAskedAgain();
+  const [answers] = await (heals === 'meanwhile' ? Promise.all([answered, heal()]) : [await answered, await heal()]);
+  stage.proxy.judge = () => 'pass';
+  return { events, answers };
+}
+
+async function untilAskedAgain(): Promise<void> {
+  let asked = 0;
+  stage.proxy.judge = ({ request }) => {
+    if (Object.values(WRITES).includes(request)) asked += 1;
+    return 'pass';
+  };
+  await until(() => asked > 0, { deadline: Date.now() + 30_000, what: () => 'the worker to ask again' });
+}
+
+describe.each([
+  { who: 'A broker', node: 1, fault: 'killed', heals: 'afterwards' },
+  { who: 'A broker', node: 1, fault: 'frozen', heals: 'afterwards' },
+  { who: 'A broker', node: 1, fault: 'restarted', heals: 'afterwards' },
+  { who: 'The controller', node: CONTROLLER_ID, fault: 'killed', heals: 'meanwhile' },
+  { who: 'The controller', node: CONTROLLER_ID, fault: 'frozen', heals: 'meanwhile' },
+] as const)('$who that is $fault', (struck) => {
+  let events: Record<EventKind, TopicEvent>;
+  let answers: Record<EventKind, WorkerAnswer[]>;
+
+  beforeAll(async () => {
+    ({ events, answers } = await underWay(struck));
+  });
+
+  test.each(EVENT_KINDS)('while it is to %s a topic: it is done once', async (kind) => {
+    answers[kind].forEach(success);
+    expect(await stage.settleUp(events[kind], answers[kind])).toEqual([]);
+  });
+
+  test('costs no record', async () => {
+    const names = EVENT_KINDS.map((kind) => events[kind].topicName);
+    expect(await stage.ledger.findings('bystander', ...names)).toEqual([]);
+  });
+});
+
+describe('Trouble that outlasts the worker', () => {
+  /** Half of its time is kept for the answer. */
+  const hurried = async (event: TopicEvent): Promise<WorkerAnswer> => {
+    const worker = aWorker(stage.real, { timeoutMs: 14_000 });
+    const call = aCall({ ...event.call, bootstrapBrokers: stage.proxy.bootstrap, patienceMs: 60_000 });
+    return worker.invoke<WorkerAnswer>(call).finally(() => worker.stop());
+  };
+
+  test('of the controller is told, and the same event succeeds once it is over', async () => {
+    const events = await ofEach((kind) => stage.anEventOn(kind, `outlasted-${kind}`));
+    const heal = await strike(stage.real.set, CONTROLLER_ID, 'killed');
+    const answers = await ofEach((kind) => hurried(events[kind]));
+    await heal();
+    for (const kind of EVENT_KINDS) {
+      const { code, message } = refusal(answers[kind]);
+      expect([code, message]).toEqual([
+        'OutcomeUnknown',
+        expect.stringMatching(/may still be carried out\. Do: deploy/),
+      ]);
+      expect(await stage.settleUp(events[kind], [answers[kind]])).toEqual([]);
+    }
+    expect(await stage.ledger.findings('bystander')).toEqual([]);
+  });
+
+  test('of all brokers is told before the time of the function is up', async () => {
+    const event = await stage.anEventOn('grow', 'all-frozen');
+    const heals = await Promise.all([1, 2, 3].map((node) => strike(stage.real.set, node, 'frozen')));
+    const begun = Date.now();
+    const answer = await hurried(event);
+    expect(Date.now() - begun).toBeLessThan(14_000);
+    await Promise.all(heals.map((heal) => heal()));
+    expect(refusal(answer).code).toBe('Unreachable');
+    expect(await stage.settleUp(event, [answer])).toEqual([]);
+  });
+});

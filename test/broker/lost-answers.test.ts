@@ -1,0 +1,98 @@
+import { parseIdentity } from '../../lambda/shared/topic-identity';
+import { success } from '../support/handling';
+import type { Fate, WireRequestName } from '../support/faults/kafka-proxy';
+import { Stage } from '../support/faults/stage';
+import { EVENT_KINDS, type TopicEvent, WRITES } from '../support/faults/topic-events';
+
+jest.setTimeout(120_000);
+
+let stage: Stage;
+let count = 0;
+const fresh = () => `cut-${++count}`;
+
+beforeAll(async () => {
+  stage = await Stage.set();
+});
+
+afterEach(() => {
+  stage.proxy.judge = () => 'pass';
+  stage.proxy.lost.length = 0;
+});
+afterAll(() => stage?.stop());
+
+/** What is wrong after an event that must have succeeded at the first delivery. */
+async function findingsOf(event: TopicEvent): Promise<string[]> {
+  const answers = await stage.deliver(event);
+  answers.forEach(success);
+  return [...(await stage.settleUp(event, answers)), ...(await stage.ledger.findings(event.topicName))];
+}
+
+describe('A connection that is cut', () => {
+  const FATES: Fate[] = ['loseAnswer', 'loseRequest'];
+  const WAYS = EVENT_KINDS.flatMap((kind) => FATES.map((fate) => ({ kind, fate })));
+
+  test.each(WAYS)('in a $kind ($fate) leaves one effect', async ({ fate, kind }) => {
+    const event = await stage.anEventOn(kind, fresh());
+    stage.proxy.lose(WRITES[kind], fate);
+    expect(await findingsOf(event)).toEqual([]);
+    expect(stage.proxy.lost).toEqual([{ request: WRITES[kind], broker: expect.any(Number), fate }]);
+  });
+
+  test.each([
+    'ApiVersions',
+    'SaslHandshake',
+    'SaslAuthenticate',
+    'Metadata',
+    'DescribeConfigs',
+  ] satisfies WireRequestName[])('in a %s is no refusal', async (request) => {
+    const event = await stage.anEventOn('alter', fresh());
+    stage.proxy.lose(request, 'loseAnswer');
+    expect(await findingsOf(event)).toEqual([]);
+    expect(stage.proxy.lost).toHaveLength(1);
+  });
+
+  test('in a create leaves a topic that counts as recognised', async () => {
+    const event = await stage.anEventOn('create', fresh());
+    stage.proxy.lose('CreateTopics', 'loseAnswer');
+    const answers = await stage.deliver(event);
+    expect(parseIdentity(success(answers[0]).physicalId)?.mark).toBe('r');
+    await stage.settleUp(event, answers);
+  });
+});
+
+describe('A time limit that passes', () => {
+  test.each([
+    ['an answer never comes', 'keepAnswer'],
+    ['a broker gets the request only afterwards', 'late'],
+  ] as const)('since %s leaves one effect of each event', async (_, fate) => {
+    const events = await Promise.all(EVENT_KINDS.map((kind) => stage.anEventOn(kind, fresh())));
+    const left = new Set(Object.values(WRITES));
+    stage.proxy.judge = ({ request }) => (left.delete(request) ? fate : 'pass');
+    const findings = await Promise.all(events.map(findingsOf));
+    expect(findings.flat()).toEqual([]);
+    expect(stage.proxy.lost).toHaveLength(EVENT_KINDS.length);
+  });
+});
+
+describe('The ledger that all tests of faults look into', () => {
+  test('tells of a topic that is gone, made again, changed, or made by nobody', async () => {
+    const { inspector, set } = stage.real;
+    const [gone, again, changed] = [fresh(), fresh(), fresh()];
+    for (const name of [gone, again, changed]) await stage.aTopic(name, 5);
+    for (const name of [gone, again]) await inspector.deleteTopic(name);
+    await set.settled();
+    await inspector.createTopics([again, 'by-nobody'], { partitions: 3 });
+    await inspector.produce(changed, 1);
+    expect((await stage.ledger.findings(changed)).sort()).toEqual(
+      [
+        "'by-nobody' is there, and nobody asked for it",
+        expect.stringMatching(`'${again}' has configs`),
+        expect.stringMatching(`'${again}' has records 0, not 5`),
+        expect.stringMatching(`'${again}' has topicId`),
+        `'${changed}' has records 6, not 5`,
+        `'${changed}' held 5 records, and 6 can be read`,
+        `'${gone}' is not there`,
+      ].sort(),
+    );
+  });
+});

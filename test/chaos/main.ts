@@ -1,0 +1,65 @@
+// Faults in random order against real brokers, until the time is up or something is lost. Needs what `npm start` needs.
+//   npm run test:chaos -- --minutes 10 --seed 1
+import { parseArgs } from 'node:util';
+import { Stage } from '../support/faults/stage';
+import { Dice } from './dice';
+import { play } from './round';
+import { aScene, tell } from './scene';
+
+/** Half of it is kept for the answer: so a worker gives up while a fault lasts, now and then. */
+const WORKER_LIMIT_MS = 24_000;
+
+/** Of what the workers logged, when something is found. */
+const LOG_TAIL = 10_000;
+
+interface Settings {
+  readonly minutes: number;
+  readonly seed: number;
+}
+
+function settings(): Settings {
+  const { values } = parseArgs({ options: { minutes: { type: 'string' }, seed: { type: 'string' } } });
+  const [minutes, seed] = [Number(values.minutes ?? 10), Number(values.seed ?? Date.now() % 1_000_000)];
+  if (!(minutes > 0) || !Number.isInteger(seed)) throw new Error('--minutes takes a number, --seed a whole number');
+  return { minutes, seed };
+}
+
+/** What is wrong after the last round; nothing when the time was up first. */
+async function rounds(stage: Stage, { minutes, seed }: Settings): Promise<string[]> {
+  const dice = new Dice(seed);
+  const end = Date.now() + minutes * 60_000;
+  for (let round = 1; Date.now() < end; round += 1) {
+    const scene = aScene(dice, stage.ledger);
+    console.log(`round ${round}: ${tell(scene)}`);
+    const findings = await play(stage, scene, dice);
+    if (findings.length > 0) return findings;
+  }
+  return stage.ledger.findings(...stage.ledger.topics);
+}
+
+async function main(): Promise<number> {
+  const chosen = settings();
+  console.log(`seed ${chosen.seed}, ${chosen.minutes} minutes`);
+  const stage = await Stage.set({}, { timeoutMs: WORKER_LIMIT_MS });
+  const interrupted = () => void stage.stop().finally(() => process.exit(130));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupted);
+  try {
+    const findings = await rounds(stage, chosen);
+    const { cuts, refusals } = stage.sums;
+    console.log(`${cuts} requests cut, ${refusals} answers without a known outcome`);
+    if (findings.length > 0) console.error(stage.workers.log.slice(-LOG_TAIL));
+    findings.forEach((finding) => console.error(`FOUND: ${finding}`));
+    console.log(findings.length === 0 ? 'nothing was lost' : `found with --seed ${chosen.seed}; the rounds are above`);
+    return findings.length === 0 ? 0 : 1;
+  } finally {
+    await stage.stop();
+  }
+}
+
+void main().then(
+  (code) => process.exit(code),
+  (error) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,66 @@
+import { CONTROLLER_ID } from '../../local/kafka/server-properties';
+import { BROKER_FAULTS, type BrokerFault } from '../support/faults/broker-faults';
+import type { Fate } from '../support/faults/kafka-proxy';
+import type { Ledger } from '../support/faults/ledger';
+import { anEvent, type EventKind, type TopicEvent } from '../support/faults/topic-events';
+import { DELIVERIES, type Delivery } from '../support/faults/workers';
+import type { Dice } from './dice';
+
+/** What happens in one round. Chosen before anything is done, so that a seed tells the same story again. */
+export interface Scene {
+  readonly deliveries: readonly { readonly event: TopicEvent; readonly delivery: Delivery }[];
+  readonly strike?: {
+    readonly node: number;
+    readonly fault: BrokerFault;
+    /** Before the events are delivered, or at the first write that is on its way. */
+    readonly when: 'before' | 'at the first write';
+    /** While the worker still tries, or once it has answered. */
+    readonly healed: 'meanwhile' | 'afterwards';
+  };
+  /** What becomes of requests in turn; those beyond the end pass. */
+  readonly fates: readonly Fate[];
+  /** Records that are written to topics when all is well again. */
+  readonly records: number;
+}
+
+const NAMES = Array.from({ length: 20 }, (_, index) => `chaos-${index}`);
+const MOST_EVENTS = 4;
+const MOST_PARTITIONS = 20;
+const NODES = [1, 2, 3, CONTROLLER_ID];
+const FATES: readonly Fate[] = ['loseAnswer', 'loseAnswer', 'loseRequest', 'keepAnswer', 'late'];
+
+export function aScene(dice: Dice, ledger: Ledger): Scene {
+  const names = dice.some(NAMES, dice.between(1, MOST_EVENTS));
+  const deliveries = names.map((name) => ({ event: eventOn(dice, ledger, name), delivery: dice.one(DELIVERIES) }));
+  const strike = {
+    node: dice.one(NODES),
+    fault: dice.one(BROKER_FAULTS),
+    when: dice.one(['before', 'at the first write'] as const),
+    healed: dice.one(['meanwhile', 'afterwards'] as const),
+  };
+  const isStruck = dice.happens(0.6);
+  const cuts = dice.happens(0.6) ? dice.between(1, 12) : 0;
+  const fates = Array.from({ length: cuts }, () => (dice.happens(0.3) ? dice.one(FATES) : 'pass'));
+  return { deliveries, strike: isStruck ? strike : undefined, fates, records: dice.between(0, 30) };
+}
+
+function eventOn(dice: Dice, ledger: Ledger, name: string): TopicEvent {
+  const partitionCount = dice.between(1, 6);
+  const live = ledger.shapeOf(name);
+  const changes: readonly EventKind[] = ['grow', 'grow', 'alter', 'alter', 'delete'];
+  const kind = live ? dice.one(changes) : 'create';
+  const isFull = kind === 'grow' && (live?.partitionCount ?? 0) > MOST_PARTITIONS;
+  return anEvent(ledger, isFull ? 'alter' : kind, name, {
+    partitionCount,
+    configs: { 'retention.ms': '86400000', 'segment.ms': '7200000' },
+  });
+}
+
+/** One line for the history. */
+export function tell({ deliveries, fates, records, strike }: Scene): string {
+  const events = deliveries.map(({ delivery, event }) => `${event.kind} ${event.topicName} (${delivery})`).join(', ');
+  const who = strike?.node === CONTROLLER_ID ? 'controller' : `broker ${strike?.node}`;
+  const trouble = strike ? `${who} ${strike.fault} ${strike.when}, healed ${strike.healed}` : 'no fault';
+  const cut = fates.filter((fate) => fate !== 'pass');
+  return `${events}; ${trouble}; ${cut.length === 0 ? 'no cut' : cut.join(', ')}; ${records} records`;
+}

@@ -1,0 +1,59 @@
+import type { WorkerAnswer, WorkerCall } from '../../../lambda/shared/worker-call';
+import { aCall } from '../handling';
+import { LambdaProcess } from '../lambda-process';
+import type { RealCluster } from '../real-cluster';
+
+/** How an event comes in: CloudFormation and Lambda may hand it over more than once. */
+export const DELIVERIES = ['once', 'twice in a row', 'twice at once'] as const;
+
+export type Delivery = (typeof DELIVERIES)[number];
+
+export interface WorkerSettings {
+  readonly timeoutMs?: number;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** The bundled worker, as the role that the cluster knows. */
+export function aWorker(real: RealCluster, { environment, timeoutMs }: WorkerSettings = {}): LambdaProcess {
+  const { accessKeyId, secretAccessKey, sessionToken } = real.credentials;
+  return new LambdaProcess({
+    name: 'worker',
+    timeoutMs,
+    environment: {
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      AWS_SESSION_TOKEN: sessionToken,
+      NODE_EXTRA_CA_CERTS: real.set.certificates.ca,
+      ...environment,
+    },
+  });
+}
+
+/** Two environments of one function: what comes at once goes to different ones. */
+export class Workers {
+  private readonly processes: readonly LambdaProcess[];
+
+  public constructor(real: RealCluster, settings?: WorkerSettings) {
+    this.processes = [aWorker(real, settings), aWorker(real, settings)];
+  }
+
+  /** What the functions logged. */
+  public get log(): string {
+    return this.processes.map(({ log }) => log).join('');
+  }
+
+  public invoke(call: Partial<WorkerCall>, process = 0): Promise<WorkerAnswer> {
+    return this.processes[process % this.processes.length].invoke<WorkerAnswer>(aCall(call));
+  }
+
+  /** Every answer, in the order in which they were asked for. */
+  public async deliver(call: Partial<WorkerCall>, delivery: Delivery): Promise<WorkerAnswer[]> {
+    if (delivery === 'twice at once') return Promise.all([this.invoke(call), this.invoke(call, 1)]);
+    const first = await this.invoke(call);
+    return delivery === 'once' ? [first] : [first, await this.invoke(call)];
+  }
+
+  public async stop(): Promise<void> {
+    await Promise.all(this.processes.map((process) => process.stop()));
+  }
+}
