@@ -57,7 +57,7 @@ function toApplyJob(call: WorkerCall, identity?: TopicIdentity): { job: ApplyJob
     desired,
     place,
     previous,
-    identity,
+    identity: call.requestType === 'Update' ? identity : undefined,
     stack: call.stack,
   };
   return { job, warnings: findings.map(({ id, message }) => `${id}: ${message}`) };

@@ -101,8 +101,9 @@ const APPLY: readonly Row<ApplyJob>[] = [
   { id: 'updated', when: () => true, then: converge },
 ];
 
-/** The decision table of Delete. What needs no broker (an ID that is not ours, an adopted topic) is the dispatcher's. */
+/** The decision table of Delete. An ID that is not ours never comes so far. */
 const DELETE: readonly Row<DeleteJob>[] = [
+  { id: 'left', when: ({ identity }) => identity.mark === 'a', then: nothing },
   { id: 'other-cluster', when: ({ identity }, seen) => identity.clusterId !== seen.clusterId, then: nothing },
   { id: 'gone', when: (_, seen) => !exists(seen), then: nothing },
   {

@@ -28,8 +28,8 @@ describe('The dispatcher, for a topic', () => {
   });
 
   test('tells the worker what it cannot know: brokers and where the stack is going', async () => {
-    aws.status = 'UPDATE_ROLLBACK_IN_PROGRESS';
     const { PhysicalResourceId } = await created();
+    aws.status = 'UPDATE_ROLLBACK_IN_PROGRESS';
     await aws.send({ RequestType: 'Update', PhysicalResourceId, OldResourceProperties: propertiesOf() });
     expect(aws.calls.map(({ bootstrapBrokers, stack }) => [bootstrapBrokers, stack])).toEqual([
       ['b-2:9098,b-1:9098', 'forward'],

@@ -42,6 +42,11 @@ describe('Create', () => {
     expect([markOf(first), markOf(second)]).toEqual(['c', 'r']);
   });
 
+  test('takes no ID for its own: the topic of an earlier event may be there', async () => {
+    const made = await create({ partitionCount: 6 });
+    expect(refusal(await send({ physicalId: made.physicalId })).code).toBe('TopicExists');
+  });
+
   test('refuses a topic that exists with other partitions, and changes nothing', async () => {
     cluster.make('orders', { partitionCount: 6 });
     const { code, message } = refusal(await send({}));
@@ -258,6 +263,13 @@ describe('Delete', () => {
     cluster.make('orders');
     success(await remove(made));
     expect(cluster.writes).toEqual([]);
+  });
+
+  test('leaves an adopted topic, even an empty one', async () => {
+    cluster.make('orders', { partitionCount: 2 });
+    const adopted = await create({ onExisting: 'adopt' });
+    success(await remove(adopted));
+    expect(cluster.topic('orders')).toBeDefined();
   });
 
   test.each(['rollingBack', 'unknown'] as const)('keeps records when the stack is %s', async (stack) => {

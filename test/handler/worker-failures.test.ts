@@ -51,6 +51,23 @@ describe('A request without a known outcome', () => {
     expect(cluster.topic('orders')?.partitionCount).toBe(4);
   });
 
+  test('finds that somebody else grew the topic further meanwhile, and decides anew', async () => {
+    const made = success(await send());
+    const port = cluster.connect();
+    const grow = port.growTopic.bind(port);
+    port.growTopic = (name, count) => {
+      Object.assign(cluster.topics.get('orders') ?? {}, { partitionCount: 9 });
+      return grow(name, count);
+    };
+    const properties = propertiesOf({ partitionCount: 4 });
+    const update = { physicalId: made.physicalId, oldProperties: propertiesOf(), properties };
+    const answer = await handling(aCall({ requestType: 'Update', ...update }), () => port);
+    expect(refusal(answer)).toEqual({
+      code: 'PartitionDecrease',
+      message: expect.stringContaining('has 9 partitions'),
+    });
+  });
+
   test('deletes once, though the answer was lost', async () => {
     const made = success(await send());
     cluster.mishaps.push({ request: 'DeleteTopics', error: 'NO_ANSWER', uncertain: true, carriedOut: true });
