@@ -214,6 +214,23 @@ describe('A refusal that no second try cures', () => {
     expect(cluster.topics.size).toBe(1);
   });
 
+  test.each([
+    ['INVALID_PARTITIONS', 'Number of partitions must be larger than 0.', 'InvalidPartitions', "'partitionCount'"],
+    ['TLS_REFUSED', 'self-signed certificate', 'TlsRefused', 'certificate'],
+    ['POLICY_VIOLATION', 'too many', 'PolicyViolation', 'policy'],
+    ['UNSUPPORTED_VERSION', 'too old', 'KafkaRefused', 'see what the broker says'],
+  ])('%s (%s) is told as %s', async (error, detail, code, words) => {
+    cluster.mishaps.push({ request: 'CreateTopics', error, detail });
+    const told = refusal(await send());
+    expect(told).toEqual({ code, message: expect.stringMatching(new RegExp(`${detail}.*Do: .*${words}`)) });
+    expect(cluster.requests.filter((request) => request === 'CreateTopics')).toHaveLength(1);
+  });
+
+  test('of a Delete of what is no topic of ours is NotOurs, and asks no broker', async () => {
+    expect(refusal(await send({ requestType: 'Delete', physicalId: 'Shop-Orders-1ABC' })).code).toBe('NotOurs');
+    expect(cluster.requests).toEqual([]);
+  });
+
   test('of a deletion that the brokers do not allow says so', async () => {
     const made = success(await send());
     cluster.mishaps.push({ request: 'DeleteTopics', error: 'TOPIC_DELETION_DISABLED' });
