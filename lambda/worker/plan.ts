@@ -145,7 +145,9 @@ export function needsAbandoned(job: Job, seen: Observed): boolean {
 
 const exists = ({ topic }: Observed) => topic !== undefined;
 const onlyIfEmpty = ({ identity, stack }: DeleteJob) => identity.mark === 'r' || stack !== 'forward';
-const losesTopic = ({ desired }: ApplyJob) => desired.onReplace === 'delete' && !desired.allowDataLoss;
+/** What was adopted or recognised is never deleted with records in it. */
+const losesTopic = ({ desired, identity }: ApplyJob) =>
+  desired.onReplace === 'delete' && !desired.allowDataLoss && identity?.mark === 'c';
 const losesRecords = (job: ApplyJob, { abandoned }: Observed) => losesTopic(job) && abandoned?.records !== 0n;
 
 /** The resource has a topic already, and it is another one. */

@@ -212,6 +212,18 @@ describe('Update to another name', () => {
     expect(cluster.topic('payments')).toBeDefined();
   });
 
+  test.each([
+    ['adopted', { onExisting: 'adopt', partitionCount: 4 }],
+    ['recognised', {}],
+  ] as const)('goes on when the old topic was %s, since its records will not go', async (_, spec) => {
+    cluster.make('orders');
+    const ours = await create(spec);
+    cluster.write('orders', 12);
+    const updated = success(await update(ours, { topicName: 'payments', onReplace: 'delete' }));
+    success(await remove(ours, { stack: 'forward' }));
+    expect([markOf(updated), cluster.topic('orders')?.records]).toEqual(['c', 12]);
+  });
+
   test('refuses a name that is taken', async () => {
     const made = await create();
     cluster.make('payments', { records: 1 });
