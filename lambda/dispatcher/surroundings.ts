@@ -12,5 +12,5 @@ export interface Surroundings {
   readonly log: Log;
   /** To the log and as a metric, since CloudFormation shows no warning of what succeeded. */
   warn(warnings: readonly string[], fields?: LogFields): void;
-  stackDirection(stackId: string): Promise<StackDirection>;
+  stackDirection(stackId: string, request: 'Update' | 'Delete'): Promise<StackDirection>;
 }

@@ -128,7 +128,7 @@ function toCall({ event, stack }: Task, listener: Listener, { deadline, time }: 
 }
 
 async function directionOf({ RequestType, StackId }: ResourceEvent, around: Surroundings): Promise<StackDirection> {
-  return RequestType === 'Create' ? 'forward' : around.stackDirection(StackId);
+  return RequestType === 'Create' ? 'forward' : around.stackDirection(StackId, RequestType);
 }
 
 /** A construct that was renamed leaves two resources with one topic; the Delete of the old one must not touch it. */

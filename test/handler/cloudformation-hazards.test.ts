@@ -183,6 +183,19 @@ describe('A Delete with an ID that is not ours', () => {
   });
 });
 
+describe('A Delete that comes once more, late', () => {
+  test('keeps records when CloudFormation deletes nothing now: the rollback that it belonged to had kept them', async () => {
+    const id = await create();
+    cluster.write('orders', 3);
+    for (const status of ['ROLLBACK_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'DELETE_COMPLETE']) {
+      aws.status = status;
+      await send(removal(id));
+    }
+    expect(cluster.topic('orders')?.records).toBe(3);
+    expect(aws.warnings).toEqual(Array(3).fill(expect.stringMatching(/^TopicKept/)));
+  });
+});
+
 describe('Numbers', () => {
   test('as texts are compared as numbers: 10 is more than 9, and 9 less than 10', async () => {
     const id = await create({ partitionCount: 9 });

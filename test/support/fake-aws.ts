@@ -52,7 +52,7 @@ export class FakeAws implements ControlPlane {
       deadline: this.time.now() + minutes * 60_000,
       log: () => undefined,
       warn: (warnings) => this.warnings.push(...warnings),
-      stackDirection: async () => stackDirection(await this.stackStatus()),
+      stackDirection: async (_, request) => stackDirection(await this.stackStatus(), request),
     });
   }
 }
