@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { RequestName } from '../../../lambda/worker/admin-port';
 import type { TopicSpec } from '../../../lib/private/topic-wire';
 
 /** Names that a story plays with; two of them exclude each other. */
@@ -19,7 +20,7 @@ export type StorySpec = Pick<
 > & { readonly topicName: Name };
 
 /** How often an event comes. */
-export type Delivery = 'once' | 'twice' | 'twice at once';
+export type Delivery = 'once' | 'twice' | 'twice, the second answer heard' | 'twice at once';
 
 /** What becomes of the deployment when the topic went well; unseen: nobody tells that the stack rolls back. */
 export type Ending = 'well' | 'rolled back' | 'rolled back unseen';
@@ -42,10 +43,13 @@ export type Action =
   | { readonly do: 'handMake'; readonly name: Name; readonly partitions: number; readonly configs: Configs }
   | { readonly do: 'handDelete'; readonly name: Name }
   | { readonly do: 'handGrow'; readonly name: Name; readonly by: number }
-  | { readonly do: 'handSet'; readonly name: Name; readonly configs: Configs };
+  | { readonly do: 'handSet'; readonly name: Name; readonly configs: Configs }
+  /** The next request of a kind gets no answer. */
+  | { readonly do: 'loseAnswer'; readonly request: RequestName; readonly carriedOut: boolean };
 
 type Configs = Readonly<Record<string, string>>;
 
+const partitions = fc.constantFrom(3, 3, 3, 1, 6, 9, 10);
 const name = fc.constantFrom<Name>(...NAMES, 'orders');
 /** Values that lose no records by themselves, written as people write them. */
 const configs: fc.Arbitrary<Configs> = fc
@@ -68,7 +72,7 @@ const configs: fc.Arbitrary<Configs> = fc
   );
 const spec: fc.Arbitrary<StorySpec> = fc.record({
   topicName: name,
-  partitionCount: fc.integer({ min: 1, max: 11 }),
+  partitionCount: partitions,
   replicationFactor: fc.constantFrom(3, 3, 3, 2, 4),
   configs,
   onExisting: fc.constantFrom('fail', 'adopt'),
@@ -77,7 +81,7 @@ const spec: fc.Arbitrary<StorySpec> = fc.record({
   onReplace: fc.constantFrom('retain', 'delete'),
   allowDataLoss: fc.constantFrom(false, false, true),
 });
-const delivery = fc.constantFrom<Delivery>('once', 'twice', 'twice at once');
+const delivery = fc.constantFrom<Delivery>('once', 'twice', 'twice, the second answer heard', 'twice at once');
 const records = fc.integer({ min: 1, max: 5 });
 
 const action: fc.Arbitrary<Action> = fc.oneof(
@@ -107,7 +111,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('handMake' as const),
       name,
-      partitions: fc.integer({ min: 1, max: 11 }),
+      partitions,
       configs,
     }),
   },
@@ -119,6 +123,22 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('handSet' as const), name, configs }) },
 );
 
+const loss: fc.Arbitrary<Action> = fc.record({
+  do: fc.constant('loseAnswer' as const),
+  request: fc.constantFrom<RequestName>(
+    ...(['Metadata', 'CreateTopics', 'CreatePartitions', 'IncrementalAlterConfigs', 'DeleteTopics'] as const),
+  ),
+  carriedOut: fc.boolean(),
+});
+
+interface Lengths {
+  readonly minLength: number;
+  readonly maxLength: number;
+}
+
 /** Any story of some length. */
-export const stories = (lengths: { minLength: number; maxLength: number }): fc.Arbitrary<Action[]> =>
-  fc.array(action, lengths);
+export const stories = (lengths: Lengths): fc.Arbitrary<Action[]> => fc.array(action, lengths);
+
+/** Any story in which answers are lost as well, where that can be had. */
+export const storiesWithLosses = (lengths: Lengths): fc.Arbitrary<Action[]> =>
+  fc.array(fc.oneof({ weight: 5, arbitrary: action }, { weight: 1, arbitrary: loss }), lengths);

@@ -28,7 +28,10 @@ export class Ledger {
     this.held.clear();
     for (const [name, { records, topicId }] of there) this.held.set(topicId, { name, records });
     return Object.fromEntries(
-      there.map(([name, { topicId: _, configs, ...topic }]) => [name, { ...topic, configs: tidyConfigs(configs) }]),
+      there.map(([name, { configs, partitions, records, replicationFactor }]) => [
+        name,
+        { partitions, replicationFactor, configs: tidyConfigs(configs), records },
+      ]),
     );
   }
 }

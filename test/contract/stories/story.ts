@@ -62,6 +62,9 @@ class Story {
         return told(await this.send(removal(action.id), 'twice'));
       case 'lastDeleteAgain':
         return this.lastRemoval ? told(await this.send(this.lastRemoval, 'once')) : 'nothing to repeat';
+      case 'loseAnswer':
+        this.world.lose?.(action.request, action.carriedOut);
+        return action.request;
       default:
         return this.byHand(action);
     }
@@ -153,8 +156,7 @@ class Story {
     return told(outcome);
   }
 
-  private async byHand(action: Exclude<Action, { do: 'deploy' | 'remove' | 'lateCreate' }>): Promise<string> {
-    if (!('name' in action)) return 'nothing';
+  private async byHand(action: Extract<Action, { name: Name }>): Promise<string> {
     const { world } = this;
     const name = this.full(action.name);
     const live = await this.look(action.name);
@@ -182,7 +184,7 @@ class Story {
     const outcomes =
       delivery === 'twice at once'
         ? await Promise.all([this.ask(event), this.ask(event)])
-        : [await this.ask(event), ...(delivery === 'twice' ? [await this.ask(event)] : [])];
+        : [await this.ask(event), ...(delivery === 'once' ? [] : [await this.ask(event)])];
     const words = new Set(outcomes.map((one) => ('code' in one ? one.code : one.identity?.topicId)));
     if (words.size !== 1) throw new Error(`one event, two answers: ${JSON.stringify(outcomes)}`);
     if (this.creations() - creations > 1) throw new Error('one event made two topics');
@@ -191,6 +193,7 @@ class Story {
       const after = JSON.stringify(await this.topics());
       if (after !== before) throw new Error(`refused, and changed all the same: ${before} → ${after}`);
     }
+    if (delivery === 'twice, the second answer heard') return outcomes[1];
     // which of two answers CloudFormation hears first is chance; the one that made the topic knows most
     return outcomes.find((one) => 'identity' in one && one.identity?.mark === 'c') ?? first;
   }

@@ -1,3 +1,4 @@
+import type { RequestName } from '../../../lambda/worker/admin-port';
 import type { FakeAws } from '../../support/fake-aws';
 import type { MemoryCluster } from '../../support/memory-cluster';
 
@@ -21,6 +22,8 @@ export interface World {
   remove(name: string): Promise<void>;
   grow(name: string, partitions: number): Promise<void>;
   set(name: string, configs: Readonly<Record<string, string>>): Promise<void>;
+  /** Loses the answer to the next request of a kind, where that can be had. */
+  lose?(request: RequestName, carriedOut: boolean): void;
   /** Requests that changed something so far, where that is counted. */
   readonly carriedOut?: readonly string[];
 }
@@ -36,6 +39,9 @@ export function memoryWorld(cluster: MemoryCluster, aws: FakeAws): World {
     aws,
     prefix: '',
     carriedOut: cluster.carriedOut,
+    lose: (request, carriedOut) => {
+      cluster.mishaps.push({ request, carriedOut, error: 'NO_ANSWER', uncertain: request !== 'Metadata' });
+    },
     look: (name) => {
       const topic = cluster.topic(name);
       return Promise.resolve(topic && { ...topic, partitions: topic.partitionCount });
