@@ -48,8 +48,8 @@ async function refuseLate({ StackId }: ResourceEvent, { aws, log }: Surroundings
 function readPlace(event: ResourceEvent): { place: TopicPlace; spec: Partial<TopicSpec> } {
   const { place, spec } =
     event.RequestType === 'Delete'
-      ? fromOldProperties(event.ResourceProperties ?? {})
-      : fromProperties(event.ResourceProperties ?? {}).request;
+      ? fromOldProperties(event.ResourceProperties)
+      : fromProperties(event.ResourceProperties).request;
   const { authentication = 'iam', clusterArn, clusterKind = 'standard', secret, worker } = place;
   if (clusterArn === undefined || worker === undefined) {
     const missing = clusterArn === undefined ? 'ClusterArn' : 'Worker';

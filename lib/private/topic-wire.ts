@@ -154,7 +154,7 @@ export function fromProperties(properties: Readonly<Record<string, unknown>>): {
   request: TopicRequest;
   problems: WireProblem[];
 } {
-  const problems = unknownProperties(properties);
+  const problems = unknownProperties(properties ?? {});
   const request = read(properties, (field, delivered) => problems.push(invalid(field, delivered)));
   return { request: request as TopicRequest, problems };
 }
@@ -174,12 +174,12 @@ export interface OldTopicRequest {
 }
 
 function read(
-  properties: Readonly<Record<string, unknown>>,
+  properties: Readonly<Record<string, unknown>> | null | undefined,
   report: (field: Field, delivered: unknown) => void,
 ): OldTopicRequest {
   const parts: Record<Field['part'], Record<string, unknown>> = { spec: {}, place: {} };
   for (const field of FIELDS) {
-    const delivered = properties[field.property];
+    const delivered = properties?.[field.property];
     const parsed = delivered === undefined ? undefined : field.parse(delivered);
     if (parsed === undefined && (delivered !== undefined || !('otherwise' in field))) report(field, delivered);
     parts[field.part][field.key] = parsed ?? field.otherwise;

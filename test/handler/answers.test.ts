@@ -112,6 +112,21 @@ describe('No log line of the dispatcher', () => {
   });
 });
 
+describe('An event that CloudFormation never sends', () => {
+  test.each([
+    { RequestType: 'Plan' },
+    { ResourceType: 7 },
+    { PhysicalResourceId: { toString: 1 } },
+    { ResourceProperties: null },
+    { ResourceProperties: 'text' },
+  ])('is refused as InvalidEvent: %j', async (wrong) => {
+    const aws = new FakeAws(() => new MemoryCluster().connect());
+    const [name] = Object.keys(wrong);
+    await expect(aws.send(wrong as never)).rejects.toThrow(new RegExp(`^InvalidEvent: .*'${name}'`));
+    expect(aws.calls).toEqual([]);
+  });
+});
+
 describe('logTo', () => {
   test('writes one line of JSON an event, also for 64-bit numbers', () => {
     const lines: string[] = [];

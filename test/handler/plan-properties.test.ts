@@ -5,7 +5,7 @@ import type { ApplyJob, DeleteJob } from '../../lambda/worker/job';
 import { type Observed, type ObservedTopic, type Plan, plan, type Step } from '../../lambda/worker/plan';
 import { aRequest, aTopic } from '../support/topics';
 
-const RUNS = { numRuns: 2000 };
+const RUNS = { numRuns: 600 };
 const THROTTLE = 'follower.replication.throttled.replicas';
 const [HERE, ELSEWHERE] = ['cluster-1', 'cluster-2'];
 
