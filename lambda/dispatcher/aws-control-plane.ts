@@ -109,10 +109,7 @@ export class AwsControlPlane implements ControlPlane {
       errorMessage?: string;
     };
     if (!FunctionError) return answer;
-    throw new Refusal('WorkerFailed', `the worker ended without an answer: ${answer.errorMessage ?? FunctionError}`, {
-      changed: 'unknown, it may still be carried out',
-      todo: 'see the log of the worker, then deploy again; that is safe',
-    });
+    throw workerFailed(answer.errorMessage ?? FunctionError);
   }
 
   private async unlessGone<T>(action: string, ask: () => Promise<T>): Promise<T | undefined> {
@@ -145,7 +142,16 @@ const nameOf = (error: unknown) => (error instanceof Error ? error.name : '');
 function toUserError(action: string, error: unknown): unknown {
   if (nameOf(error) === 'NotFoundException') return error;
   const message = error instanceof Error ? error.message : String(error);
+  const isCertain = [...NOT_CALLED, ...DENIED].includes(nameOf(error));
+  if (action === 'lambda:InvokeFunction' && !isCertain) return workerFailed(`${nameOf(error)}: ${message}`);
   return new Refusal('AwsRefused', `${action}: ${nameOf(error)}: ${message}`, {
     todo: 'see that no policy or boundary takes the action away from the dispatcher, then deploy again',
+  });
+}
+
+function workerFailed(reason: string): Refusal {
+  return new Refusal('WorkerFailed', `the worker ended without an answer: ${reason}`, {
+    changed: 'unknown, it may still be carried out',
+    todo: 'see the log of the worker, then deploy again; that is safe',
   });
 }

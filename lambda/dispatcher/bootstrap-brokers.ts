@@ -4,12 +4,12 @@ import { clusterNotFound } from './listener';
 
 /** Reads the addresses of a cluster's brokers; there is nothing to change or to delete. */
 export async function handleBootstrapBrokers(event: ResourceEvent, aws: ControlPlane): Promise<ResourceAnswer> {
-  const clusterArn = String(event.ResourceProperties.ClusterArn);
-  const physicalId = event.PhysicalResourceId ?? `kb1:${clusterArn}`;
-  if (event.RequestType === 'Delete') return { PhysicalResourceId: physicalId };
+  const { PhysicalResourceId: known, RequestType, ResourceProperties } = event;
+  if (RequestType === 'Delete') return { PhysicalResourceId: known ?? '' };
+  const clusterArn = typeof ResourceProperties.ClusterArn === 'string' ? ResourceProperties.ClusterArn : '';
   const brokers = await aws.bootstrapBrokers(clusterArn);
   if (!brokers) throw clusterNotFound(clusterArn);
-  return { PhysicalResourceId: physicalId, Data: attributes(brokers) };
+  return { PhysicalResourceId: known ?? `kb1:${clusterArn}`, Data: attributes(brokers) };
 }
 
 /** `BootstrapBrokerStringSaslIam` → `SaslIam`; sorted, since MSK lists the brokers in any order. */

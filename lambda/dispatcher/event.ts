@@ -1,3 +1,5 @@
+import { Refusal } from '../shared/refusal';
+
 /** What the provider framework hands over of CloudFormation's event. */
 export interface ResourceEvent {
   readonly RequestType: 'Create' | 'Update' | 'Delete';
@@ -14,4 +16,19 @@ export interface ResourceEvent {
 export interface ResourceAnswer {
   readonly PhysicalResourceId: string;
   readonly Data?: Readonly<Record<string, string>>;
+}
+
+/** CloudFormation sends nothing else; but whoever may call the function can. */
+export function readEvent(event: ResourceEvent): ResourceEvent {
+  const { PhysicalResourceId, RequestType, ResourceProperties, ResourceType } = event;
+  const wrong = [
+    ['RequestType', ['Create', 'Update', 'Delete'].includes(RequestType)],
+    ['ResourceType', typeof ResourceType === 'string'],
+    ['PhysicalResourceId', PhysicalResourceId === undefined || typeof PhysicalResourceId === 'string'],
+    ['ResourceProperties', typeof ResourceProperties === 'object' && ResourceProperties !== null],
+  ].flatMap(([name, isRight]) => (isRight ? [] : [`'${name}'`]));
+  if (wrong.length === 0) return event;
+  throw new Refusal('InvalidEvent', `this is no event of CloudFormation: ${wrong.join(', ')}`, {
+    todo: 'let CloudFormation call the provider, by the constructs of cdk-msk',
+  });
 }

@@ -34,14 +34,14 @@ async function answerCloudFormation(event: ResourceEvent, around: Surroundings):
 }
 
 function surroundings(aws: ControlPlane, deadline: number): Surroundings {
-  return { aws, deadline, log, measure, time: REAL_TIME, warn, stackDirection: (stackId) => direction(aws, stackId) };
+  return { aws, deadline, log, measure, time: REAL_TIME, warn, stackDirection: direction.bind(undefined, aws) };
 }
 
 /** A stack whose status nobody tells counts as one that rolls back; so it is asked for more than once. */
-async function direction(aws: ControlPlane, stackId: string): Promise<StackDirection> {
+async function direction(aws: ControlPlane, stackId: string, request: 'Update' | 'Delete'): Promise<StackDirection> {
   for (let attempt = 1; attempt <= 3; attempt++) {
     try {
-      return stackDirection(await aws.stackStatus(stackId));
+      return stackDirection(await aws.stackStatus(stackId), request);
     } catch (error) {
       log('status of the stack unknown', { attempt, reason: String(error) });
       await REAL_TIME.pause(1000 * attempt);

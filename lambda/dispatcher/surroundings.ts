@@ -14,5 +14,5 @@ export interface Surroundings {
   warn(warnings: readonly string[], fields?: LogFields): void;
   /** A number for CloudWatch, by the embedded metric format. */
   measure(name: string, value: number, dimensions: Readonly<Record<string, string>>): void;
-  stackDirection(stackId: string): Promise<StackDirection>;
+  stackDirection(stackId: string, request: 'Update' | 'Delete'): Promise<StackDirection>;
 }

@@ -4,7 +4,7 @@ import { cut, Refusal, UserError } from '../shared/refusal';
 import { parseIdentity, type TopicIdentity } from '../shared/topic-identity';
 import type { StackDirection, WorkerCall, WorkerSuccess } from '../shared/worker-call';
 import type { ResourceAnswer, ResourceEvent } from './event';
-import { diagnose } from './diagnose';
+import { diagnose, isGoing } from './diagnose';
 import { chooseListener, clusterNotFound, type Listener } from './listener';
 import type { Surroundings } from './surroundings';
 
@@ -22,6 +22,7 @@ interface Task {
 export async function handleTopic(event: ResourceEvent, around: Surroundings): Promise<ResourceAnswer> {
   const identity = parseIdentity(event.PhysicalResourceId);
   if (event.RequestType === 'Delete' && (!identity || identity.mark === 'a')) return untouched(event);
+  if (event.RequestType === 'Create') await refuseLate(event, around);
   const stack = await directionOf(event, around);
   if (event.RequestType === 'Delete' && identity) {
     const carrier = await otherCarrier(event, identity, around);
@@ -29,6 +30,18 @@ export async function handleTopic(event: ResourceEvent, around: Surroundings): P
     return dispatch({ event, ...readPlace(event), stack: carrier === 'unknown' ? 'unknown' : stack }, around);
   }
   return dispatch({ event, ...readPlace(event), stack }, around);
+}
+
+/** An event can lie in a queue while CloudFormation gives up; a topic made then would be nobody's. */
+async function refuseLate({ StackId }: ResourceEvent, { aws, log }: Surroundings): Promise<void> {
+  const status = await aws.stackStatus(StackId).catch((error: unknown) => {
+    log('status of the stack unknown', { reason: String(error) });
+    return undefined;
+  });
+  if (!status || !/ROLLBACK|^DELETE_/.test(status)) return;
+  throw new Refusal('LateCreate', `the stack is in ${status} and takes no new topic any more`, {
+    todo: 'deploy again',
+  });
 }
 
 /** Old properties may come with a Delete; the worker judges those of a Create or Update. */
@@ -53,8 +66,8 @@ function readPlace(event: ResourceEvent): { place: TopicPlace; spec: Partial<Top
 
 async function dispatch(task: Task, around: Surroundings): Promise<ResourceAnswer> {
   for (;;) {
-    const listener = await listenerOf(task, around);
-    if (!listener) return untouched(task.event);
+    const listener = await listenerOf(task, around).catch((error: unknown) => noListener(task, error, around));
+    if ('PhysicalResourceId' in listener) return listener;
     const answer = await around.aws.invoke(task.place.worker, toCall(task, listener, around));
     if (!('refusal' in answer)) return toAnswer(task, answer, around);
     if (answer.refusal.code !== 'Unreachable') throw new UserError(answer.refusal.code, answer.refusal.message);
@@ -81,12 +94,23 @@ async function unreachable(task: Task, message: string, around: Surroundings): P
   throw diagnosis.refusal;
 }
 
-/** Where the worker goes; undefined for a Delete whose cluster has gone. */
-async function listenerOf({ event, place }: Task, { aws }: Surroundings): Promise<Listener | undefined> {
+/** Where the worker goes; the answer for a Delete whose cluster has gone. */
+async function listenerOf({ event, place }: Task, { aws }: Surroundings): Promise<Listener | ResourceAnswer> {
   const brokers = await aws.bootstrapBrokers(place.clusterArn);
   if (brokers) return chooseListener(place, brokers, aws);
-  if (event.RequestType === 'Delete') return undefined;
+  if (event.RequestType === 'Delete') return untouched(event);
   throw clusterNotFound(place.clusterArn);
+}
+
+/** A cluster that is being deleted has no listener any more, and a topic may be left when there is no way to it. */
+async function noListener({ event, place, spec }: Task, error: unknown, around: Surroundings): Promise<ResourceAnswer> {
+  if (event.RequestType !== 'Delete') throw error;
+  if (isGoing(await around.aws.cluster(place.clusterArn))) return untouched(event);
+  if (spec.onUnreachable === 'retain') {
+    const why = error instanceof Error ? error.message : String(error);
+    return untouched(event, [`TopicKept: there is no way to the brokers, so the topic was left (${why})`], around);
+  }
+  throw error;
 }
 
 function toCall({ event, stack }: Task, listener: Listener, { deadline, time }: Surroundings): WorkerCall {
@@ -102,7 +126,7 @@ function toCall({ event, stack }: Task, listener: Listener, { deadline, time }: 
 }
 
 async function directionOf({ RequestType, StackId }: ResourceEvent, around: Surroundings): Promise<StackDirection> {
-  return RequestType === 'Create' ? 'forward' : around.stackDirection(StackId);
+  return RequestType === 'Create' ? 'forward' : around.stackDirection(StackId, RequestType);
 }
 
 /** A construct that was renamed leaves two resources with one topic; the Delete of the old one must not touch it. */

@@ -44,8 +44,9 @@ function compose(code: string, what: string, { changed, todo }: RefusalDetails):
   return cut(`${code}: ${cut(what, Math.max(room, 100))}.${rest}`, MOST_BYTES);
 }
 
-/** Shortens to a number of bytes, never in the middle of a character. */
-export function cut(text: string, bytes: number): string {
+/** Shortens to a number of bytes, never in the middle of a character; control characters would take six bytes in JSON. */
+export function cut(untidy: string, bytes: number): string {
+  const text = untidy.replace(/\p{Cc}/gu, (character) => (character === '\n' ? character : ' '));
   if (Buffer.byteLength(text) <= bytes) return text;
   const head = Buffer.from(text).subarray(0, bytes - 3);
   return `${new TextDecoder().decode(head).replace(/\uFFFD+$/, '')}…`;

@@ -14,6 +14,25 @@ import { type Expectation, settle } from './settle';
  */
 export async function carryOut(job: Job, port: AdminPort, limits: Limits): Promise<WorkerSuccess> {
   const done: Done = { begun: [], changes: [] };
+  try {
+    return await untilDone(job, port, limits, done);
+  } catch (error) {
+    if (done.createdTopicId !== undefined) await takeBack(port, done.createdTopicId);
+    throw error;
+  }
+}
+
+/** After a failure CloudFormation knows nothing of what was made; it goes again, unless somebody has written to it. */
+async function takeBack(port: AdminPort, topicId: string): Promise<void> {
+  try {
+    const { topic } = await port.view({ topicId });
+    if (topic && !(await port.contents(topic.name)).everWritten) await port.deleteTopic(topicId);
+  } catch {
+    // it stays, empty as it is; the failure itself matters more, and the next Create recognises it
+  }
+}
+
+async function untilDone(job: Job, port: AdminPort, limits: Limits, done: Done): Promise<WorkerSuccess> {
   const patience = new Patience(job, limits);
   return patience.persist(done.changes, async () => {
     const seen = await observe(port, job);

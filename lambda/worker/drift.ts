@@ -4,20 +4,19 @@ import type { DeclaredTopic, Difference, DriftAnswer, DriftCall, TopicDrift } fr
 import type { AdminPort, ConfigChange } from './admin-port';
 import { type ApplyJob, toApplyJob } from './job';
 import { observe } from './observe';
-import { type Limits, Patience } from './patience';
+import { type GivenLimits, type Limits, limitsOf, Patience } from './patience';
 import { type Observed, type Plan, plan } from './plan';
 
 /** The same plan as an Update's, told and not carried out. */
 export async function reportDrift(
   call: DriftCall,
   connect: (call: DriftCall) => AdminPort,
-  limits: Omit<Limits, 'credentials'>,
+  limits: GivenLimits,
 ): Promise<DriftAnswer> {
   const port = connect(call);
   try {
     const topics: TopicDrift[] = [];
-    for (const declared of call.topics)
-      topics.push(await compare(declared, port, { ...limits, credentials: call.credentials }));
+    for (const declared of call.topics) topics.push(await compare(declared, port, limitsOf(call, limits)));
     return { topics };
   } catch (error) {
     if (error instanceof Refusal) return { refusal: { code: error.code, message: error.message } };

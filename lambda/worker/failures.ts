@@ -36,8 +36,8 @@ const DENIED = new Set(['CLUSTER_AUTHORIZATION_FAILED', 'SASL_AUTHENTICATION_FAI
 
 export function verdict({ detail, error }: KafkaFailure): Verdict {
   if (PASSING.has(error)) return 'again';
-  // growing to what is there already: an answer that was lost looks like this at the second try
-  if (error === 'INVALID_PARTITIONS' && /already has/i.test(detail)) return 'again';
+  // growing to what is there already: an answer that was lost, or another hand, looks like this
+  if (error === 'INVALID_PARTITIONS' && /already has|not be an increase/i.test(detail)) return 'again';
   return DENIED.has(error) ? 'denied' : 'final';
 }
 

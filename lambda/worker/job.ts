@@ -60,7 +60,7 @@ export function toApplyJob(call: Asked, identity?: TopicIdentity): { job: ApplyJ
     desired,
     place,
     previous,
-    identity,
+    identity: call.requestType === 'Update' ? identity : undefined,
     stack: call.stack,
   };
   return { job, warnings: findings.map(({ id, message }) => `${id}: ${message}`) };

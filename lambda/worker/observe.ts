@@ -8,11 +8,13 @@ export async function observe(port: AdminPort, job: Job): Promise<Observed> {
   const view = job.request === 'Create' ? await port.view(ref) : await lookTwice(port, ref);
   const { clusterId, topic } = view;
   const configs = topic && job.request !== 'Delete' ? await port.configs(topic.name) : {};
-  const seen: Observed = { clusterId, topic: topic && { ...topic, configs } };
-  if (seen.topic && needsContents(job, seen)) {
-    return { ...seen, topic: { ...seen.topic, contents: await port.contents(seen.topic.name) } };
-  }
+  const topicSeen: Observed = { clusterId, topic: topic && { ...topic, configs } };
+  const seen = needsContents(job, topicSeen) ? await withContents(port, topicSeen) : topicSeen;
   return needsAbandoned(job, seen) ? { ...seen, abandoned: await abandoned(port, job as ApplyJob, clusterId) } : seen;
+}
+
+async function withContents(port: AdminPort, seen: Observed): Promise<Observed> {
+  return { ...seen, topic: seen.topic && { ...seen.topic, contents: await port.contents(seen.topic.name) } };
 }
 
 /** One broker may lag behind: what it does not know is absent only when no live broker knows it. */

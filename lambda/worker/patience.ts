@@ -3,7 +3,7 @@ import { KafkaFailure } from './admin-port';
 import { denial, mayBeCarriedOut, toRefusal, verdict } from './failures';
 import type { Job } from './job';
 import type { Time } from '../shared/time';
-import type { Credentials } from '../shared/worker-call';
+import type { Credentials, DriftCall, WorkerCall } from '../shared/worker-call';
 
 /** How long the work may take. */
 export interface Limits {
@@ -16,6 +16,13 @@ export interface Limits {
   readonly credentials: Credentials;
   /** Addresses that the cluster has: it is made of as many brokers, or more. */
   readonly leastBrokers: number;
+}
+
+/** What the caller knows of them; the call says the rest. */
+export type GivenLimits = Omit<Limits, 'credentials' | 'leastBrokers'>;
+
+export function limitsOf({ bootstrapBrokers, credentials }: WorkerCall | DriftCall, given: GivenLimits): Limits {
+  return { ...given, credentials, leastBrokers: bootstrapBrokers.split(',').length };
 }
 
 /** How often, and for how long, to try again. */

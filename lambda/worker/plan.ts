@@ -101,8 +101,9 @@ const APPLY: readonly Row<ApplyJob>[] = [
   { id: 'updated', when: () => true, then: converge },
 ];
 
-/** The decision table of Delete. What needs no broker (an ID that is not ours, an adopted topic) is the dispatcher's. */
+/** The decision table of Delete. An ID that is not ours never comes so far. */
 const DELETE: readonly Row<DeleteJob>[] = [
+  { id: 'left', when: ({ identity }) => identity.mark === 'a', then: nothing },
   { id: 'other-cluster', when: ({ identity }, seen) => identity.clusterId !== seen.clusterId, then: nothing },
   { id: 'gone', when: (_, seen) => !exists(seen), then: nothing },
   {
@@ -144,7 +145,9 @@ export function needsAbandoned(job: Job, seen: Observed): boolean {
 
 const exists = ({ topic }: Observed) => topic !== undefined;
 const onlyIfEmpty = ({ identity, stack }: DeleteJob) => identity.mark === 'r' || stack !== 'forward';
-const losesTopic = ({ desired }: ApplyJob) => desired.onReplace === 'delete' && !desired.allowDataLoss;
+/** What was adopted or recognised is never deleted with records in it. */
+const losesTopic = ({ desired, identity }: ApplyJob) =>
+  desired.onReplace === 'delete' && !desired.allowDataLoss && identity?.mark === 'c';
 const losesRecords = (job: ApplyJob, { abandoned }: Observed) => losesTopic(job) && abandoned?.records !== 0n;
 
 /** The resource has a topic already, and it is another one. */

@@ -60,17 +60,26 @@ interface Field {
   readonly otherwise?: unknown;
 }
 
+/** A text, or a number or boolean as text; nothing else can be told apart once it is text. */
+const scalar = (value: unknown) =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
-const integer = (value: unknown) => (/^-?\d{1,15}$/.test(String(value)) ? Number(value) : undefined);
-const boolean = (value: unknown) => ({ true: true, false: false })[String(value)];
+const arn = (value: unknown) => (/^arn:[\w-]+:[\w-]+:\S{1,400}$/.test(scalar(value) ?? '') ? value : undefined);
+const integer = (value: unknown) => (/^-?\d{1,15}$/.test(scalar(value) ?? '') ? Number(value) : undefined);
+const boolean = (value: unknown) =>
+  new Map([
+    ['true', true],
+    ['false', false],
+  ]).get(scalar(value) ?? '');
 const oneOf =
   <T extends string>(...allowed: T[]) =>
   (value: unknown) =>
     allowed.find((one) => one === value);
-const texts = (value: unknown) =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, String(entry)]))
-    : undefined;
+function texts(value: unknown): Record<string, unknown> | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const entries = Object.entries(value).map(([key, entry]) => [key, scalar(entry)] as const);
+  return entries.every(([, entry]) => entry !== undefined) ? Object.fromEntries(entries) : undefined;
+}
 
 const choice = (
   property: string,
@@ -88,14 +97,14 @@ const choice = (
 
 /** Both directions of the wire: CloudFormation hands numbers and booleans over as text. */
 const FIELDS: readonly Field[] = [
-  { property: 'ClusterArn', part: 'place', key: 'clusterArn', parse: text, expects: 'an ARN' },
-  { property: 'Worker', part: 'place', key: 'worker', parse: text, expects: 'the ARN of a function' },
+  { property: 'ClusterArn', part: 'place', key: 'clusterArn', parse: arn, expects: 'an ARN' },
+  { property: 'Worker', part: 'place', key: 'worker', parse: arn, expects: 'the ARN of a function' },
   choice('Authentication', 'authentication', AUTHENTICATIONS, 'place'),
   {
     property: 'Secret',
     part: 'place',
     key: 'secret',
-    parse: text,
+    parse: arn,
     expects: 'the ARN of a secret',
     otherwise: undefined,
   },
@@ -103,7 +112,7 @@ const FIELDS: readonly Field[] = [
   { property: 'TopicName', part: 'spec', key: 'topicName', parse: text, expects: 'a name' },
   { property: 'PartitionCount', part: 'spec', key: 'partitionCount', parse: integer, expects: 'a whole number' },
   { property: 'ReplicationFactor', part: 'spec', key: 'replicationFactor', parse: integer, expects: 'a whole number' },
-  { property: 'Configs', part: 'spec', key: 'configs', parse: texts, expects: 'a map', otherwise: {} },
+  { property: 'Configs', part: 'spec', key: 'configs', parse: texts, expects: 'a map of texts', otherwise: {} },
   choice('OnExisting', 'onExisting', ['fail', 'adopt']),
   choice('ConfigDrift', 'configDrift', ['declared', 'exact']),
   choice('OnPartitionDecrease', 'onPartitionDecrease', ['fail', 'keep']),
@@ -125,7 +134,7 @@ const FIELDS: readonly Field[] = [
     expects: 'seconds, a whole number',
     otherwise: 120,
   },
-  { property: 'Nonce', part: 'spec', key: 'nonce', parse: String, expects: 'text', otherwise: undefined },
+  { property: 'Nonce', part: 'spec', key: 'nonce', parse: scalar, expects: 'text', otherwise: undefined },
 ];
 
 /** CloudFormation's own keys inside ResourceProperties. */
@@ -145,7 +154,7 @@ export function fromProperties(properties: Readonly<Record<string, unknown>>): {
   request: TopicRequest;
   problems: WireProblem[];
 } {
-  const problems = unknownProperties(properties);
+  const problems = unknownProperties(properties ?? {});
   const request = read(properties, (field, delivered) => problems.push(invalid(field, delivered)));
   return { request: request as TopicRequest, problems };
 }
@@ -165,12 +174,12 @@ export interface OldTopicRequest {
 }
 
 function read(
-  properties: Readonly<Record<string, unknown>>,
+  properties: Readonly<Record<string, unknown>> | null | undefined,
   report: (field: Field, delivered: unknown) => void,
 ): OldTopicRequest {
   const parts: Record<Field['part'], Record<string, unknown>> = { spec: {}, place: {} };
   for (const field of FIELDS) {
-    const delivered = properties[field.property];
+    const delivered = properties?.[field.property];
     const parsed = delivered === undefined ? undefined : field.parse(delivered);
     if (parsed === undefined && (delivered !== undefined || !('otherwise' in field))) report(field, delivered);
     parts[field.part][field.key] = parsed ?? field.otherwise;
@@ -179,7 +188,8 @@ function read(
 }
 
 function invalid({ property, expects }: Field, delivered: unknown): WireProblem {
-  const got = delivered === undefined ? 'nothing' : JSON.stringify(delivered).slice(0, 100);
+  const shown = property === 'Secret' ? 'something else' : JSON.stringify(delivered)?.slice(0, 100);
+  const got = delivered === undefined ? 'nothing' : shown;
   return { code: 'InvalidProperty', message: `'${property}' must be ${expects}, got ${got}` };
 }
 

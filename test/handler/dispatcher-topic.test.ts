@@ -28,8 +28,8 @@ describe('The dispatcher, for a topic', () => {
   });
 
   test('tells the worker what it cannot know: brokers and where the stack is going', async () => {
-    aws.status = 'UPDATE_ROLLBACK_IN_PROGRESS';
     const { PhysicalResourceId } = await created();
+    aws.status = 'UPDATE_ROLLBACK_IN_PROGRESS';
     await aws.send({ RequestType: 'Update', PhysicalResourceId, OldResourceProperties: propertiesOf() });
     expect(aws.calls.map(({ bootstrapBrokers, stack }) => [bootstrapBrokers, stack])).toEqual([
       ['b-2:9098,b-1:9098', 'forward'],
@@ -45,10 +45,26 @@ describe('The dispatcher, for a topic', () => {
     ['UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS', 'rollingBack'],
     ['SOMETHING_NEW', 'unknown'],
     [undefined, 'unknown'],
-  ])('takes the status %s as %s', async (status, direction) => {
+  ])('takes the status %s as %s in an Update', async (status, direction) => {
     const { PhysicalResourceId } = await created();
     aws.status = status;
     await aws.send({ RequestType: 'Update', PhysicalResourceId, OldResourceProperties: propertiesOf() });
+    expect(aws.calls.at(-1)?.stack).toBe(direction);
+  });
+
+  test.each([
+    ['DELETE_IN_PROGRESS', 'forward'],
+    ['UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'forward'],
+    ['DELETE_COMPLETE', 'unknown'],
+    ['UPDATE_IN_PROGRESS', 'unknown'],
+    ['UPDATE_COMPLETE', 'unknown'],
+    ['ROLLBACK_IN_PROGRESS', 'rollingBack'],
+    ['UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS', 'rollingBack'],
+    [undefined, 'unknown'],
+  ])('takes the status %s as %s in a Delete', async (status, direction) => {
+    const { PhysicalResourceId } = await created();
+    aws.status = status;
+    await remove(PhysicalResourceId);
     expect(aws.calls.at(-1)?.stack).toBe(direction);
   });
 

@@ -42,6 +42,11 @@ describe('Create', () => {
     expect([markOf(first), markOf(second)]).toEqual(['c', 'r']);
   });
 
+  test('takes no ID for its own: the topic of an earlier event may be there', async () => {
+    const made = await create({ partitionCount: 6 });
+    expect(refusal(await send({ physicalId: made.physicalId })).code).toBe('TopicExists');
+  });
+
   test('refuses a topic that exists with other partitions, and changes nothing', async () => {
     cluster.make('orders', { partitionCount: 6 });
     const { code, message } = refusal(await send({}));
@@ -207,6 +212,18 @@ describe('Update to another name', () => {
     expect(cluster.topic('payments')).toBeDefined();
   });
 
+  test.each([
+    ['adopted', { onExisting: 'adopt', partitionCount: 4 }],
+    ['recognised', {}],
+  ] as const)('goes on when the old topic was %s, since its records will not go', async (_, spec) => {
+    cluster.make('orders');
+    const ours = await create(spec);
+    cluster.write('orders', 12);
+    const updated = success(await update(ours, { topicName: 'payments', onReplace: 'delete' }));
+    success(await remove(ours, { stack: 'forward' }));
+    expect([markOf(updated), cluster.topic('orders')?.records]).toEqual(['c', 12]);
+  });
+
   test('refuses a name that is taken', async () => {
     const made = await create();
     cluster.make('payments', { records: 1 });
@@ -258,6 +275,13 @@ describe('Delete', () => {
     cluster.make('orders');
     success(await remove(made));
     expect(cluster.writes).toEqual([]);
+  });
+
+  test('leaves an adopted topic, even an empty one', async () => {
+    cluster.make('orders', { partitionCount: 2 });
+    const adopted = await create({ onExisting: 'adopt' });
+    success(await remove(adopted));
+    expect(cluster.topic('orders')).toBeDefined();
   });
 
   test.each(['rollingBack', 'unknown'] as const)('keeps records when the stack is %s', async (stack) => {

@@ -74,6 +74,23 @@ describe('A request without a known outcome', () => {
     expect(cluster.topic('orders')?.partitionCount).toBe(4);
   });
 
+  test('finds that somebody else grew the topic further meanwhile, and decides anew', async () => {
+    const made = success(await send());
+    const port = cluster.connect();
+    const grow = port.growTopic.bind(port);
+    port.growTopic = (name, count) => {
+      Object.assign(cluster.topics.get('orders') ?? {}, { partitionCount: 9 });
+      return grow(name, count);
+    };
+    const properties = propertiesOf({ partitionCount: 4 });
+    const update = { physicalId: made.physicalId, oldProperties: propertiesOf(), properties };
+    const answer = await handling(aCall({ requestType: 'Update', ...update }), () => port);
+    expect(refusal(answer)).toEqual({
+      code: 'PartitionDecrease',
+      message: expect.stringContaining('has 9 partitions'),
+    });
+  });
+
   test('deletes once, though the answer was lost', async () => {
     const made = success(await send());
     cluster.mishaps.push({ request: 'DeleteTopics', error: 'NO_ANSWER', uncertain: true, carriedOut: true });
@@ -284,6 +301,23 @@ describe('A refusal that no second try cures', () => {
     expect(code).toBe(expected);
     expect(message).toMatch(words);
     expect(cluster.topics.size).toBe(1);
+  });
+
+  test.each([
+    ['INVALID_PARTITIONS', 'Number of partitions must be larger than 0.', 'InvalidPartitions', "'partitionCount'"],
+    ['TLS_REFUSED', 'self-signed certificate', 'TlsRefused', 'certificate'],
+    ['POLICY_VIOLATION', 'too many', 'PolicyViolation', 'policy'],
+    ['UNSUPPORTED_VERSION', 'too old', 'KafkaRefused', 'see what the broker says'],
+  ])('%s (%s) is told as %s', async (error, detail, code, words) => {
+    cluster.mishaps.push({ request: 'CreateTopics', error, detail });
+    const told = refusal(await send());
+    expect(told).toEqual({ code, message: expect.stringMatching(new RegExp(`${detail}.*Do: .*${words}`)) });
+    expect(cluster.requests.filter((request) => request === 'CreateTopics')).toHaveLength(1);
+  });
+
+  test('of a Delete of what is no topic of ours is NotOurs, and asks no broker', async () => {
+    expect(refusal(await send({ requestType: 'Delete', physicalId: 'Shop-Orders-1ABC' })).code).toBe('NotOurs');
+    expect(cluster.requests).toEqual([]);
   });
 
   test('of a deletion that the brokers do not allow says so', async () => {

@@ -37,6 +37,12 @@ describe('docs/errors.md', () => {
     expect(documented('Warnings at deployment')).toEqual(warnings);
   });
 
+  test('has a test for every refusal and warning of the handlers', () => {
+    const tests = ['handler', 'broker', 'e2e'].map((layer) => sources(path.join('test', layer))).join('\n');
+    const codes = [...documented('At deployment'), ...documented('Warnings at deployment')];
+    expect(codes.filter((code) => !new RegExp(`\\b${code}\\b`).test(tests))).toEqual([]);
+  });
+
   test('has every rule of the library, and no other', () => {
     const rules = named(
       sources('lib'),

@@ -74,7 +74,7 @@ export class FakeAws implements ControlPlane {
       log: (message, fields) => void this.lines.push({ message, fields }),
       warn: (warnings) => void this.warnings.push(...warnings),
       measure: (_name, value, dimensions) => void this.measured.push({ value, dimensions }),
-      stackDirection: async () => stackDirection(await this.stackStatus()),
+      stackDirection: async (_, request) => stackDirection(await this.stackStatus(), request),
     };
   }
 }

@@ -43,6 +43,8 @@ export class MemoryCluster {
   public readonly topics = new Map<string, MemoryTopic>();
   /** Every request that was asked, in order. */
   public readonly requests: RequestName[] = [];
+  /** Those that changed something, in order. */
+  public readonly carriedOut: RequestName[] = [];
   /** Requests that no broker answers, or answers badly, in order. */
   public readonly mishaps: Mishap[] = [];
   /** How many more views a broker does not know of what was made last. */
@@ -85,6 +87,12 @@ export class MemoryCluster {
     if (!topic) throw new Error(`no topic ${name}`);
     topic.records += records;
     topic.everWritten ||= records > 0;
+  }
+
+  /** All topics as one text, to tell whether anything changed. */
+  public get state(): string {
+    const topics = [...this.topics.values()].map((topic) => ({ ...topic, configs: [...topic.configs].sort() }));
+    return JSON.stringify(topics);
   }
 
   /** What a topic is like now, for a test to compare. */
@@ -149,7 +157,9 @@ class MemoryAdmin implements AdminPort {
       const topic = this.existing('CreatePartitions', name);
       if (partitionCount <= topic.partitionCount) {
         const detail =
-          partitionCount === topic.partitionCount ? `Topic already has ${partitionCount} partition(s).` : 'fewer';
+          partitionCount === topic.partitionCount
+            ? `Topic already has ${partitionCount} partition(s).`
+            : `The topic ${name} currently has ${topic.partitionCount} partition(s); ${partitionCount} would not be an increase.`;
         throw new KafkaFailure('CreatePartitions', 'INVALID_PARTITIONS', detail);
       }
       if (!validateOnly) topic.partitionCount = partitionCount;
@@ -193,10 +203,17 @@ class MemoryAdmin implements AdminPort {
     await Promise.resolve();
     this.cluster.requests.push(request);
     const index = this.cluster.mishaps.findIndex((mishap) => mishap.request === request);
-    if (index < 0) return work();
+    if (index < 0) return this.carryOut(request, work);
     const [mishap] = this.cluster.mishaps.splice(index, 1);
-    if (mishap.carriedOut) work();
+    if (mishap.carriedOut) this.carryOut(request, work);
     throw new KafkaFailure(mishap.as ?? request, mishap.error, mishap.detail ?? '', { uncertain: mishap.uncertain });
+  }
+
+  private carryOut<T>(request: RequestName, work: () => T): T {
+    const before = this.cluster.state;
+    const result = work();
+    if (WRITES.has(request) && this.cluster.state !== before) this.cluster.carriedOut.push(request);
+    return result;
   }
 }
 

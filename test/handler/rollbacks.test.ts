@@ -1,0 +1,169 @@
+import type { ResourceEvent } from '../../lambda/dispatcher/event';
+import { parseIdentity } from '../../lambda/shared/topic-identity';
+import type { TopicSpec } from '../../lib/private/topic-wire';
+import { FakeAws } from '../support/fake-aws';
+import { MemoryCluster } from '../support/memory-cluster';
+import { change, creation, removal } from '../support/topic-events';
+
+let cluster: MemoryCluster;
+let aws: FakeAws;
+beforeEach(() => {
+  cluster = new MemoryCluster();
+  aws = new FakeAws(() => cluster.connect());
+});
+
+const create = async (spec: Partial<TopicSpec> = {}) => (await aws.send(creation(spec))).PhysicalResourceId;
+const markOf = (physicalId: string) => parseIdentity(physicalId)?.mark;
+const outcome = (event: Partial<ResourceEvent>) =>
+  aws.send(event).then(
+    ({ PhysicalResourceId }) => PhysicalResourceId,
+    (error: Error) => error.message.split(':')[0],
+  );
+const ROLLING_BACK = [
+  ['rolls back', 'UPDATE_ROLLBACK_IN_PROGRESS'],
+  ['has a status that nobody tells', undefined],
+] as const;
+
+describe('An Update with Old 6, New 3 and 6 live', () => {
+  const event = (id: string) => change(id, { partitionCount: 6 }, { partitionCount: 3 });
+
+  test('is a wish to shrink when the stack goes forward, and is refused', async () => {
+    const id = await create({ partitionCount: 6 });
+    expect(await outcome(event(id))).toBe('PartitionDecrease');
+  });
+
+  test.each(ROLLING_BACK)('keeps the partitions and warns when the stack %s', async (_, status) => {
+    const id = await create({ partitionCount: 6 });
+    aws.status = status;
+    expect(await outcome(event(id))).toBe(id);
+    expect(cluster.topic('orders')?.partitionCount).toBe(6);
+    expect(aws.warnings).toEqual([expect.stringMatching(/^PartitionsKept: .*keeps its 6 partitions, 3 declared/)]);
+  });
+});
+
+describe('The rollback of an Update', () => {
+  beforeEach(() => {
+    aws.status = 'UPDATE_ROLLBACK_IN_PROGRESS';
+  });
+  const before = { configs: { 'retention.ms': '1' } };
+  const after = { partitionCount: 6, configs: { 'retention.ms': '9', 'segment.ms': '9' } };
+
+  test('that was half applied goes by what is live, not by Old and New', async () => {
+    aws.status = 'UPDATE_IN_PROGRESS';
+    const id = await create(before);
+    aws.status = 'UPDATE_ROLLBACK_IN_PROGRESS';
+    cluster.topics.get('orders')?.configs.set('retention.ms', '9').set('segment.ms', '9');
+    expect(await outcome(change(id, after, before))).toBe(id);
+    expect(cluster.topic('orders')).toMatchObject({ partitionCount: 3, configs: { 'retention.ms': '1' } });
+    expect(Object.keys(cluster.topic('orders')?.configs ?? {})).toEqual(['retention.ms']);
+  });
+
+  test('that was refused before any write writes nothing', async () => {
+    aws.status = 'UPDATE_IN_PROGRESS';
+    const id = await create(before);
+    expect(await outcome(change(id, before, { ...after, replicationFactor: 2 }))).toBe('ReplicationFactorChange');
+    aws.status = 'UPDATE_ROLLBACK_IN_PROGRESS';
+    expect(await outcome(change(id, { ...after, replicationFactor: 2 }, before))).toBe(id);
+    expect(cluster.writes).toEqual(['CreateTopics']);
+  });
+
+  test('with another replication factor than the live one succeeds with a warning', async () => {
+    cluster.make('orders', { replicationFactor: 2 });
+    const id = `kt1:c:${cluster.clusterId}:${cluster.topic('orders')?.topicId}:orders`;
+    expect(await outcome(change(id, { replicationFactor: 2 }, {}))).toBe(id);
+    expect(aws.warnings).toEqual([expect.stringMatching(/^ReplicationFactorDiffers/)]);
+  });
+
+  test('whose topic vanished makes it again', async () => {
+    const id = `kt1:c:${cluster.clusterId}:AbcdefghijklmnopqrstuA:orders`;
+    const made = await outcome(change(id, after, before));
+    expect(parseIdentity(made)).toMatchObject({ mark: 'c', topicId: cluster.topic('orders')?.topicId });
+    expect(aws.warnings).toEqual([expect.stringMatching(/^TopicVanished/)]);
+  });
+});
+
+describe.each(['retain', 'delete'] as const)('A rename with OnReplace %s', (onReplace) => {
+  const [OLD, NEW] = [
+    { topicName: 'orders', onReplace },
+    { topicName: 'payments', onReplace },
+  ];
+  /** The rename went well, and something else in the stack did not; then all of it comes back. */
+  const rename = async (records: { old: number; new: number }) => {
+    const first = await create(OLD);
+    const second = await outcome(change(first, OLD, NEW));
+    if (records.old > 0) cluster.write('orders', records.old);
+    if (records.new > 0) cluster.write('payments', records.new);
+    aws.status = 'UPDATE_ROLLBACK_IN_PROGRESS';
+    const third = await outcome(change(second, NEW, OLD));
+    aws.status = 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS';
+    await aws.send(removal(second, NEW));
+    return { first, second, third };
+  };
+
+  test('is rolled back: the old topic is taken back, and the new one goes when nobody has written to it', async () => {
+    const { first, third } = await rename({ old: 7, new: 0 });
+    expect(parseIdentity(third)).toEqual({ ...parseIdentity(first), mark: 'a' });
+    expect(cluster.topic('orders')?.records).toBe(7);
+    expect([...cluster.topics.keys()]).toEqual(['orders']);
+  });
+
+  test('is rolled back: the new topic stays when it holds records, with a warning', async () => {
+    await rename({ old: 7, new: 5 });
+    expect([cluster.topic('orders')?.records, cluster.topic('payments')?.records]).toEqual([7, 5]);
+    expect(aws.warnings).toEqual([expect.stringMatching(/^TopicKept: 'payments' holds records/)]);
+  });
+
+  test('that failed is rolled back without a trace, and recognises what it left at the next try', async () => {
+    const id = await create(OLD);
+    cluster.make('payments', { records: 1 });
+    expect(await outcome(change(id, OLD, NEW))).toBe('TopicExists');
+    aws.status = 'UPDATE_ROLLBACK_IN_PROGRESS';
+    expect(await outcome(change(id, NEW, OLD))).toBe(id);
+    aws.status = 'UPDATE_IN_PROGRESS';
+    cluster.topics.delete('payments');
+    cluster.make('payments');
+    expect(markOf(await outcome(change(id, OLD, NEW)))).toBe('r');
+  });
+
+  test('goes forward: the Delete of the old topic comes only when it may go', async () => {
+    const id = await create(OLD);
+    const renamed = await outcome(change(id, OLD, NEW));
+    aws.status = 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS';
+    aws.resources = [{ logicalId: 'Orders', physicalId: renamed }];
+    if (onReplace === 'delete') await aws.send(removal(id, OLD));
+    expect([...cluster.topics.keys()]).toEqual(onReplace === 'delete' ? ['payments'] : ['orders', 'payments']);
+  });
+});
+
+describe('A rename that would delete records', () => {
+  const [OLD, NEW] = [{ topicName: 'orders' }, { topicName: 'payments', onReplace: 'delete' as const }];
+
+  test('is refused also when nobody tells the status of the stack', async () => {
+    const id = await create(OLD);
+    cluster.write('orders', 1);
+    aws.status = undefined;
+    expect(await outcome(change(id, OLD, NEW))).toBe('ReplaceRefused');
+  });
+
+  test('is not refused in a rollback, which deletes only what is empty', async () => {
+    const id = await create(NEW);
+    cluster.write('payments', 1);
+    aws.status = 'UPDATE_ROLLBACK_IN_PROGRESS';
+    expect(markOf(await outcome(change(id, NEW, { ...OLD, onReplace: 'delete' })))).toBe('c');
+    aws.status = 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS';
+    await aws.send(removal(id, NEW));
+    expect(cluster.topic('payments')?.records).toBe(1);
+  });
+});
+
+describe('The rollback of a first deployment', () => {
+  test('deletes what the stack made when it is empty, and keeps what holds records', async () => {
+    const empty = await create({ topicName: 'empty' });
+    const written = await create({ topicName: 'written' });
+    cluster.write('written', 3);
+    aws.status = 'ROLLBACK_IN_PROGRESS';
+    await aws.send(removal(empty));
+    await aws.send(removal(written));
+    expect([...cluster.topics.keys()]).toEqual(['written']);
+  });
+});
