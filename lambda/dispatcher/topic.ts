@@ -54,7 +54,7 @@ function readPlace(event: ResourceEvent): { place: TopicPlace; spec: Partial<Top
 async function dispatch(task: Task, around: Surroundings): Promise<ResourceAnswer> {
   for (;;) {
     const listener = await listenerOf(task, around);
-    if (!listener) return untouched(task.event);
+    if (!listener) return withoutCluster(task, around);
     const answer = await around.aws.invoke(task.place.worker, toCall(task, listener, around));
     if (!('refusal' in answer)) return toAnswer(task, answer, around);
     if (answer.refusal.code !== 'Unreachable') throw new UserError(answer.refusal.code, answer.refusal.message);
@@ -78,17 +78,35 @@ async function unreachable(task: Task, message: string, around: Surroundings): P
       around,
     );
   }
-  throw diagnosis.refusal;
+  return leftByRollback(task, diagnosis.refusal, around);
 }
 
-/** Where the worker goes; undefined for a Delete whose cluster has gone. */
-async function listenerOf({ event, place }: Task, { aws }: Surroundings): Promise<Listener | undefined> {
+/** Where the worker goes; undefined when the cluster has gone. */
+async function listenerOf({ place }: Task, { aws }: Surroundings): Promise<Listener | undefined> {
   const brokers = await aws.bootstrapBrokers(place.clusterArn);
-  if (brokers) return chooseListener(place, brokers, aws);
-  if (event.RequestType === 'Delete') return undefined;
-  throw new Refusal('ClusterNotFound', `there is no cluster ${place.clusterArn}`, {
-    todo: 'give the ARN of a cluster that exists',
-  });
+  return brokers && chooseListener(place, brokers, aws);
+}
+
+function withoutCluster(task: Task, around: Surroundings): ResourceAnswer {
+  if (task.event.RequestType === 'Delete') return untouched(task.event);
+  const todo = 'give the ARN of a cluster that exists';
+  const refusal = new Refusal('ClusterNotFound', `there is no cluster ${task.place.clusterArn}`, { todo });
+  return leftByRollback(task, refusal, around);
+}
+
+/**
+ * What made an update fail makes its rollback fail as well, and a stack in UPDATE_ROLLBACK_FAILED takes no deployment. So
+ * a rollback leaves the topic as it is, unless the resource would have to find another topic than it has.
+ */
+function leftByRollback({ event, place, spec, stack }: Task, reason: Refusal, around: Surroundings): ResourceAnswer {
+  const identity = parseIdentity(event.PhysicalResourceId);
+  const cluster = fromOldProperties(event.OldResourceProperties ?? {}).place.clusterArn;
+  const isSame = identity?.name === spec.topicName && cluster === place.clusterArn;
+  if (event.RequestType !== 'Update' || stack !== 'rollingBack' || !identity || !isSame) throw reason;
+  const { name, topicId } = identity;
+  const warnings = [`TopicNotRolledBack: '${name}' was left as it is (${reason.message})`];
+  const topic = { name, topicId, partitionCount: spec.partitionCount ?? 0 };
+  return toAnswer({ event, place }, { physicalId: event.PhysicalResourceId ?? '', topic, warnings }, around);
 }
 
 function toCall({ event, stack }: Task, listener: Listener, { deadline, time }: Surroundings): WorkerCall {
@@ -137,7 +155,7 @@ function untouched(
 }
 
 function toAnswer(
-  { event, place }: Task,
+  { event, place }: Pick<Task, 'event' | 'place'>,
   { physicalId, topic, warnings }: WorkerSuccess,
   around: Surroundings,
 ): ResourceAnswer {
