@@ -91,7 +91,7 @@ async function unreachable(task: Task, message: string, around: Surroundings): P
       around,
     );
   }
-  throw diagnosis.refusal;
+  return leftByRollback(task, diagnosis.refusal, around);
 }
 
 /** Where the worker goes; the answer for a Delete whose cluster has gone. */
@@ -102,15 +102,32 @@ async function listenerOf({ event, place }: Task, { aws }: Surroundings): Promis
   throw clusterNotFound(place.clusterArn);
 }
 
-/** A cluster that is being deleted has no listener any more, and a topic may be left when there is no way to it. */
-async function noListener({ event, place, spec }: Task, error: unknown, around: Surroundings): Promise<ResourceAnswer> {
-  if (event.RequestType !== 'Delete') throw error;
+/**
+ * A listener that was turned off, or a secret that has gone, is one more way not to reach the brokers; a cluster that is
+ * being deleted has no listener any more.
+ */
+async function noListener(task: Task, error: unknown, around: Surroundings): Promise<ResourceAnswer> {
+  if (!(error instanceof Refusal)) throw error;
+  const { event, place, spec } = task;
+  if (event.RequestType !== 'Delete') return leftByRollback(task, error, around);
   if (isGoing(await around.aws.cluster(place.clusterArn))) return untouched(event);
-  if (spec.onUnreachable === 'retain') {
-    const why = error instanceof Error ? error.message : String(error);
-    return untouched(event, [`TopicKept: there is no way to the brokers, so the topic was left (${why})`], around);
-  }
-  throw error;
+  if (spec.onUnreachable === 'fail') throw error;
+  return untouched(event, [`TopicKept: the topic was left (${error.message})`], around);
+}
+
+/**
+ * What made an update fail makes its rollback fail as well, and a stack in UPDATE_ROLLBACK_FAILED takes no deployment. So
+ * a rollback leaves the topic as it is, unless the resource would have to find another topic than it has.
+ */
+function leftByRollback({ event, place, spec, stack }: Task, reason: Refusal, around: Surroundings): ResourceAnswer {
+  const identity = parseIdentity(event.PhysicalResourceId);
+  const cluster = fromOldProperties(event.OldResourceProperties ?? {}).place.clusterArn;
+  const isSame = identity?.name === spec.topicName && cluster === place.clusterArn;
+  if (event.RequestType !== 'Update' || stack !== 'rollingBack' || !identity || !isSame) throw reason;
+  const { name, topicId } = identity;
+  const warnings = [`TopicNotRolledBack: '${name}' was left as it is (${reason.message})`];
+  const topic = { name, topicId, partitionCount: spec.partitionCount ?? 0 };
+  return toAnswer({ event, place }, { physicalId: event.PhysicalResourceId ?? '', topic, warnings }, around);
 }
 
 function toCall({ event, stack }: Task, listener: Listener, { deadline, time }: Surroundings): WorkerCall {
@@ -159,7 +176,7 @@ function untouched(
 }
 
 function toAnswer(
-  { event, place }: Task,
+  { event, place }: Pick<Task, 'event' | 'place'>,
   { physicalId, topic, warnings }: WorkerSuccess,
   around: Surroundings,
 ): ResourceAnswer {

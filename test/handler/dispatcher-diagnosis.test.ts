@@ -120,6 +120,26 @@ describe('When no broker answers, the dispatcher', () => {
     );
   });
 
+  test.each(['no broker answers', 'the cluster is gone'])('lets a rollback pass when %s, and warns', async (why) => {
+    if (why !== 'no broker answers') aws.brokers = undefined;
+    aws.status = 'UPDATE_ROLLBACK_IN_PROGRESS';
+    const event = { RequestType: 'Update', PhysicalResourceId: 'kt1:c:cluster:topic:orders' } as const;
+    const answer = await aws.send({ ...event, OldResourceProperties: propertiesOf({ partitionCount: 9 }) }, 1);
+    expect(answer).toMatchObject({ PhysicalResourceId: event.PhysicalResourceId, Data: { TopicId: 'topic' } });
+    expect(aws.warnings).toEqual([expect.stringMatching(/^TopicNotRolledBack: 'orders' was left as it is/)]);
+  });
+
+  test.each([
+    ['goes forward', 'UPDATE_IN_PROGRESS', 'orders'],
+    ['would have to find another topic', 'UPDATE_ROLLBACK_IN_PROGRESS', 'renamed'],
+  ])('fails an Update that %s', async (_, status, name) => {
+    aws.status = status;
+    const PhysicalResourceId = `kt1:c:cluster:topic:${name}`;
+    expect(await told({ RequestType: 'Update', PhysicalResourceId, OldResourceProperties: propertiesOf() })).toMatch(
+      /^Unreachable/,
+    );
+  });
+
   test('says that the cluster is gone', async () => {
     aws.brokers = undefined;
     expect(await told()).toMatch(/^ClusterNotFound: there is no cluster arn:aws:kafka/);

@@ -1,5 +1,6 @@
 import {
   ClusterState,
+  DeleteClusterCommand,
   DescribeClusterCommand,
   DescribeClusterOperationCommand,
   DescribeClusterV2Command,
@@ -153,6 +154,18 @@ describe('a deployed cluster', () => {
       expect((await describeV2(arn)).State).toBe(state);
     }
     await expect(stage.emulator.setClusterState(arn, 'SLEEPING')).rejects.toThrow('not a state of a cluster');
+  });
+
+  test('is gone when the API has deleted it, and its stack can go', async () => {
+    const arn = await deployed({});
+    expect(await kafka.send(new DeleteClusterCommand({ ClusterArn: arn }))).toMatchObject({ State: 'DELETING' });
+    const isGone = () =>
+      describeV2(arn).then(
+        () => false,
+        ({ name }: Error) => name === 'NotFoundException',
+      );
+    await eventually(isGone);
+    await stage.destroy(clustered({}));
   });
 
   test('keeps its policy and its users', async () => {

@@ -1,8 +1,10 @@
 """The MSK API, as far as Lambdas and command lines of ours call it."""
 
 import base64
+import contextvars
 import json
 import re
+import threading
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
@@ -98,6 +100,15 @@ def list_clusters_v2(_arn: str, query: Body) -> Body:
 
 def _filtered(query: Body) -> list[Cluster]:
     return [it for it in CLUSTERS.values() if it.name.startswith(query.get("clusterNameFilter", ""))]
+
+
+def delete_cluster(arn: str, _body: Body) -> Body:
+    """The cluster is DELETING until its brokers have ended, and then it is not there."""
+    cluster = cluster_of(arn)
+    cluster.state = "DELETING"
+    scope = contextvars.copy_context()  # which account and region it is in
+    threading.Thread(target=scope.run, args=(clusters.delete, arn), daemon=True).start()
+    return {"ClusterArn": arn, "ClusterName": cluster.name, "State": cluster.state}
 
 
 def get_bootstrap_brokers(arn: str, _body: Body) -> Body:
@@ -273,6 +284,7 @@ ROUTES: list[tuple[str, str, Callable[[str, Body], Body]]] = [
     ("PATCH", rf"/v1/clusters/{ARN}/scram-secrets", disassociate_scram_secrets),
     ("GET", rf"/v1/clusters/{ARN}/nodes", list_nodes),
     ("GET", rf"/v1/clusters/{ARN}", describe_cluster),
+    ("DELETE", rf"/v1/clusters/{ARN}", delete_cluster),
     ("GET", r"/v1/kafka-versions()", list_kafka_versions),
     ("GET", r"/v1/compatible-kafka-versions()", get_compatible_kafka_versions),
     ("GET", r"/v1/configurations()", list_configurations),

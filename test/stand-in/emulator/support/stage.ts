@@ -30,8 +30,12 @@ const FAST = { stackEventPollingInterval: 50 };
 /** An emulator, bootstrapped, and the CDK's own deployment code pointed at it. */
 export class Stage {
   public static async start(options: EmulatorOptions = {}): Promise<Stage> {
+    return Stage.on(await Emulator.start(options));
+  }
+
+  /** On an emulator that runs already; it ends with the stage. */
+  public static async on(emulator: Emulator): Promise<Stage> {
     process.setMaxListeners(0); // the toolkit adds one for each deployment
-    const emulator = await Emulator.start(options);
     const stage = new Stage(emulator);
     // every synthesis would else run a validator that takes most of its time
     Object.assign(process.env, emulator.environment(), { CDK_VALIDATION: 'false' });
