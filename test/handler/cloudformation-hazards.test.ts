@@ -283,7 +283,7 @@ describe('Stack deletion, when the cluster', () => {
     const id = await create();
     aws.brokers = {};
     await send(removal(id, { onUnreachable: 'retain' }));
-    expect(aws.warnings).toEqual([expect.stringMatching(/^TopicKept: there is no way to the brokers.*NoListener/)]);
+    expect(aws.warnings).toEqual([expect.stringMatching(/^TopicKept: .*NoListener/)]);
     expect(cluster.topics.size).toBe(1);
   });
 });
