@@ -38,18 +38,15 @@ describe('A connection that is cut', () => {
     expect(stage.proxy.lost).toEqual([{ request: WRITES[kind], broker: expect.any(Number), fate }]);
   });
 
-  test.each([
-    'ApiVersions',
-    'SaslHandshake',
-    'SaslAuthenticate',
-    'Metadata',
-    'DescribeConfigs',
-  ] satisfies WireRequestName[])('in a %s is no refusal', async (request) => {
-    const event = await stage.anEventOn('alter', fresh());
-    stage.proxy.lose(request, 'loseAnswer');
-    expect(await findingsOf(event)).toEqual([]);
-    expect(stage.proxy.lost).toHaveLength(1);
-  });
+  test.each(['SaslAuthenticate', 'Metadata', 'DescribeConfigs'] satisfies WireRequestName[])(
+    'in a %s is no refusal',
+    async (request) => {
+      const event = await stage.anEventOn('alter', fresh());
+      stage.proxy.lose(request, 'loseAnswer');
+      expect(await findingsOf(event)).toEqual([]);
+      expect(stage.proxy.lost).toHaveLength(1);
+    },
+  );
 
   test('in a create leaves a topic that counts as recognised', async () => {
     const event = await stage.anEventOn('create', fresh());
@@ -83,16 +80,17 @@ describe('The ledger that all tests of faults look into', () => {
     await set.settled();
     await inspector.createTopics([again, 'by-nobody'], { partitions: 3 });
     await inspector.produce(changed, 1);
-    expect((await stage.ledger.findings(changed)).sort()).toEqual(
-      [
-        "'by-nobody' is there, and nobody asked for it",
-        expect.stringMatching(`'${again}' has configs`),
-        expect.stringMatching(`'${again}' has records 0, not 5`),
-        expect.stringMatching(`'${again}' has topicId`),
-        `'${changed}' has records 6, not 5`,
-        `'${changed}' held 5 records, and 6 can be read`,
-        `'${gone}' is not there`,
-      ].sort(),
-    );
+    const findings = await stage.ledger.findings(changed);
+    const words = [
+      `'${gone}' is not there`,
+      `'${again}' has topicId`,
+      `'${again}' has configs [], not`,
+      `'${again}' has records 0, not 5`,
+      `'${changed}' has records 6, not 5`,
+      `'${changed}' held 5 records, and 6 can be read`,
+      "'by-nobody' is there, and nobody asked for it",
+    ];
+    expect(findings).toHaveLength(words.length);
+    expect(findings).toEqual(expect.arrayContaining(words.map((word) => expect.stringContaining(word))));
   });
 });
