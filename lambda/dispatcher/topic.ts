@@ -4,7 +4,7 @@ import { cut, Refusal, UserError } from '../shared/refusal';
 import { parseIdentity, type TopicIdentity } from '../shared/topic-identity';
 import type { StackDirection, WorkerCall, WorkerSuccess } from '../shared/worker-call';
 import type { ResourceAnswer, ResourceEvent } from './event';
-import { diagnose, isGoing } from './diagnose';
+import { diagnose, isStaying } from './diagnose';
 import { chooseListener, type Listener } from './listener';
 import type { Surroundings } from './surroundings';
 
@@ -38,7 +38,7 @@ async function refuseLate({ StackId }: ResourceEvent, { aws, log }: Surroundings
     log('status of the stack unknown', { reason: String(error) });
     return undefined;
   });
-  if (!status || !/ROLLBACK|^DELETE_/.test(status)) return;
+  if (!/ROLLBACK|^DELETE_/.test(status ?? '')) return;
   throw new Refusal('LateCreate', `the stack is in ${status} and takes no new topic any more`, {
     todo: 'deploy again',
   });
@@ -107,7 +107,7 @@ async function listenerOf({ event, place }: Task, { aws }: Surroundings): Promis
 /** A cluster that is being deleted has no listener any more, and a topic may be left when there is no way to it. */
 async function noListener({ event, place, spec }: Task, error: unknown, around: Surroundings): Promise<ResourceAnswer> {
   if (event.RequestType !== 'Delete') throw error;
-  if (isGoing(await around.aws.cluster(place.clusterArn))) return untouched(event);
+  if (!isStaying(await around.aws.cluster(place.clusterArn))) return untouched(event);
   if (spec.onUnreachable === 'retain') {
     const why = error instanceof Error ? error.message : String(error);
     return untouched(event, [`TopicKept: there is no way to the brokers, so the topic was left (${why})`], around);
