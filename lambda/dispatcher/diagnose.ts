@@ -16,13 +16,14 @@ export interface Diagnosis {
 /** Where brokers listen, by kind of authentication. */
 const PORTS = { iam: ports.vpc.saslIam, scram: ports.vpc.saslScram, tls: ports.vpc.tls, none: ports.vpc.tls };
 
-/** Whether a cluster is gone or on its way; what is on it goes with it. */
-export const isGoing = (cluster?: ClusterFacts): boolean => !cluster || cluster.state === 'DELETING';
+/** Whether a cluster is neither gone nor on its way; what is on it goes with it. */
+export const isStaying = (cluster?: ClusterFacts): cluster is ClusterFacts =>
+  cluster !== undefined && cluster.state !== 'DELETING';
 
 /** Looks at the state of the cluster, then at security groups, subnets and routes. */
 export async function diagnose(place: TopicPlace, message: string, around: Surroundings): Promise<Diagnosis> {
   const cluster = await around.aws.cluster(place.clusterArn);
-  if (!cluster || isGoing(cluster)) {
+  if (!isStaying(cluster)) {
     const what = `the cluster ${place.clusterArn} is ${cluster ? 'being deleted' : 'gone'}`;
     return {
       isGone: true,

@@ -4,7 +4,7 @@ import { cut, Refusal, UserError } from '../shared/refusal';
 import { parseIdentity, type TopicIdentity } from '../shared/topic-identity';
 import type { StackDirection, WorkerCall, WorkerSuccess } from '../shared/worker-call';
 import type { ResourceAnswer, ResourceEvent } from './event';
-import { diagnose, isGoing } from './diagnose';
+import { diagnose, isStaying } from './diagnose';
 import { chooseListener, clusterNotFound, type Listener } from './listener';
 import type { Surroundings } from './surroundings';
 
@@ -38,7 +38,7 @@ async function refuseLate({ StackId }: ResourceEvent, { aws, log }: Surroundings
     log('status of the stack unknown', { reason: String(error) });
     return undefined;
   });
-  if (!status || !/ROLLBACK|^DELETE_/.test(status)) return;
+  if (!/ROLLBACK|^DELETE_/.test(status ?? '')) return;
   throw new Refusal('LateCreate', `the stack is in ${status} and takes no new topic any more`, {
     todo: 'deploy again',
   });
@@ -110,7 +110,7 @@ async function noListener(task: Task, error: unknown, around: Surroundings): Pro
   if (!(error instanceof Refusal)) throw error;
   const { event, place, spec } = task;
   if (event.RequestType !== 'Delete') return leftByRollback(task, error, around);
-  if (isGoing(await around.aws.cluster(place.clusterArn))) return untouched(event);
+  if (!isStaying(await around.aws.cluster(place.clusterArn))) return untouched(event);
   if (spec.onUnreachable === 'fail') throw error;
   return untouched(event, [`TopicKept: the topic was left (${error.message})`], around);
 }

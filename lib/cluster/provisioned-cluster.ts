@@ -163,6 +163,7 @@ export class ProvisionedCluster extends ClusterBase {
       authentication: TopicAuthentication.iam(),
       zones: placement.zones,
       brokers: this.numberOfBrokerNodes,
+      partitionsPerBroker: spec.instanceType.recommendedPartitions,
     };
     if (spec.alarms) new ClusterAlarms(this, 'Alarms', { ...spec, actions: spec.alarmActions });
   }

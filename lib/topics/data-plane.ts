@@ -14,6 +14,8 @@ export interface DataPlane {
   readonly zones?: number;
   /** How many brokers there are, where that is known. */
   readonly brokers?: number;
+  /** How many partitions, with their replicas, a broker should have at most, where that is known. */
+  readonly partitionsPerBroker?: number;
 }
 
 /** The way to the brokers that a cluster of ours brings along; found by shape, since two copies of this package may be loaded. */

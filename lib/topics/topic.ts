@@ -17,6 +17,7 @@ import { topicFindings } from '../private/topic-rules';
 import { TOPIC_RESOURCE_TYPE, toProperties, type TopicSpec } from '../private/topic-wire';
 import { isKnown, known, refuse, refused } from '../private/validation';
 import type { DataPlane } from './data-plane';
+import { DeclaredTopics } from './declared-topics';
 import { KafkaProvider } from './kafka-provider';
 import { ConfigDrift, OnExisting, OnPartitionDecrease, OnUnreachable } from './topic-behavior';
 import { renderConfigs, type TopicConfigs } from './topic-configs';
@@ -165,6 +166,7 @@ export class Topic extends Resource implements ITopic {
     const plane = requirePlane(this, props);
     const { spec, findings } = withDefaults(id, props, plane);
     refuse(this, [...findings, ...topicFindings(known(spec), plane.kind), ...placeFindings(spec, plane)]);
+    DeclaredTopics.on(props.cluster).add(this, spec, plane);
     this.clusterArn = props.cluster.clusterRef.clusterArn;
     const resource = this.define(props.cluster, plane, spec);
     this.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);

@@ -85,11 +85,31 @@ describe('The dispatcher, for a topic', () => {
     expect((error as Error).stack).toBe((error as Error).message);
   });
 
-  test('refuses properties that name no worker', async () => {
-    await expect(aws.send({ ResourceProperties: { ...propertiesOf(), Worker: '' } })).rejects.toThrow(
-      /^InvalidProperty: 'Worker' must be the ARN/,
-    );
+  test.each([
+    ['Worker', /^InvalidProperty: 'Worker' must be the ARN of a function/],
+    ['ClusterArn', /^InvalidProperty: 'ClusterArn' must be the ARN of a cluster/],
+  ])('refuses properties that name no %s, and calls nobody', async (name, words) => {
+    await expect(aws.send({ ResourceProperties: { ...propertiesOf(), [name]: '' } })).rejects.toThrow(words);
+    expect(aws.calls).toEqual([]);
   });
+
+  test('tries again while the cluster reboots', async () => {
+    aws.clusterFacts = { state: 'REBOOTING_BROKER', securityGroupIds: [], subnetIds: [] };
+    silence(50);
+    await created();
+    expect(aws.calls.length).toBeGreaterThan(1);
+    expect(cluster.topics.size).toBe(1);
+  });
+
+  test.each(['ACTIVE', 'DELETING'])(
+    'refuses a cluster without a listener for us, also one that is %s',
+    async (state) => {
+      aws.brokers = {};
+      aws.clusterFacts = { state, securityGroupIds: [], subnetIds: [] };
+      const ResourceProperties = propertiesOf({ onUnreachable: 'retain' });
+      await expect(aws.send({ ResourceProperties })).rejects.toThrow(/^NoListener/);
+    },
+  );
 
   test('stays below what CloudFormation takes as an answer', async () => {
     const topicName = 'x'.repeat(249);
@@ -114,8 +134,10 @@ describe('The dispatcher, for a Delete', () => {
     cluster.make('orders', { records: 1 });
     const ResourceProperties = propertiesOf({ onExisting: 'adopt' });
     const { PhysicalResourceId } = await aws.send({ ResourceProperties });
+    aws.calls.length = 0;
     await aws.send({ RequestType: 'Delete', PhysicalResourceId, ResourceProperties });
     expect(cluster.topic('orders')?.records).toBe(1);
+    expect(aws.calls).toEqual([]);
   });
 
   test('touches nothing when another resource of the stack carries the same topic', async () => {

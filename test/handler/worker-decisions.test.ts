@@ -269,12 +269,15 @@ describe('Delete', () => {
     expect(cluster.topic('orders')?.records).toBe(1);
   });
 
-  test('touches nothing on another cluster', async () => {
+  test('touches nothing on another cluster, even under the same topic ID', async () => {
     const made = await create();
+    const topicId = cluster.topic('orders')?.topicId;
     cluster = new MemoryCluster();
     cluster.make('orders');
+    Object.assign(cluster.topics.get('orders') ?? {}, { topicId });
     success(await remove(made));
     expect(cluster.writes).toEqual([]);
+    expect(cluster.topics.size).toBe(1);
   });
 
   test('leaves an adopted topic, even an empty one', async () => {

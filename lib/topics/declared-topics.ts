@@ -1,0 +1,54 @@
+import { Annotations } from 'aws-cdk-lib';
+import type * as msk from 'aws-cdk-lib/aws-msk';
+import type { IConstruct } from 'constructs';
+import { type DeclaredTopic, nameFindings, partitionFindings } from '../private/declared-topic-rules';
+import type { Finding } from '../private/finding';
+import type { TopicSpec } from '../private/topic-wire';
+import { isKnown, known } from '../private/validation';
+import type { DataPlane } from './data-plane';
+
+/** By the app, then by the cluster: its ARN where that is known, since one cluster can be imported twice. */
+const APPS = new WeakMap<IConstruct, Map<string, DeclaredTopics>>();
+
+/**
+ * All topics that an app declares on one cluster. What no topic can know of itself is judged when the template is written,
+ * whatever the order in which they were declared.
+ */
+export class DeclaredTopics {
+  public static on(cluster: msk.IClusterRef): DeclaredTopics {
+    const { clusterArn } = cluster.clusterRef;
+    const key = isKnown(clusterArn) ? clusterArn : cluster.node.addr;
+    const clusters = APPS.get(cluster.node.root) ?? new Map<string, DeclaredTopics>();
+    APPS.set(cluster.node.root, clusters);
+    const topics = clusters.get(key) ?? new DeclaredTopics(cluster);
+    clusters.set(key, topics);
+    return topics;
+  }
+
+  private readonly topics: DeclaredTopic[] = [];
+  private warned = '';
+
+  private constructor(private readonly cluster: IConstruct) {}
+
+  public add(scope: IConstruct, spec: TopicSpec, { brokers, partitionsPerBroker }: DataPlane): void {
+    const { topicName, partitionCount, replicationFactor } = known(spec);
+    const adopts = spec.onExisting === 'adopt';
+    const topic: DeclaredTopic = { path: scope.node.path, topicName, partitionCount, replicationFactor, adopts };
+    const index = this.topics.push(topic) - 1;
+    scope.node.addValidation({
+      validate: () => nameFindings(topic, this.topics.slice(0, index)).map(({ id, message }) => `${message} [${id}]`),
+    });
+    if (index > 0 || brokers === undefined || partitionsPerBroker === undefined) return;
+    const room = { brokers, perBroker: partitionsPerBroker };
+    this.cluster.node.addValidation({ validate: () => this.warn(partitionFindings(this.topics, room)) });
+  }
+
+  /** Not twice the same: an app can be synthesized more than once. */
+  private warn(findings: readonly Finding[]): string[] {
+    for (const { id, message } of findings) {
+      if (this.warned !== message) Annotations.of(this.cluster).addWarningV2(`cdk-msk:${id}`, message);
+      this.warned = message;
+    }
+    return [];
+  }
+}
