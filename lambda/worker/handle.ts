@@ -5,20 +5,26 @@ import { carryOut } from './carry-out';
 import { toJob } from './job';
 import type { Limits } from './patience';
 
+/** Where a call's port comes from, and where it goes afterwards. */
+export interface Ports {
+  take(call: WorkerCall): AdminPort;
+  giveBack(port: AdminPort): Promise<void>;
+}
+
 /** One event on one topic. A refusal is an answer; only what nobody foresaw is thrown. */
 export async function handle(
   call: WorkerCall,
-  connect: (call: WorkerCall) => AdminPort,
+  ports: Ports,
   limits: Omit<Limits, 'credentials'>,
 ): Promise<WorkerAnswer> {
   try {
     const { job, warnings } = toJob(call);
-    const port = connect(call);
+    const port = ports.take(call);
     try {
       const success = await carryOut(job, port, { ...limits, credentials: call.credentials });
       return { ...success, warnings: [...warnings, ...success.warnings] };
     } finally {
-      await port.close();
+      await ports.giveBack(port);
     }
   } catch (error) {
     if (error instanceof Refusal) return { refusal: { code: error.code, message: error.message } };

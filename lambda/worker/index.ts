@@ -6,12 +6,14 @@ import { handle } from './handle';
 import type { ConnectionSettings } from './kafka/connections';
 import { iamToken } from './kafka/iam-token';
 import { KafkaAdmin } from './kafka/kafka-admin';
+import { KeptPorts } from './kafka/kept-ports';
 import { REAL_TIME } from '../shared/time';
 
 /** What must be left for the answer to reach the dispatcher. */
 const RESERVE_MS = 30_000;
 
 const log = logTo((line) => process.stdout.write(line));
+const ports = new KeptPorts(connect, REAL_TIME);
 
 export async function handler(
   call: WorkerCall,
@@ -24,7 +26,7 @@ export async function handler(
     deadline: now + Math.max(remaining - RESERVE_MS, remaining / 2),
     patienceEnd: now + call.patienceMs,
   };
-  const answer = await handle(call, connect, limits);
+  const answer = await handle(call, ports, limits);
   log('handled', { request: call.requestType, physicalId: call.physicalId, answer, ms: REAL_TIME.now() - now });
   return answer;
 }
