@@ -36,9 +36,9 @@ export function table(figures: Figures): string {
 
 export function writePage(figures: Figures): void {
   const page = fs.readFileSync(PAGE, 'utf8');
-  const marked = /(<!-- figures -->\n)[^]*(\n<!-- end -->)/;
+  const marked = /(<!-- figures -->\n)[^]*(<!-- end -->)/;
   fs.writeFileSync(
     PAGE,
-    page.replace(marked, (_, begin: string, end: string) => begin + table(figures) + end),
+    page.replace(marked, (_, begin: string, end: string) => `${begin}${table(figures)}\n${end}`),
   );
 }
