@@ -53,8 +53,8 @@ async function licences(inputs) {
   return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`);
 }
 
-/** One minified ES module of an entry and all that it needs. */
-async function bundle(entry, outfile) {
+/** One minified ES module of an entry and all that it needs; the Lambda runtime brings the AWS SDK. */
+async function bundle(entry, outfile, external = ['@aws-sdk/*']) {
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: [entry],
@@ -66,8 +66,7 @@ async function bundle(entry, outfile) {
     target: 'node24',
     format: 'esm',
     mainFields: ['module', 'main'],
-    // the Lambda runtime brings the AWS SDK; the others are only asked for by what nobody uses here
-    external: ['@aws-sdk/*', '@node-rs/crc32', 'protobufjs'],
+    external: [...external, '@node-rs/crc32', 'protobufjs'], // the two are only asked for by what nobody uses here
     banner: { js: "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);" },
     legalComments: 'none',
     logLevel: 'warning',
@@ -85,7 +84,7 @@ async function bundleHandler(name) {
   console.log(`assets/${name}/index.mjs ${bytes} bytes`);
 }
 
-// `node scripts/bundle.mjs ENTRY OUTFILE` bundles something else the same way, for a test or a measurement
-const [entry, outfile] = process.argv.slice(2);
-if (entry) await bundle(entry, path.resolve(outfile));
+// `node scripts/bundle.mjs ENTRY OUTFILE [--with-sdk]` bundles something else the same way, for a test or a measurement
+const [entry, outfile, withSdk] = process.argv.slice(2);
+if (entry) await bundle(entry, path.resolve(outfile), withSdk ? [] : undefined);
 else await Promise.all(['dispatcher', 'worker'].map(bundleHandler));

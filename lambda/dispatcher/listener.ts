@@ -1,13 +1,7 @@
 import type { TopicPlace } from '../../lib/private/topic-wire';
 import { Refusal } from '../shared/refusal';
-import type { Credentials } from '../shared/worker-call';
+import type { Credentials, Destination } from '../shared/worker-call';
 import type { ControlPlane } from './control-plane';
-
-/** Where the worker goes, and as whom. */
-export interface Listener {
-  readonly bootstrapBrokers: string;
-  readonly credentials: Credentials;
-}
 
 type Kind = TopicPlace['authentication'];
 type Brokers = Readonly<Record<string, string | undefined>>;
@@ -28,7 +22,7 @@ const NAMES: Record<Kind, string> = {
 };
 
 /** Chooses the listener of a cluster, and reads the secret that it takes. */
-export async function chooseListener(place: TopicPlace, brokers: Brokers, aws: ControlPlane): Promise<Listener> {
+export async function chooseListener(place: TopicPlace, brokers: Brokers, aws: ControlPlane): Promise<Destination> {
   const field = LISTS[place.authentication].find((one) => brokers[one]);
   const bootstrapBrokers = field && brokers[field];
   if (!bootstrapBrokers) {

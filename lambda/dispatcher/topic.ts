@@ -2,10 +2,10 @@ import { knownPartArn } from '../../lib/private/part-arn';
 import { fromOldProperties, fromProperties, type TopicPlace, type TopicSpec } from '../../lib/private/topic-wire';
 import { cut, Refusal, UserError } from '../shared/refusal';
 import { parseIdentity, type TopicIdentity } from '../shared/topic-identity';
-import type { StackDirection, WorkerCall, WorkerSuccess } from '../shared/worker-call';
+import type { Destination, StackDirection, WorkerCall, WorkerSuccess } from '../shared/worker-call';
 import type { ResourceAnswer, ResourceEvent } from './event';
 import { diagnose, isStaying } from './diagnose';
-import { chooseListener, clusterNotFound, type Listener } from './listener';
+import { chooseListener, clusterNotFound } from './listener';
 import type { Surroundings } from './surroundings';
 
 /** How long the worker tries when no broker answers, before the control plane is asked why. */
@@ -95,7 +95,7 @@ async function unreachable(task: Task, message: string, around: Surroundings): P
 }
 
 /** Where the worker goes; the answer for a Delete whose cluster has gone. */
-async function listenerOf({ event, place }: Task, { aws }: Surroundings): Promise<Listener | ResourceAnswer> {
+async function listenerOf({ event, place }: Task, { aws }: Surroundings): Promise<Destination | ResourceAnswer> {
   const brokers = await aws.bootstrapBrokers(place.clusterArn);
   if (brokers) return chooseListener(place, brokers, aws);
   if (event.RequestType === 'Delete') return untouched(event);
@@ -130,7 +130,7 @@ function leftByRollback({ event, place, spec, stack }: Task, reason: Refusal, ar
   return toAnswer({ event, place }, { physicalId: event.PhysicalResourceId ?? '', topic, warnings }, around);
 }
 
-function toCall({ event, stack }: Task, listener: Listener, { deadline, time }: Surroundings): WorkerCall {
+function toCall({ event, stack }: Task, listener: Destination, { deadline, time }: Surroundings): WorkerCall {
   return {
     requestType: event.RequestType,
     physicalId: event.PhysicalResourceId,

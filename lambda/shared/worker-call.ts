@@ -11,15 +11,19 @@ export type Credentials =
   | { readonly kind: 'tls'; readonly certificate: string; readonly privateKey: string }
   | { readonly kind: 'none'; readonly tls: boolean };
 
+/** Where the worker goes, and as whom. */
+export interface Destination {
+  /** `host:port,host:port` */
+  readonly bootstrapBrokers: string;
+  readonly credentials: Credentials;
+}
+
 /** What the dispatcher hands to the worker, in one synchronous call. */
-export interface WorkerCall {
+export interface WorkerCall extends Destination {
   readonly requestType: 'Create' | 'Update' | 'Delete';
   readonly physicalId?: string;
   readonly properties: Record<string, unknown>;
   readonly oldProperties?: Record<string, unknown>;
-  /** `host:port,host:port` */
-  readonly bootstrapBrokers: string;
-  readonly credentials: Credentials;
   readonly stack: StackDirection;
   /** For how long to go on when no broker has answered yet. */
   readonly patienceMs: number;
@@ -44,12 +48,9 @@ export interface DeclaredTopic {
 }
 
 /** What the dispatcher hands to the worker when it shall look, and touch nothing. */
-export interface DriftCall {
+export interface DriftCall extends Destination {
   readonly requestType: 'Report';
   readonly topics: readonly DeclaredTopic[];
-  /** `host:port,host:port` */
-  readonly bootstrapBrokers: string;
-  readonly credentials: Credentials;
   /** For how long to go on when no broker has answered yet. */
   readonly patienceMs: number;
 }

@@ -2,18 +2,15 @@ import { Refusal } from '../shared/refusal';
 import { parseIdentity } from '../shared/topic-identity';
 import type { DeclaredTopic, Difference, DriftAnswer, DriftCall, TopicDrift } from '../shared/worker-call';
 import type { AdminPort, ConfigChange } from './admin-port';
+import type { Ports } from './handle';
 import { type ApplyJob, toApplyJob } from './job';
 import { observe } from './observe';
 import { type GivenLimits, type Limits, limitsOf, Patience } from './patience';
 import { type Observed, type Plan, plan } from './plan';
 
 /** The same plan as an Update's, told and not carried out. */
-export async function reportDrift(
-  call: DriftCall,
-  connect: (call: DriftCall) => AdminPort,
-  limits: GivenLimits,
-): Promise<DriftAnswer> {
-  const port = connect(call);
+export async function reportDrift(call: DriftCall, ports: Ports, limits: GivenLimits): Promise<DriftAnswer> {
+  const port = ports.take(call);
   try {
     const topics: TopicDrift[] = [];
     for (const declared of call.topics) topics.push(await compare(declared, port, limitsOf(call, limits)));
@@ -22,7 +19,7 @@ export async function reportDrift(
     if (error instanceof Refusal) return { refusal: { code: error.code, message: error.message } };
     throw error;
   } finally {
-    await port.close();
+    await ports.giveBack(port);
   }
 }
 

@@ -1,18 +1,20 @@
 import { type ConnectionOptions as TlsOptions, createSecureContext } from 'node:tls';
 import { logTo } from '../shared/log';
 import { Refusal } from '../shared/refusal';
-import type { Credentials, DriftAnswer, DriftCall, WorkerAnswer, WorkerCall } from '../shared/worker-call';
+import type { Credentials, Destination, DriftAnswer, DriftCall, WorkerAnswer, WorkerCall } from '../shared/worker-call';
 import { reportDrift } from './drift';
 import { handle } from './handle';
 import type { ConnectionSettings } from './kafka/connections';
 import { iamToken } from './kafka/iam-token';
 import { KafkaAdmin } from './kafka/kafka-admin';
+import { KeptPorts } from './kafka/kept-ports';
 import { REAL_TIME } from '../shared/time';
 
 /** What must be left for the answer to reach the dispatcher. */
 const RESERVE_MS = 30_000;
 
 const log = logTo((line) => process.stdout.write(line));
+const ports = new KeptPorts(connect, REAL_TIME);
 
 export async function handler(
   call: WorkerCall | DriftCall,
@@ -26,13 +28,13 @@ export async function handler(
     patienceEnd: now + call.patienceMs,
   };
   const report = call.requestType === 'Report';
-  const answer = await (report ? reportDrift(call, connect, limits) : handle(call, connect, limits));
+  const answer = await (report ? reportDrift(call, ports, limits) : handle(call, ports, limits));
   const physicalId = report ? undefined : call.physicalId;
   log('handled', { request: call.requestType, physicalId, answer, ms: REAL_TIME.now() - now });
   return answer;
 }
 
-function connect({ bootstrapBrokers, credentials }: WorkerCall | DriftCall): KafkaAdmin {
+function connect({ bootstrapBrokers, credentials }: Destination): KafkaAdmin {
   const bootstrap = bootstrapBrokers.split(',').map((broker) => {
     const colon = broker.lastIndexOf(':');
     return { host: broker.slice(0, colon), port: Number(broker.slice(colon + 1)) };

@@ -3,7 +3,7 @@ import { KafkaFailure } from './admin-port';
 import { denial, mayBeCarriedOut, toRefusal, verdict } from './failures';
 import type { Job } from './job';
 import type { Time } from '../shared/time';
-import type { Credentials, DriftCall, WorkerCall } from '../shared/worker-call';
+import type { Credentials, Destination } from '../shared/worker-call';
 
 /** How long the work may take. */
 export interface Limits {
@@ -21,7 +21,7 @@ export interface Limits {
 /** What the caller knows of them; the call says the rest. */
 export type GivenLimits = Omit<Limits, 'credentials' | 'leastBrokers'>;
 
-export function limitsOf({ bootstrapBrokers, credentials }: WorkerCall | DriftCall, given: GivenLimits): Limits {
+export function limitsOf({ bootstrapBrokers, credentials }: Destination, given: GivenLimits): Limits {
   return { ...given, credentials, leastBrokers: bootstrapBrokers.split(',').length };
 }
 

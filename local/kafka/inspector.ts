@@ -10,7 +10,15 @@ export interface InspectorOptions {
   readonly bootstrap: string;
   /** Folder of the certificates, see `Certificates`. */
   readonly certificatesDir: string;
+  /**
+   * Options of its JVM.
+   *
+   * @default - those of a program that starts soon and does little
+   */
+  readonly jvmOptions?: readonly string[];
 }
+
+const SMALL_JVM = ['-Xmx160m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
 
 export interface ClusterDescription {
   readonly clusterId: string;
@@ -63,6 +71,9 @@ export interface NewTopic {
   readonly configs?: Readonly<Record<string, string>>;
 }
 
+/** A topic whose size is not left to the brokers. */
+export type SizedTopic = NewTopic & { readonly partitions: number };
+
 export interface ConfigChanges {
   readonly set?: Readonly<Record<string, string>>;
   readonly remove?: readonly string[];
@@ -102,8 +113,8 @@ interface Question {
 /** Kafka's own Java clients, as super user: a second opinion on what other clients say that they did. */
 export class Inspector {
   public static start(options: InspectorOptions): Inspector {
-    const { artifacts, bootstrap, certificatesDir } = options;
-    const jvm = ['-Xmx160m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xlog:disable', ...sharing(artifacts)];
+    const { artifacts, bootstrap, certificatesDir, jvmOptions = SMALL_JVM } = options;
+    const jvm = [...jvmOptions, '-Xlog:disable', ...sharing(artifacts)];
     const logs = '-Dorg.slf4j.simpleLogger.defaultLogLevel=error';
     const program = [logs, '-cp', artifacts.classpath, 'cdkmsk.standin.Inspector', bootstrap, certificatesDir];
     return new Inspector(spawn(javaTool('java'), [...jvm, ...program], { stdio: ['pipe', 'pipe', 'inherit'] }));
@@ -141,6 +152,11 @@ export class Inspector {
   /** Creates topics alike in one request. */
   public async createTopics(names: readonly string[], spec: NewTopic = {}): Promise<void> {
     await this.ask('createTopics', { topics: names.map((name) => ({ name, ...spec })) });
+  }
+
+  /** Creates topics alike, so many at once, in one request each; waits until every broker shows them. */
+  public async createVisibly(names: readonly string[], atOnce: number, spec: SizedTopic): Promise<void> {
+    await this.ask('createVisibly', { atOnce, topics: names.map((name) => ({ name, ...spec })) });
   }
 
   public async deleteTopic(topic: string): Promise<void> {

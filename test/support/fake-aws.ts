@@ -53,7 +53,11 @@ export class FakeAws implements ControlPlane {
   public report(_functionArn: string, call: DriftCall): Promise<DriftAnswer> {
     const now = this.time.now();
     const limits = { time: this.time, deadline: now + 660_000, patienceEnd: now + call.patienceMs };
-    return reportDrift(JSON.parse(JSON.stringify(call)) as DriftCall, this.connect, limits);
+    return reportDrift(
+      JSON.parse(JSON.stringify(call)) as DriftCall,
+      { take: this.connect, giveBack: (port) => port.close() },
+      limits,
+    );
   }
 
   /** Hands an event to the dispatcher, which has some minutes of a clock that passes at once. */

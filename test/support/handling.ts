@@ -43,7 +43,8 @@ export function handling(
   time = new FakeTime(),
   ms = 660_000,
 ): Promise<WorkerAnswer> {
-  return handle(call, connect, { time, deadline: time.now() + ms, patienceEnd: time.now() + call.patienceMs });
+  const ports = { take: connect, giveBack: (port: AdminPort) => port.close() };
+  return handle(call, ports, { time, deadline: time.now() + ms, patienceEnd: time.now() + call.patienceMs });
 }
 
 export function success(answer: WorkerAnswer): WorkerSuccess {

@@ -9,6 +9,7 @@ interface Result {
   readonly id: number;
   readonly answer?: unknown;
   readonly error?: { readonly name: string; readonly message: string; readonly stack: string };
+  readonly peakRssKiB: number;
 }
 
 export interface LambdaSettings {
@@ -25,6 +26,8 @@ export class LambdaProcess {
   private lastId = 0;
   /** What the function logged. */
   public log = '';
+  /** The most memory that the process ever had, as of its last answer. */
+  public peakRssKiB = 0;
 
   public constructor({ environment = {}, name, timeoutMs = 60_000 }: LambdaSettings) {
     const bundle = path.join(ROOT, 'assets', name, 'index.mjs');
@@ -37,6 +40,7 @@ export class LambdaProcess {
     this.process.stderr.on('data', (chunk: Buffer) => (this.log += chunk.toString()));
     readline.createInterface({ input: this.process.stdout }).on('line', (line) => {
       const result = JSON.parse(line) as Result;
+      this.peakRssKiB = result.peakRssKiB;
       this.waiting.get(result.id)?.resolve(result);
       this.waiting.delete(result.id);
     });
@@ -54,6 +58,15 @@ export class LambdaProcess {
     });
     if (result.error) throw Object.assign(new Error(result.error.message), result.error);
     return result.answer as Answer;
+  }
+
+  /** As Lambda does between two calls: nothing of the process runs. */
+  public freeze(): void {
+    this.process.kill('SIGSTOP');
+  }
+
+  public thaw(): void {
+    this.process.kill('SIGCONT');
   }
 
   public async stop(): Promise<void> {

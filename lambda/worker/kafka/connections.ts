@@ -75,6 +75,11 @@ export class Connections {
     }
   }
 
+  /** Begins to connect while something else is awaited. Who asks later finds it done; if it fails, that is told then. */
+  public prepare(addresses: Iterable<Address>): void {
+    for (const address of addresses) this.connect(address, 'Metadata').catch(() => undefined);
+  }
+
   /** Closing is also what ends the library's timer for authenticating again. */
   public async close(): Promise<void> {
     const all = await Promise.allSettled(this.open.values());

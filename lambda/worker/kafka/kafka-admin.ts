@@ -157,6 +157,7 @@ export class KafkaAdmin implements AdminPort {
     args: Args,
     broker?: Broker,
   ): Promise<Answer> {
+    if (request.writes) this.connections.prepare(this.addresses.values()); // all will be asked whether they show it
     if (!broker) return this.connections.ask(request, args);
     const address = this.addresses.get(broker.id);
     if (!address) return Promise.reject(new KafkaFailure(request.name, 'NO_ANSWER', `broker ${broker.id} has gone`));

@@ -52,6 +52,7 @@ final class InspectorCommands {
     private final Admin writer;
     private final InspectorAccess access;
     private KafkaProducer<byte[], byte[]> producer; // made at the first use: most tests need none
+    private VisibleTopics visible; // likewise
 
     InspectorCommands(Properties settings) {
         this.settings = settings;
@@ -73,6 +74,7 @@ final class InspectorCommands {
             case "describeCluster" -> describeCluster();
             case "topics" -> topics(command);
             case "createTopics" -> createTopics(command.get("topics"));
+            case "createVisibly" -> createVisibly(command);
             case "deleteTopic" -> done(writer.deleteTopics(List.of(topic)).all());
             case "createPartitions" -> createPartitions(topic, command.get("partitions").asInt());
             case "alterConfigs" -> alterConfigs(topic, command);
@@ -205,6 +207,21 @@ final class InspectorCommands {
         List<NewTopic> wanted = new ArrayList<>();
         topics.forEach(topic -> wanted.add(newTopic(topic)));
         return done(writer.createTopics(wanted).all());
+    }
+
+    /** One request each, and each waited for. */
+    private Object createVisibly(JsonNode command) throws Exception {
+        List<NewTopic> wanted = new ArrayList<>();
+        command.get("topics").forEach(topic -> wanted.add(newTopic(topic)));
+        visibleTopics().create(wanted, command.get("atOnce").asInt());
+        return true;
+    }
+
+    private synchronized VisibleTopics visibleTopics() {
+        if (visible == null) {
+            visible = new VisibleTopics(with(WRITE_LIMIT_MS));
+        }
+        return visible;
     }
 
     private static NewTopic newTopic(JsonNode topic) {

@@ -1,0 +1,60 @@
+import fs from 'node:fs';
+import type { Credentials, WorkerCall } from '../lambda/shared/worker-call';
+import type { LambdaProcess } from '../test/support/lambda-process';
+import type { Inspector } from '../local/kafka/inspector';
+import type { RealCluster } from '../test/support/real-cluster';
+import { aCreation, aWorker, send } from './ground';
+import { compare, type Comparison, type Rounds } from './medians';
+
+const SIBLINGS = 100;
+const AT_ONCE = 5;
+const PARTITIONS = { partitions: 3, replicationFactor: 3 };
+
+export interface OnSameBrokers {
+  readonly real: RealCluster;
+  readonly java: Inspector;
+}
+
+/**
+ * Both come to the TLS listener with the same client certificate, since the AdminClient has no signer for IAM; both are
+ * asked through a pipe, and both have a process that is warm.
+ */
+export async function oneTopic({ java, real }: OnSameBrokers, rounds: Rounds): Promise<Comparison> {
+  const worker = aWorker(real);
+  const ours = async (round: number) => void (await send(worker, byCertificate(real, `ours-${round}`)));
+  const theirs = (round: number) => java.createVisibly([`theirs-${round}`], 1, PARTITIONS);
+  return compare({ ours, theirs }, rounds).finally(() => worker.stop());
+}
+
+export async function siblings({ java, real }: OnSameBrokers, rounds: Rounds): Promise<Comparison> {
+  const worker = aWorker(real);
+  const names = (who: string, round: number) =>
+    Array.from({ length: SIBLINGS }, (_, index) => `${who}-${round}-${index}`);
+  const ours = (round: number) =>
+    inParallel(
+      names('ours', round).map((name) => byCertificate(real, name)),
+      worker,
+    );
+  const theirs = (round: number) => java.createVisibly(names('theirs', round), AT_ONCE, PARTITIONS);
+  return compare({ ours, theirs }, rounds).finally(() => worker.stop());
+}
+
+async function inParallel(calls: WorkerCall[], worker: LambdaProcess): Promise<void> {
+  const waiting = calls.values(); // shared: each takes the next one when it is done
+  const one = async () => {
+    for (const call of waiting) await send(worker, call);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, one));
+}
+
+function byCertificate(real: RealCluster, topicName: string): WorkerCall {
+  const call = aCreation(real, { topicName });
+  return { ...call, bootstrapBrokers: real.set.bootstrap.tls, credentials: certificateOf(real.set.certificates.admin) };
+}
+
+function certificateOf(file: string): Credentials {
+  const pem = fs.readFileSync(file, 'utf8');
+  const part = (label: string) =>
+    new RegExp(`-----BEGIN ${label}-----[^]*?-----END ${label}-----`).exec(pem)?.[0] ?? '';
+  return { kind: 'tls', certificate: part('CERTIFICATE'), privateKey: part('PRIVATE KEY') };
+}

@@ -1,0 +1,44 @@
+import { Inspector } from '../local/kafka/inspector';
+import type { WorkerAnswer, WorkerCall, WorkerSuccess } from '../lambda/shared/worker-call';
+import type { TopicSpec } from '../lib/private/topic-wire';
+import { aCall, propertiesOf, success } from '../test/support/handling';
+import { LambdaProcess } from '../test/support/lambda-process';
+import { aRealCluster, type RealCluster } from '../test/support/real-cluster';
+
+/** Brokers that nobody else asks anything: the tests' own client looks after them every second. */
+export async function quietBrokers(): Promise<RealCluster> {
+  const real = await aRealCluster();
+  await real.inspector.stop();
+  return real;
+}
+
+/** Kafka's Java clients in a JVM that compiles as it likes; that of the tests is told to start soon. */
+export function aJavaClient(real: RealCluster): Inspector {
+  const { artifacts, bootstrap, certificates } = real.set;
+  const certificatesDir = certificates.dir;
+  const java = Inspector.start({ artifacts, bootstrap: bootstrap.tls, certificatesDir, jvmOptions: [] });
+  real.closing(() => java.stop());
+  return java;
+}
+
+/** What the process of a function has in its environment: the keys of its role, and whom it trusts. */
+export function lambdaEnvironment({ credentials, set }: RealCluster): Record<string, string> {
+  return {
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: credentials.sessionToken,
+    NODE_EXTRA_CA_CERTS: set.certificates.ca,
+  };
+}
+
+export const aWorker = (real: RealCluster) =>
+  new LambdaProcess({ name: 'worker', environment: lambdaEnvironment(real) });
+
+/** A topic of three partitions in three copies, unless said otherwise. */
+export function aCreation(real: RealCluster, spec: Partial<TopicSpec>): WorkerCall {
+  return aCall({ properties: propertiesOf(spec), bootstrapBrokers: real.set.bootstrap.saslIam });
+}
+
+/** Hands a call to a worker; a refusal is the end of the measurement. */
+export const send = async (worker: LambdaProcess, call: WorkerCall): Promise<WorkerSuccess> =>
+  success(await worker.invoke<WorkerAnswer>(call));

@@ -1,0 +1,59 @@
+/** One figure that is held. */
+export interface Row {
+  readonly name: string;
+  /** What is measured, and against what. */
+  readonly what: string;
+  /** The unit of figure and limit; `×` for a ratio of two medians. */
+  readonly unit: string;
+  /** The most that it may be. */
+  readonly limit: number;
+}
+
+const rows = <Name extends string>(table: readonly (Row & { readonly name: Name })[]) => table;
+
+/** All figures; the measurements are in the files beside this one. */
+export const ROWS = rows([
+  {
+    name: 'one-topic',
+    what: "one topic through the bundled worker, warm, until every broker shows it, against Kafka's Java AdminClient",
+    unit: '×',
+    limit: 1.5,
+  },
+  {
+    name: 'siblings',
+    what: '100 topics one by one, 5 at a time, through the bundled worker, against the AdminClient',
+    unit: '×',
+    limit: 1.5,
+  },
+  {
+    name: 'start',
+    what: 'process start → IAM → one topic visible, against kafkajs with aws-msk-iam-sasl-signer-js',
+    unit: '×',
+    limit: 0.75,
+  },
+  { name: 'unchanged-writes', what: 'write requests of an Update that changes nothing', unit: '', limit: 0 },
+  {
+    name: 'unchanged-requests',
+    what: 'its requests besides ApiVersions and SASL',
+    unit: '',
+    limit: 3,
+  },
+  {
+    name: 'worker-memory',
+    what: 'most memory of the worker process: a topic created, changed and deleted',
+    unit: 'MiB',
+    limit: 128,
+  },
+  { name: 'worker-size', what: 'the bundle of the worker', unit: 'KB', limit: 200 },
+  {
+    name: 'synthesis',
+    what: 'a cluster with 100 topics, against the same resources written by hand as L1',
+    unit: '×',
+    limit: 1.15,
+  },
+  { name: 'package-size', what: 'the packed library', unit: 'MB', limit: 3 },
+  { name: 'dependencies', what: 'runtime dependencies besides the peers', unit: '', limit: 0 },
+]);
+
+export type RowName = (typeof ROWS)[number]['name'];
+export type Figures = Readonly<Record<RowName, number>>;

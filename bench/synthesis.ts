@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { buildSync } from 'esbuild';
+import { compare, type Comparison, type Rounds } from './medians';
+
+const run = promisify(execFile);
+
+/** Whole processes, as `cdk` starts them: the app in JavaScript, the libraries as they are installed. */
+export async function synthesis(app: string, rounds: Rounds): Promise<Comparison> {
+  const library = compile('library-app', app);
+  const byHand = compile('by-hand-app', app);
+  const ours = () => synthesize(library, path.join(app, 'library.out'));
+  const theirs = () => synthesize(byHand, path.join(app, 'by-hand.out'));
+  await Promise.all([ours(), theirs()]);
+  mustBeAlike(typesOf(path.join(app, 'library.out')), typesOf(path.join(app, 'by-hand.out')));
+  return compare({ ours, theirs }, rounds);
+}
+
+function compile(name: string, folder: string): string {
+  const outfile = path.join(folder, `${name}.js`);
+  const entryPoints = [path.join(__dirname, 'synthesis', `${name}.ts`)];
+  buildSync({ entryPoints, outfile, bundle: true, platform: 'node', packages: 'external', tsconfigRaw: '{}' });
+  return outfile;
+}
+
+async function synthesize(app: string, outdir: string): Promise<void> {
+  const env = { ...process.env, CDK_VALIDATION: 'false' }; // it would be most of the time, on both sides
+  await run(process.execPath, [app, outdir], { env });
+}
+
+function typesOf(outdir: string): string[] {
+  const { Resources } = JSON.parse(fs.readFileSync(path.join(outdir, 'Bench.template.json'), 'utf8')) as {
+    Resources: Record<string, { Type: string }>;
+  };
+  return Object.values(Resources).map(({ Type }) => Type);
+}
+
+/** The comparison would be none if one of them had more to define. */
+function mustBeAlike(ours: string[], theirs: string[]): void {
+  const count = (types: string[], wanted: string) => types.filter((type) => type === wanted).length;
+  const kinds = [...new Set([...ours, ...theirs])];
+  const different = kinds.filter((type) => count(ours, type) !== count(theirs, type));
+  if (different.length > 0) throw new Error(`not the same resources on both sides: ${different.join(', ')}`);
+}

@@ -1,0 +1,72 @@
+import type { Stack } from 'aws-cdk-lib';
+import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { CfnSecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
+import { CfnCluster, CfnConfiguration } from 'aws-cdk-lib/aws-msk';
+import { SUBNET_IDS } from './network';
+
+const CLUSTER_NAME = 'by-hand';
+
+export interface ByHandCluster {
+  readonly cluster: CfnCluster;
+  readonly securityGroup: CfnSecurityGroup;
+}
+
+export function defineCluster(stack: Stack, vpcId: string): ByHandCluster {
+  const securityGroup = new CfnSecurityGroup(stack, 'SecurityGroup', {
+    groupDescription: 'Kafka brokers',
+    vpcId,
+    securityGroupEgress: [{ cidrIp: '0.0.0.0/0', ipProtocol: '-1' }],
+  });
+  const configuration = new CfnConfiguration(stack, 'Configuration', {
+    name: CLUSTER_NAME,
+    serverProperties: 'auto.create.topics.enable=false\nunclean.leader.election.enable=false',
+  });
+  const logGroup = new CfnLogGroup(stack, 'Logs', { retentionInDays: 30 });
+  const cluster = new CfnCluster(stack, 'Cluster', {
+    clusterName: CLUSTER_NAME,
+    kafkaVersion: '3.9.x.kraft',
+    numberOfBrokerNodes: 3,
+    brokerNodeGroupInfo: {
+      clientSubnets: SUBNET_IDS,
+      instanceType: 'kafka.m7g.large',
+      securityGroups: [securityGroup.attrGroupId],
+      storageInfo: { ebsStorageInfo: { volumeSize: 100 } },
+    },
+    clientAuthentication: { sasl: { iam: { enabled: true } }, unauthenticated: { enabled: false } },
+    configurationInfo: { arn: configuration.attrArn, revision: configuration.attrLatestRevisionRevision },
+    encryptionInfo: { encryptionInTransit: { clientBroker: 'TLS', inCluster: true } },
+    enhancedMonitoring: 'DEFAULT',
+    loggingInfo: { brokerLogs: { cloudWatchLogs: { enabled: true, logGroup: logGroup.ref } } },
+  });
+  METRICS.forEach((metricName) => defineAlarm(stack, metricName));
+  return { cluster, securityGroup };
+}
+
+const METRICS = [
+  'OfflinePartitionsCount',
+  'ActiveControllerCount',
+  'UnderMinIsrPartitionCount',
+  'UnderReplicatedPartitions',
+  'KafkaDataLogsDiskUsed',
+  'CpuIdle',
+  'HeapMemoryAfterGC',
+  'PartitionCount',
+  'ConnectionCount',
+  'TrafficShaping',
+];
+
+function defineAlarm(stack: Stack, metricName: string): void {
+  new CfnAlarm(stack, `Alarm${metricName}`, {
+    alarmDescription: `Look after ${metricName} of ${CLUSTER_NAME}`,
+    namespace: 'AWS/Kafka',
+    metricName,
+    dimensions: [{ name: 'Cluster Name', value: CLUSTER_NAME }],
+    statistic: 'Maximum',
+    period: 60,
+    evaluationPeriods: 3,
+    threshold: 1,
+    comparisonOperator: 'GreaterThanOrEqualToThreshold',
+    treatMissingData: 'notBreaching',
+  });
+}

@@ -1,0 +1,12 @@
+import type { Stack } from 'aws-cdk-lib';
+import { type IVpc, Vpc } from 'aws-cdk-lib/aws-ec2';
+
+/** A network that is there already: both sides name it in the same way, and neither defines it. */
+const VPC_ID = 'vpc-0123456789abcdef0';
+const ZONES = ['us-east-1a', 'us-east-1b', 'us-east-1c'];
+export const SUBNET_IDS = ['subnet-01', 'subnet-02', 'subnet-03'];
+
+export const findVpc = (stack: Stack): IVpc =>
+  Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: VPC_ID, availabilityZones: ZONES, privateSubnetIds: SUBNET_IDS });
+
+export const TOPIC_NAMES = Array.from({ length: 100 }, (_, index) => `topic-${index}`);

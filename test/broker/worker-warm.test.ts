@@ -1,0 +1,47 @@
+import type { WorkerAnswer, WorkerCall } from '../../lambda/shared/worker-call';
+import { aCall, propertiesOf, success } from '../support/handling';
+import { LambdaProcess } from '../support/lambda-process';
+import { aRealCluster, type RealCluster } from '../support/real-cluster';
+
+let real: RealCluster;
+let worker: LambdaProcess;
+
+beforeAll(async () => {
+  real = await aRealCluster();
+  const { accessKeyId, secretAccessKey, sessionToken } = real.credentials;
+  worker = new LambdaProcess({
+    name: 'worker',
+    environment: {
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      AWS_SESSION_TOKEN: sessionToken,
+      NODE_EXTRA_CA_CERTS: real.set.certificates.ca,
+    },
+  });
+  real.closing(() => worker.stop());
+});
+
+afterAll(() => real?.stop());
+
+const create = async (topicName: string) => {
+  const call: Partial<WorkerCall> = { properties: propertiesOf({ topicName }), patienceMs: 10_000 };
+  return success(await worker.invoke<WorkerAnswer>(aCall({ ...call, bootstrapBrokers: real.set.bootstrap.saslIam })));
+};
+
+describe('The bundled worker, called again,', () => {
+  test('comes in only once', async () => {
+    await create('first');
+    const before = await real.set.requestCounts();
+    await create('second');
+    expect((await real.set.requestCounts()).SaslAuthenticate).toBe(before.SaslAuthenticate);
+  });
+
+  test('notices that its connections died while it slept', async () => {
+    await create('before');
+    worker.freeze();
+    for (const broker of [1, 2, 3]) await real.set.restart(broker);
+    worker.thaw();
+    expect(await create('after')).toMatchObject({ topic: { name: 'after' }, warnings: [] });
+    expect(await real.inspector.topic('after')).toBeDefined();
+  });
+});
