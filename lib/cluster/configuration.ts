@@ -2,6 +2,7 @@ import { type IResource, RemovalPolicy, Resource } from 'aws-cdk-lib';
 import * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
 import { nameFor } from '../private/names';
+import { ClusterKind } from './cluster-kind';
 
 /** Server properties that clusters can use. */
 export interface IConfiguration extends IResource, msk.IConfigurationRef {
@@ -40,6 +41,14 @@ export interface ConfigurationProps {
   readonly serverProperties: { [name: string]: string };
 
   /**
+   * Which kind of cluster it is for: Express brokers take fewer server properties than Standard ones, and a Serverless
+   * cluster none.
+   *
+   * @default ClusterKind.STANDARD
+   */
+  readonly clusterKind?: ClusterKind;
+
+  /**
    * What the configuration is for.
    *
    * @default - no description
@@ -54,7 +63,11 @@ export interface ConfigurationProps {
   readonly removalPolicy?: RemovalPolicy;
 }
 
-const SAFE = { 'auto.create.topics.enable': 'false', 'unclean.leader.election.enable': 'false' };
+const SAFE = {
+  [ClusterKind.STANDARD]: { 'auto.create.topics.enable': 'false', 'unclean.leader.election.enable': 'false' },
+  [ClusterKind.EXPRESS]: { 'auto.create.topics.enable': 'false' },
+  [ClusterKind.SERVERLESS]: {},
+};
 
 /**
  * Server properties of one or many clusters. A change makes a new revision in place, which the clusters of this app
@@ -69,7 +82,7 @@ export class Configuration extends Resource implements IConfiguration {
     const resource = new msk.CfnConfiguration(this, 'Resource', {
       name: props.configurationName ?? nameFor(this),
       description: props.description,
-      serverProperties: render({ ...SAFE, ...props.serverProperties }),
+      serverProperties: render({ ...SAFE[props.clusterKind ?? ClusterKind.STANDARD], ...props.serverProperties }),
     });
     this.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     this.configurationArn = resource.attrArn;

@@ -1,0 +1,163 @@
+import { Names, RemovalPolicy } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as msk from 'aws-cdk-lib/aws-msk';
+import type { Construct } from 'constructs';
+import { ClientAuthentication } from '../access/client-authentication';
+import type { EncryptionInTransit } from '../broker/encryption-in-transit';
+import { MonitoringLevel } from '../monitoring/monitoring-level';
+import { placeBrokers, type Placement } from '../network/placement';
+import { clusterFindings, type JudgedCluster } from '../private/cluster-rules';
+import { type Listeners, listenersOf } from '../private/ports';
+import { isKnown, known, refuse } from '../private/validation';
+import type { DataPlane } from '../topics/data-plane';
+import { TopicAuthentication } from '../topics/topic-authentication';
+import { ClusterBase } from './cluster-base';
+import type { ClusterKind } from './cluster-kind';
+import type { ClusterOptions } from './cluster-options';
+import { Configuration, type IConfiguration } from './configuration';
+import { KafkaVersion } from './kafka-version';
+
+/**
+ * What one kind of brokers has besides the options of all.
+ *
+ * @internal
+ */
+export interface BrokerKind {
+  readonly kind: ClusterKind.STANDARD | ClusterKind.EXPRESS;
+  readonly instanceType: string;
+  readonly encryptionInTransit: EncryptionInTransit;
+  /** What only rules of this kind judge. */
+  readonly judged: Partial<JudgedCluster>;
+  /** Server properties that do no harm, for brokers in so many zones. */
+  readonly safe: (zones: number) => Record<string, string>;
+  readonly storageInfo?: msk.CfnCluster.StorageInfoProperty;
+  /** The rest of the cluster's properties; may define what they need. */
+  readonly render: (scope: Construct, cluster: { clusterName: string; removalPolicy: RemovalPolicy }) => object;
+}
+
+/**
+ * What clusters with brokers share, Standard or Express.
+ *
+ * @internal
+ */
+export abstract class BrokerCluster extends ClusterBase {
+  public readonly clusterArn: string;
+  public readonly clusterName: string;
+  public readonly connections: ec2.Connections;
+
+  /** How many brokers the cluster has in all zones together. */
+  public readonly numberOfBrokerNodes: number;
+
+  /** @internal */
+  public readonly _dataPlane: DataPlane;
+  /** @internal */
+  protected readonly _listeners: Listeners;
+
+  private readonly resource: msk.CfnCluster;
+
+  protected constructor(scope: Construct, id: string, props: ClusterOptions, brokers: BrokerKind) {
+    super(scope, id, { physicalName: props.clusterName });
+    const clusterName = props.clusterName ?? Names.uniqueResourceName(this, { maxLength: 64, separator: '-' });
+    const spec = { ...withDefaults(props), ...brokers, clusterName };
+    const placement = placeBrokers(this, spec);
+    refuse(this, [...placement.findings, ...clusterFindings(known(judge(spec, placement)))]);
+
+    this.clusterName = clusterName;
+    this.numberOfBrokerNodes = spec.brokersPerAz * placement.zones;
+    this._listeners = listenersOf(kindsOf(spec), spec.encryptionInTransit._clientBroker);
+    this.connections = this._connectionsOf([this.defineSecurityGroup(spec)]);
+    this.resource = this.defineCluster(spec, placement);
+    this.clusterArn = this.resource.attrArn;
+    this._dataPlane = {
+      vpc: spec.vpc,
+      vpcSubnets: { subnets: placement.subnets },
+      securityGroups: this.connections.securityGroups,
+      kind: spec.kind,
+      authentication: TopicAuthentication.iam(),
+      listeners: this._listeners.kinds,
+      zones: placement.zones,
+      brokers: this.numberOfBrokerNodes,
+    };
+  }
+
+  /** @internal */
+  protected get _access(): unknown {
+    const { clientAuthentication, encryptionInfo, kafkaVersion, numberOfBrokerNodes } = this.resource;
+    return { clientAuthentication, encryptionInfo, kafkaVersion, numberOfBrokerNodes };
+  }
+
+  /** Its description never changes: that would replace the group, and with it the cluster. */
+  private defineSecurityGroup({ vpc, removalPolicy }: Spec): ec2.SecurityGroup {
+    const group = new ec2.SecurityGroup(this, 'SecurityGroup', { vpc, description: 'Kafka brokers' });
+    group.applyRemovalPolicy(removalPolicy);
+    return group;
+  }
+
+  private defineCluster(spec: Spec, placement: Placement): msk.CfnCluster {
+    const { configurationArn, configurationRevision } =
+      spec.configuration ?? this.defineConfiguration(spec, placement.zones);
+    const resource = new msk.CfnCluster(this, 'Resource', {
+      clusterName: spec.clusterName,
+      kafkaVersion: spec.kafkaVersion.version,
+      numberOfBrokerNodes: this.numberOfBrokerNodes,
+      brokerNodeGroupInfo: {
+        clientSubnets: placement.subnets.map((subnet) => subnet.subnetId),
+        instanceType: spec.instanceType,
+        securityGroups: this.connections.securityGroups.map((group) => group.securityGroupId),
+        storageInfo: spec.storageInfo,
+      },
+      clientAuthentication: ClientAuthentication._render(spec.authentication),
+      configurationInfo: { arn: configurationArn, revision: configurationRevision },
+      encryptionInfo: {
+        encryptionAtRest: spec.encryptionKey && { dataVolumeKmsKeyId: spec.encryptionKey.keyRef.keyArn },
+        encryptionInTransit: spec.encryptionInTransit._render(),
+      },
+      enhancedMonitoring: spec.monitoringLevel.name,
+      ...spec.render(this, spec),
+    });
+    resource.applyRemovalPolicy(spec.removalPolicy);
+    return resource;
+  }
+
+  private defineConfiguration({ kind, safe, serverProperties, removalPolicy }: Spec, zones: number): IConfiguration {
+    return new Configuration(this, 'Configuration', {
+      clusterKind: kind,
+      serverProperties: { ...safe(zones), ...serverProperties },
+      removalPolicy,
+    });
+  }
+}
+
+type Spec = ReturnType<typeof withDefaults> & BrokerKind & { clusterName: string };
+
+function withDefaults(options: ClusterOptions) {
+  return {
+    ...options,
+    kafkaVersion: options.kafkaVersion ?? KafkaVersion.V3_9_X_KRAFT,
+    brokersPerAz: options.brokersPerAz ?? 1,
+    authentication: options.authentication ?? [ClientAuthentication.iam()],
+    monitoringLevel: options.monitoringLevel ?? MonitoringLevel.DEFAULT,
+    removalPolicy: options.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+  };
+}
+
+const kindsOf = ({ authentication }: Spec) => authentication.map((way) => way._kind);
+
+/** The parts of a cluster that rules judge, as plain values. */
+function judge(spec: Spec, placement: Placement): Partial<JudgedCluster> {
+  return {
+    kind: spec.kind,
+    clusterName: spec.clusterName,
+    brokersPerAz: spec.brokersPerAz,
+    brokersPerAzUnknown: !isKnown(spec.brokersPerAz),
+    zones: placement.zones,
+    kraft: spec.kafkaVersion.isKraft,
+    kafkaVersion: spec.kafkaVersion.version,
+    instanceType: spec.instanceType,
+    authentication: kindsOf(spec),
+    clientBroker: spec.encryptionInTransit._clientBroker,
+    inCluster: spec.encryptionInTransit._inCluster,
+    twoConfigurations: spec.configuration !== undefined && spec.serverProperties !== undefined,
+    ...spec.judged,
+  };
+}
