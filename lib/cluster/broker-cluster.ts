@@ -60,7 +60,8 @@ export abstract class BrokerCluster extends ClusterBase {
     const clusterName = props.clusterName ?? Names.uniqueResourceName(this, { maxLength: 64, separator: '-' });
     const spec = { ...withDefaults(props), ...brokers, clusterName };
     const placement = placeBrokers(this, spec);
-    refuse(this, [...placement.findings, ...clusterFindings(known(judge(spec, placement)))]);
+    const judged = { ...judge(spec, placement), region: this.stack.region };
+    refuse(this, [...placement.findings, ...clusterFindings(known(judged))]);
 
     this.clusterName = clusterName;
     this.numberOfBrokerNodes = spec.brokersPerAz * placement.zones;

@@ -5,6 +5,7 @@ import { BrokerInstanceType } from '../broker/broker-instance-type';
 import { BrokerLogs } from '../broker/broker-logs';
 import { BrokerStorage } from '../broker/broker-storage';
 import { EncryptionInTransit } from '../broker/encryption-in-transit';
+import type { StorageAutoscaling } from '../broker/storage-autoscaling';
 import { ClusterAlarms } from '../monitoring/cluster-alarms';
 import { BrokerCluster, type BrokerKind } from './broker-cluster';
 import { ClusterKind } from './cluster-kind';
@@ -25,6 +26,13 @@ export interface ProvisionedClusterProps extends ClusterOptions {
    * @default - 100 GiB
    */
   readonly storage?: BrokerStorage;
+
+  /**
+   * How the volumes grow by themselves. The template's `storage` then lies below the real size, of which a warning tells.
+   *
+   * @default - they do not
+   */
+  readonly storageAutoscaling?: StorageAutoscaling;
 
   /**
    * Whether connections are encrypted on their way. IAM and SCRAM need TLS for all, certificates TLS beside plain text.
@@ -62,7 +70,8 @@ export class ProvisionedCluster extends BrokerCluster {
   public constructor(scope: Construct, id: string, props: ProvisionedClusterProps) {
     const spec = withDefaults(props);
     super(scope, id, props, standard(spec));
-    const { clusterName } = this;
+    const { clusterArn, clusterName } = this;
+    spec.storageAutoscaling?._define(this, clusterArn);
     if (spec.alarms) new ClusterAlarms(this, 'Alarms', { ...spec, clusterName, actions: spec.alarmActions });
   }
 }
@@ -80,12 +89,12 @@ function withDefaults(props: ProvisionedClusterProps) {
   };
 }
 
-function standard({ brokerLogs, encryptionInTransit, instanceType, storage }: Spec): BrokerKind {
+function standard({ brokerLogs, encryptionInTransit, instanceType, storage, storageAutoscaling }: Spec): BrokerKind {
   return {
     kind: ClusterKind.STANDARD,
     instanceType: instanceType.name,
     encryptionInTransit,
-    judged: { volumeGiB: storage._gibibytes },
+    judged: { ...storage._judged, ...storageAutoscaling?._judged },
     safe: (zones) => ({
       'default.replication.factor': String(zones),
       'min.insync.replicas': String(zones - 1),
@@ -93,6 +102,7 @@ function standard({ brokerLogs, encryptionInTransit, instanceType, storage }: Sp
     storageInfo: storage._render(),
     render: (scope, { clusterName, removalPolicy }) => ({
       loggingInfo: brokerLogs._render(scope, clusterName, removalPolicy),
+      storageMode: storage._renderMode(),
     }),
   };
 }

@@ -72,14 +72,14 @@ function autoscalingFindings(cluster: Judged): Finding[] {
 function maximumFindings({ autoscalingMaxGiB: most, volumeGiB = 0 }: Judged): Finding[] {
   if (most === undefined || (isVolume(most) && most > volumeGiB)) return [];
   const from = Math.max(volumeGiB + 1, facts.brokerVolumeGiB.min);
-  const message = `'storageAutoscaling.maximum' must have whole GiB from ${from} to ${facts.brokerVolumeGiB.max}, above 'storage', got ${most}`;
+  const message = `'storageAutoscaling' must go up to whole GiB from ${from} to ${facts.brokerVolumeGiB.max}, above 'storage', got ${most}`;
   return [problem('StorageAutoscalingMaximum', message)];
 }
 
 function targetFindings({ autoscalingTarget: target }: Judged): Finding[] {
   const { maxTargetPercent: max, minTargetPercent: min } = facts.storageAutoscaling;
   if (target === undefined || (Number.isInteger(target) && target >= min && target <= max)) return [];
-  const message = `'storageAutoscaling.targetUtilizationPercent' must be a whole number from ${min} to ${max}, got ${target}`;
+  const message = `'targetUtilizationPercent' must be a whole number from ${min} to ${max}, got ${target}`;
   return [problem('StorageAutoscalingTarget', message)];
 }
 
