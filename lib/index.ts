@@ -6,6 +6,7 @@ export * from './broker/broker-logs';
 export * from './broker/broker-storage';
 export * from './broker/encryption-in-transit';
 export * from './broker/express-broker-size';
+export * from './broker/open-monitoring';
 export * from './broker/storage-autoscaling';
 export * from './cluster/cluster';
 export * from './cluster/cluster-kind';

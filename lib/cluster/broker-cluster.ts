@@ -1,14 +1,16 @@
 import { Names, RemovalPolicy } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as msk from 'aws-cdk-lib/aws-msk';
-import type { Construct } from 'constructs';
+import type { Construct, IDependable } from 'constructs';
 import { ClientAuthentication } from '../access/client-authentication';
 import type { EncryptionInTransit } from '../broker/encryption-in-transit';
+import type { OpenMonitoring } from '../broker/open-monitoring';
 import { MonitoringLevel } from '../monitoring/monitoring-level';
 import { placeBrokers, type Placement } from '../network/placement';
 import { clusterFindings, type JudgedCluster } from '../private/cluster-rules';
-import { type Listeners, listenersOf } from '../private/ports';
-import { isKnown, known, refuse } from '../private/validation';
+import { problem } from '../private/finding';
+import { type Listeners, listenersOf, monitoringPorts } from '../private/ports';
+import { isKnown, known, refuse, refused } from '../private/validation';
 import type { DataPlane } from '../topics/data-plane';
 import { TopicAuthentication } from '../topics/topic-authentication';
 import { ClusterBase } from './cluster-base';
@@ -32,7 +34,20 @@ export interface BrokerKind {
   readonly safe: (zones: number) => Record<string, string>;
   readonly storageInfo?: msk.CfnCluster.StorageInfoProperty;
   /** The rest of the cluster's properties; may define what they need. */
-  readonly render: (scope: Construct, cluster: { clusterName: string; removalPolicy: RemovalPolicy }) => object;
+  readonly render: (scope: Construct, cluster: { clusterName: string; removalPolicy: RemovalPolicy }) => RenderedKind;
+}
+
+/**
+ * What a kind of brokers adds to the cluster's resource.
+ *
+ * @internal
+ */
+export interface RenderedKind {
+  readonly properties: Partial<msk.CfnClusterProps>;
+  /** Properties that the L1 does not know yet. */
+  readonly overrides?: Readonly<Record<string, unknown>>;
+  /** What must be there before the cluster. */
+  readonly dependencies?: readonly IDependable[];
 }
 
 /**
@@ -54,6 +69,7 @@ export abstract class BrokerCluster extends ClusterBase {
   protected readonly _listeners: Listeners;
 
   private readonly resource: msk.CfnCluster;
+  private readonly openMonitoring?: OpenMonitoring;
 
   protected constructor(scope: Construct, id: string, props: ClusterOptions, brokers: BrokerKind) {
     super(scope, id, { physicalName: props.clusterName });
@@ -64,6 +80,7 @@ export abstract class BrokerCluster extends ClusterBase {
     refuse(this, [...placement.findings, ...clusterFindings(known(judged))]);
 
     this.clusterName = clusterName;
+    this.openMonitoring = spec.openMonitoring;
     this.numberOfBrokerNodes = spec.brokersPerAz * placement.zones;
     this._listeners = listenersOf(kindsOf(spec), spec.encryptionInTransit._clientBroker);
     this.connections = this._connectionsOf([this.defineSecurityGroup(spec)]);
@@ -79,6 +96,15 @@ export abstract class BrokerCluster extends ClusterBase {
       zones: placement.zones,
       brokers: this.numberOfBrokerNodes,
     };
+  }
+
+  /** Let Prometheus read what `openMonitoring` offers; the rule lands in the stack of the client. */
+  public allowPrometheus(client: ec2.IConnectable): void {
+    if (!this.openMonitoring) {
+      const message = "'openMonitoring' is not set, so there is nothing to read; set it to OpenMonitoring.ALL";
+      throw refused(this, problem('OpenMonitoringOff', message));
+    }
+    this._open(client, monitoringPorts(this.openMonitoring._exporters), 'Prometheus');
   }
 
   /** @internal */
@@ -97,6 +123,7 @@ export abstract class BrokerCluster extends ClusterBase {
   private defineCluster(spec: Spec, placement: Placement): msk.CfnCluster {
     const { configurationArn, configurationRevision } =
       spec.configuration ?? this.defineConfiguration(spec, placement.zones);
+    const { dependencies = [], overrides = {}, properties } = spec.render(this, spec);
     const resource = new msk.CfnCluster(this, 'Resource', {
       clusterName: spec.clusterName,
       kafkaVersion: spec.kafkaVersion.version,
@@ -114,8 +141,11 @@ export abstract class BrokerCluster extends ClusterBase {
         encryptionInTransit: spec.encryptionInTransit._render(),
       },
       enhancedMonitoring: spec.monitoringLevel.name,
-      ...spec.render(this, spec),
+      openMonitoring: spec.openMonitoring?._render(),
+      ...properties,
     });
+    Object.entries(overrides).forEach(([path, value]) => resource.addPropertyOverride(path, value));
+    resource.node.addDependency(...dependencies);
     resource.applyRemovalPolicy(spec.removalPolicy);
     return resource;
   }

@@ -2,6 +2,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { ClientAuthentication } from '../access/client-authentication';
+import type { OpenMonitoring } from '../broker/open-monitoring';
 import type { MonitoringLevel } from '../monitoring/monitoring-level';
 import type { IConfiguration } from './configuration';
 import type { KafkaVersion } from './kafka-version';
@@ -76,6 +77,13 @@ export interface ClusterOptions {
    * @default MonitoringLevel.DEFAULT
    */
   readonly monitoringLevel?: MonitoringLevel;
+
+  /**
+   * What Prometheus can read on the brokers; `allowPrometheus` lets it in.
+   *
+   * @default - nothing
+   */
+  readonly openMonitoring?: OpenMonitoring;
 
   /**
    * What happens to the cluster, and to what it cannot live without (security group, configuration, log group), when it

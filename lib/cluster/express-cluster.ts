@@ -38,6 +38,6 @@ function express({ brokerSize, intelligentRebalancing = true }: ExpressClusterPr
     encryptionInTransit: EncryptionInTransit.tls(),
     judged: {},
     safe: () => ({}), // replicas and elections are safe for good, and no properties of these brokers
-    render: () => ({ rebalancing: { status: intelligentRebalancing ? 'ACTIVE' : 'PAUSED' } }),
+    render: () => ({ properties: { rebalancing: { status: intelligentRebalancing ? 'ACTIVE' : 'PAUSED' } } }),
   };
 }

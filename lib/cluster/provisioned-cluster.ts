@@ -7,6 +7,7 @@ import { BrokerStorage } from '../broker/broker-storage';
 import { EncryptionInTransit } from '../broker/encryption-in-transit';
 import type { StorageAutoscaling } from '../broker/storage-autoscaling';
 import { ClusterAlarms } from '../monitoring/cluster-alarms';
+import { spelled } from '../private/spelled';
 import { BrokerCluster, type BrokerKind } from './broker-cluster';
 import { ClusterKind } from './cluster-kind';
 import type { ClusterOptions } from './cluster-options';
@@ -49,6 +50,14 @@ export interface ProvisionedClusterProps extends ClusterOptions {
   readonly brokerLogs?: BrokerLogs;
 
   /**
+   * Where it is written who was let in to what, and who was not. Places for it must differ from those of the broker logs.
+   *
+   * @default BrokerLogs.none()
+   * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-logging.html
+   */
+  readonly authorizerLogs?: BrokerLogs;
+
+  /**
    * Whether alarms watch the cluster.
    *
    * @default true
@@ -85,11 +94,19 @@ function withDefaults(props: ProvisionedClusterProps) {
     storage: props.storage ?? BrokerStorage.local(Size.gibibytes(100)),
     encryptionInTransit: props.encryptionInTransit ?? EncryptionInTransit.tls(),
     brokerLogs: props.brokerLogs ?? BrokerLogs.cloudWatch(),
+    authorizerLogs: props.authorizerLogs ?? BrokerLogs.none(),
     alarms: props.alarms ?? true,
   };
 }
 
-function standard({ brokerLogs, encryptionInTransit, instanceType, storage, storageAutoscaling }: Spec): BrokerKind {
+function standard({
+  authorizerLogs,
+  brokerLogs,
+  encryptionInTransit,
+  instanceType,
+  storage,
+  storageAutoscaling,
+}: Spec): BrokerKind {
   return {
     kind: ClusterKind.STANDARD,
     instanceType: instanceType.name,
@@ -100,9 +117,17 @@ function standard({ brokerLogs, encryptionInTransit, instanceType, storage, stor
       'min.insync.replicas': String(zones - 1),
     }),
     storageInfo: storage._render(),
-    render: (scope, { clusterName, removalPolicy }) => ({
-      loggingInfo: brokerLogs._render(scope, clusterName, removalPolicy),
-      storageMode: storage._renderMode(),
-    }),
+    render: (scope, cluster) => {
+      const broker = brokerLogs._render(scope, { ...cluster, id: 'BrokerLogs' });
+      const authorizer = authorizerLogs._render(scope, { ...cluster, id: 'AuthorizerLogs' });
+      return {
+        properties: {
+          loggingInfo: (broker ?? authorizer) && { brokerLogs: broker?.property ?? {} },
+          storageMode: storage._renderMode(),
+        },
+        overrides: authorizer && { 'LoggingInfo.AuthorizerLogs': spelled(authorizer.property) },
+        dependencies: [...(broker?.dependencies ?? []), ...(authorizer?.dependencies ?? [])],
+      };
+    },
   };
 }

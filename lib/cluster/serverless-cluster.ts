@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
 import { listenersOf } from '../private/ports';
-import { serverlessFindings } from '../private/serverless-rules';
+import { serverlessFindings } from '../private/cluster-rules/serverless';
 import { known, refuse } from '../private/validation';
 import type { DataPlane } from '../topics/data-plane';
 import { TopicAuthentication } from '../topics/topic-authentication';

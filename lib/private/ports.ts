@@ -33,6 +33,8 @@ export function portsOf(authentication: AuthenticationKind, clientBroker?: Clien
 }
 
 /** Where Prometheus reads the brokers' metrics. */
-export const MONITORING_PORTS = [facts.openMonitoring.jmxExporter, facts.openMonitoring.nodeExporter].map((number) =>
-  Port.tcp(number),
-);
+export function monitoringPorts(exporters: { jmxExporter: boolean; nodeExporter: boolean }): Port[] {
+  const { jmxExporter, nodeExporter } = facts.openMonitoring;
+  const open = [...(exporters.jmxExporter ? [jmxExporter] : []), ...(exporters.nodeExporter ? [nodeExporter] : [])];
+  return open.map((number) => Port.tcp(number));
+}

@@ -1,6 +1,6 @@
-import { nameFindings } from './cluster-rules/brokers';
-import facts from './facts/limits.json';
-import { type Finding, problem } from './finding';
+import { nameFindings } from './brokers';
+import facts from '../facts/limits.json';
+import { type Finding, problem } from '../finding';
 
 /** The parts of a Serverless cluster that rules judge. */
 export interface JudgedServerless {
