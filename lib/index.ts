@@ -7,6 +7,7 @@ export * from './broker/broker-storage';
 export * from './broker/encryption-in-transit';
 export * from './broker/express-broker-size';
 export * from './broker/open-monitoring';
+export * from './broker/server-properties';
 export * from './broker/storage-autoscaling';
 export * from './cluster/cluster';
 export * from './cluster/cluster-kind';

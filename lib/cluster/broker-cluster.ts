@@ -4,6 +4,8 @@ import * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct, IDependable } from 'constructs';
 import { ClientAuthentication } from '../access/client-authentication';
 import type { EncryptionInTransit } from '../broker/encryption-in-transit';
+import { renderProperties } from '../broker/rendered-properties';
+import type { ServerProperties } from '../broker/server-properties';
 import type { OpenMonitoring } from '../broker/open-monitoring';
 import { MonitoringLevel } from '../monitoring/monitoring-level';
 import { placeBrokers, type Placement } from '../network/placement';
@@ -31,7 +33,7 @@ export interface BrokerKind {
   /** What only rules of this kind judge. */
   readonly judged: Partial<JudgedCluster>;
   /** Server properties that do no harm, for brokers in so many zones. */
-  readonly safe: (zones: number) => Record<string, string>;
+  readonly safe: (zones: number) => ServerProperties;
   readonly storageInfo?: msk.CfnCluster.StorageInfoProperty;
   /** The rest of the cluster's properties; may define what they need. */
   readonly render: (scope: Construct, cluster: { clusterName: string; removalPolicy: RemovalPolicy }) => RenderedKind;
@@ -77,7 +79,8 @@ export abstract class BrokerCluster extends ClusterBase {
     const spec = { ...withDefaults(props), ...brokers, clusterName };
     const placement = placeBrokers(this, spec);
     const judged = { ...judge(spec, placement), region: this.stack.region };
-    refuse(this, [...placement.findings, ...clusterFindings(known(judged))]);
+    const twice = renderProperties(spec.serverProperties ?? {}).findings;
+    refuse(this, [...placement.findings, ...twice, ...clusterFindings(known(judged))]);
 
     this.clusterName = clusterName;
     this.openMonitoring = spec.openMonitoring;
@@ -153,7 +156,7 @@ export abstract class BrokerCluster extends ClusterBase {
   private defineConfiguration({ kind, safe, serverProperties, removalPolicy }: Spec, zones: number): IConfiguration {
     return new Configuration(this, 'Configuration', {
       clusterKind: kind,
-      serverProperties: { ...safe(zones), ...serverProperties },
+      serverProperties: { ...unless(serverProperties, safe(zones)), ...serverProperties },
       removalPolicy,
     });
   }
@@ -174,6 +177,19 @@ function withDefaults(options: ClusterOptions) {
 
 const kindsOf = ({ authentication }: Spec) => authentication.map((way) => way._kind);
 
+/** What a user wrote by Kafka's name goes before a safe property, as what they wrote by ours does. */
+function unless({ other = {} }: ServerProperties = {}, safe: ServerProperties): ServerProperties {
+  const isFree = ([prop, value]: [string, unknown]) =>
+    Object.keys(renderProperties({ [prop]: value }).named).every((name) => !(name in other));
+  return Object.fromEntries(Object.entries(safe).filter(isFree));
+}
+
+/** The server properties of a cluster's configuration, as far as they are of this app. */
+function propertiesOf({ configuration, safe, serverProperties }: Spec, zones: number): Record<string, string> {
+  if (configuration) return (configuration as { _named?: Record<string, string> })._named ?? {};
+  return { ...renderProperties(safe(zones)).named, ...renderProperties(serverProperties ?? {}).named };
+}
+
 /** The parts of a cluster that rules judge, as plain values. */
 function judge(spec: Spec, placement: Placement): Partial<JudgedCluster> {
   return {
@@ -188,6 +204,7 @@ function judge(spec: Spec, placement: Placement): Partial<JudgedCluster> {
     authentication: kindsOf(spec),
     clientBroker: spec.encryptionInTransit._clientBroker,
     inCluster: spec.encryptionInTransit._inCluster,
+    serverProperties: propertiesOf(spec, placement.zones),
     twoConfigurations: spec.configuration !== undefined && spec.serverProperties !== undefined,
     ...spec.judged,
   };

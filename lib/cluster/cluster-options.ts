@@ -3,6 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { ClientAuthentication } from '../access/client-authentication';
 import type { OpenMonitoring } from '../broker/open-monitoring';
+import type { ServerProperties } from '../broker/server-properties';
 import type { MonitoringLevel } from '../monitoring/monitoring-level';
 import type { IConfiguration } from './configuration';
 import type { KafkaVersion } from './kafka-version';
@@ -63,13 +64,13 @@ export interface ClusterOptions {
   readonly configuration?: IConfiguration;
 
   /**
-   * Server properties of the cluster's own configuration, by Kafka's names. They go before the safe ones:
-   * `auto.create.topics.enable=false`, and for Standard brokers `unclean.leader.election.enable=false`, and
-   * `default.replication.factor` and `min.insync.replicas` 3 and 2 in three zones, 2 and 1 in two.
+   * Server properties of the cluster's own configuration. They go before the safe ones: `auto.create.topics.enable=false`, and
+   * for Standard brokers `unclean.leader.election.enable=false`, and `default.replication.factor` and `min.insync.replicas` 3
+   * and 2 in three zones, 2 and 1 in two.
    *
    * @default - the safe ones
    */
-  readonly serverProperties?: { [name: string]: string };
+  readonly serverProperties?: ServerProperties;
 
   /**
    * Which metrics the brokers send.

@@ -112,10 +112,7 @@ function standard({
     instanceType: instanceType.name,
     encryptionInTransit,
     judged: { ...storage._judged, ...storageAutoscaling?._judged },
-    safe: (zones) => ({
-      'default.replication.factor': String(zones),
-      'min.insync.replicas': String(zones - 1),
-    }),
+    safe: (zones) => ({ defaultReplicationFactor: zones, minInsyncReplicas: zones - 1 }),
     storageInfo: storage._render(),
     render: (scope, cluster) => {
       const broker = brokerLogs._render(scope, { ...cluster, id: 'BrokerLogs' });
