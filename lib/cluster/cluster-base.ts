@@ -2,17 +2,18 @@ import { Resource, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct } from 'constructs';
+import type { ClientAuthentication } from '../access/client-authentication';
 import { ClusterGrants } from '../access/cluster-grants';
 import { BootstrapBrokers } from '../network/bootstrap-brokers';
 import { problem } from '../private/finding';
-import { portsOf } from '../private/ports';
+import { type Listeners, portsOf } from '../private/ports';
 import { refused } from '../private/validation';
 import type { DataPlane } from '../topics/data-plane';
 import { Topic, type TopicOptions } from '../topics/topic';
 import { DriftReports, type TopicDriftOptions } from '../topics/topic-drift-report';
 import type { ICluster } from './cluster';
 
-const [IAM_PORT] = portsOf('iam');
+const NAMES = { iam: 'IAM', scram: 'SCRAM', tls: 'mutual TLS', none: 'no authentication' };
 
 /**
  * What all clusters share, whatever their kind and whoever made them.
@@ -29,6 +30,9 @@ export abstract class ClusterBase extends Resource implements ICluster {
 
   /** @internal */
   public readonly _driftReports = new DriftReports();
+
+  /** @internal */
+  protected abstract readonly _listeners: Listeners;
 
   public get clusterRef(): msk.ClusterReference {
     return { clusterArn: this.clusterArn };
@@ -54,8 +58,20 @@ export abstract class ClusterBase extends Resource implements ICluster {
     throw refused(this, problem('DriftReportTwice', message));
   }
 
-  public allowClients(client: ec2.IConnectable): void {
-    for (const brokers of this.brokersSeenBy(client)) brokers.allowFrom(client, IAM_PORT, 'Kafka clients with IAM');
+  public allowClients(client: ec2.IConnectable, authentication?: ClientAuthentication): void {
+    const { clientBroker, kinds } = this._listeners;
+    const kind = authentication?._kind ?? kinds[0];
+    if (!kinds.includes(kind)) {
+      const message = `'authentication' is ${NAMES[kind]}, which the cluster does not have; add it to the cluster's 'authentication'`;
+      throw refused(this, problem('AuthenticationOff', message));
+    }
+    this._open(client, portsOf(kind, clientBroker), `Kafka clients with ${NAMES[kind]}`);
+  }
+
+  /** @internal */
+  protected _open(client: ec2.IConnectable, ports: ec2.Port[], description: string): void {
+    for (const brokers of this.brokersSeenBy(client))
+      for (const port of ports) brokers.allowFrom(client, port, description);
   }
 
   /**
@@ -85,6 +101,8 @@ export abstract class ClusterBase extends Resource implements ICluster {
 
   /** @internal */
   protected _connectionsOf(securityGroups: ec2.ISecurityGroup[]): ec2.Connections {
-    return new ec2.Connections({ securityGroups, defaultPort: IAM_PORT });
+    const { clientBroker, kinds } = this._listeners;
+    const [defaultPort] = kinds.length === 0 ? [] : portsOf(kinds[0], clientBroker);
+    return new ec2.Connections({ securityGroups, defaultPort });
   }
 }

@@ -2,9 +2,11 @@ import type { IResource } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
+import type { ClientAuthentication } from '../access/client-authentication';
 import type { ClusterGrants } from '../access/cluster-grants';
 import type { BootstrapBrokers } from '../network/bootstrap-brokers';
 import { clusterNameOf } from '../private/arns';
+import { ANY_LISTENER } from '../private/ports';
 import type { DataPlane } from '../topics/data-plane';
 import { TopicAuthentication } from '../topics/topic-authentication';
 import type { Topic, TopicOptions } from '../topics/topic';
@@ -39,8 +41,14 @@ export interface ICluster extends IResource, ec2.IConnectable, msk.IClusterRef {
    */
   reportTopicDrift(options?: TopicDriftOptions): void;
 
-  /** Let a client reach the brokers' port; the rule lands in the client's stack. */
-  allowClients(client: ec2.IConnectable): void;
+  /**
+   * Let a client reach the brokers' port; the rule lands in the client's stack.
+   *
+   * @param client who comes to the brokers
+   * @param authentication how the client says who it is; without a word by what the cluster has: IAM, else SCRAM, else a
+   * certificate, else nothing
+   */
+  allowClients(client: ec2.IConnectable, authentication?: ClientAuthentication): void;
 }
 
 /** What is needed of a cluster that exists. */
@@ -78,6 +86,8 @@ class ImportedCluster extends ClusterBase {
   public readonly connections: ec2.Connections;
   /** @internal */
   public readonly _dataPlane: DataPlane;
+  /** @internal */
+  protected readonly _listeners = ANY_LISTENER;
 
   public constructor(scope: Construct, id: string, props: ClusterAttributes) {
     super(scope, id, { environmentFromArn: props.clusterArn });

@@ -1,7 +1,12 @@
 import { type IResource, RemovalPolicy, Resource } from 'aws-cdk-lib';
 import * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
+import { renderProperties } from '../broker/rendered-properties';
+import type { ServerProperties } from '../broker/server-properties';
+import { serverPropertyFindings } from '../private/cluster-rules/server-properties';
 import { nameFor } from '../private/names';
+import { known, refuse } from '../private/validation';
+import { ClusterKind } from './cluster-kind';
 
 /** Server properties that clusters can use. */
 export interface IConfiguration extends IResource, msk.IConfigurationRef {
@@ -30,14 +35,20 @@ export interface ConfigurationProps {
   readonly configurationName?: string;
 
   /**
-   * Server properties of the brokers, by Kafka's own names.
+   * Server properties of the brokers.
    *
    * `unclean.leader.election.enable=false` and `auto.create.topics.enable=false` are added unless you set them: MSK's
    * own default of the first one may lose records, the second one makes topics out of typing errors.
-   *
-   * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-configuration-properties.html
    */
-  readonly serverProperties: { [name: string]: string };
+  readonly serverProperties: ServerProperties;
+
+  /**
+   * Which kind of cluster it is for: Express brokers take fewer server properties than Standard ones, and a Serverless
+   * cluster none.
+   *
+   * @default ClusterKind.STANDARD
+   */
+  readonly clusterKind?: ClusterKind;
 
   /**
    * What the configuration is for.
@@ -54,22 +65,58 @@ export interface ConfigurationProps {
   readonly removalPolicy?: RemovalPolicy;
 }
 
-const SAFE = { 'auto.create.topics.enable': 'false', 'unclean.leader.election.enable': 'false' };
+const SAFE = {
+  [ClusterKind.STANDARD]: { 'auto.create.topics.enable': 'false', 'unclean.leader.election.enable': 'false' },
+  [ClusterKind.EXPRESS]: { 'auto.create.topics.enable': 'false' },
+  [ClusterKind.SERVERLESS]: {},
+};
+
+/** What is needed of a configuration that exists. */
+export interface ConfigurationAttributes {
+  /** ARN of the configuration. */
+  readonly configurationArn: string;
+
+  /** The revision that clusters use; they follow no later one by themselves. */
+  readonly configurationRevision: number;
+}
 
 /**
  * Server properties of one or many clusters. A change makes a new revision in place, which the clusters of this app
  * follow. It fits every Kafka version, so an upgrade does not touch it.
  */
 export class Configuration extends Resource implements IConfiguration {
+  /** A configuration that was made elsewhere. What is in it is not judged. */
+  public static fromConfigurationAttributes(
+    scope: Construct,
+    id: string,
+    attributes: ConfigurationAttributes,
+  ): IConfiguration {
+    return new ImportedConfiguration(scope, id, attributes);
+  }
+
   public readonly configurationArn: string;
   public readonly configurationRevision: number;
 
+  /**
+   * What clusters of this app judge by their own kind and version.
+   *
+   * @internal
+   */
+  public readonly _named: Readonly<Record<string, string>>;
+
   public constructor(scope: Construct, id: string, props: ConfigurationProps) {
     super(scope, id, { physicalName: props.configurationName });
+    const kind = props.clusterKind ?? ClusterKind.STANDARD;
+    const { findings, named } = renderProperties(props.serverProperties);
+    this._named = { ...SAFE[kind], ...named };
+    refuse(this, [
+      ...findings,
+      ...serverPropertyFindings({ kind, serverProperties: known(this._named) as Record<string, string> }),
+    ]);
     const resource = new msk.CfnConfiguration(this, 'Resource', {
       name: props.configurationName ?? nameFor(this),
       description: props.description,
-      serverProperties: render({ ...SAFE, ...props.serverProperties }),
+      serverProperties: render({ ...this._named, ...props.serverProperties.unlisted }),
     });
     this.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     this.configurationArn = resource.attrArn;
@@ -77,6 +124,21 @@ export class Configuration extends Resource implements IConfiguration {
   }
 
   /** The configuration as the narrowest type that AWS constructs take. */
+  public get configurationRef(): msk.ConfigurationReference {
+    return { configurationArn: this.configurationArn };
+  }
+}
+
+class ImportedConfiguration extends Resource implements IConfiguration {
+  public readonly configurationArn: string;
+  public readonly configurationRevision: number;
+
+  public constructor(scope: Construct, id: string, props: ConfigurationAttributes) {
+    super(scope, id, { environmentFromArn: props.configurationArn });
+    this.configurationArn = props.configurationArn;
+    this.configurationRevision = props.configurationRevision;
+  }
+
   public get configurationRef(): msk.ConfigurationReference {
     return { configurationArn: this.configurationArn };
   }

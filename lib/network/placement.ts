@@ -3,6 +3,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
 import type { Finding } from '../private/finding';
 import { caution, problem } from '../private/finding';
+import facts from '../private/facts/limits.json';
 
 /** Where brokers stand: one subnet in each Availability Zone. */
 export interface Placement {
@@ -13,19 +14,26 @@ export interface Placement {
 
 const WAY_OUT = "choose them by 'vpcSubnets' (subnetGroupName, availabilityZones, onePerAz or subnets)";
 
+/** Which brokers are to be placed, and where. */
+export interface WantedPlacement {
+  readonly kind: 'standard' | 'express';
+  readonly vpc: ec2.IVpc;
+  readonly vpcSubnets?: ec2.SubnetSelection;
+}
+
 /**
- * The subnets that a selection stands for, judged by what Standard brokers need.
+ * The subnets that a selection stands for, judged by what brokers of a kind need.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-msk-cluster-brokernodegroupinfo.html
  */
-export function placeBrokers(scope: IConstruct, vpc: ec2.IVpc, selection?: ec2.SubnetSelection): Placement {
-  const { subnets } = vpc.selectSubnets(selection);
+export function placeBrokers(scope: IConstruct, { kind, vpc, vpcSubnets }: WantedPlacement): Placement {
+  const { subnets } = vpc.selectSubnets(vpcSubnets);
   const zones = subnets.map((subnet) => subnet.availabilityZone);
   const distinct = [...new Set(zones)];
   return {
     subnets,
     zones: subnets.length,
-    findings: [...sharedZone(zones), ...numberOfZones(distinct), ...frozenZones(scope, distinct)],
+    findings: [...sharedZone(zones), ...numberOfZones(distinct, kind), ...frozenZones(scope, distinct)],
   };
 }
 
@@ -38,15 +46,13 @@ function sharedZone(zones: string[]): Finding[] {
   ];
 }
 
-function numberOfZones(zones: string[]): Finding[] {
-  if (zones.length === 2 || zones.length === 3) return [];
-  const more = zones.length < 2 ? `; a VPC gets as many zones as its 'maxAzs' or 'availabilityZones' say` : '';
-  return [
-    problem(
-      'NumberOfZones',
-      `'vpcSubnets' must be in two or three Availability Zones, got ${zones.length}; ${WAY_OUT}${more}`,
-    ),
-  ];
+function numberOfZones(zones: string[], kind: WantedPlacement['kind']): Finding[] {
+  const allowed = facts.clientSubnets[kind];
+  if (allowed.includes(zones.length)) return [];
+  const wanted =
+    kind === 'express' ? 'three Availability Zones for Express brokers' : 'two or three Availability Zones';
+  const more = zones.length < allowed[0] ? `; a VPC gets as many zones as its 'maxAzs' or 'availabilityZones' say` : '';
+  return [problem('NumberOfZones', `'vpcSubnets' must be in ${wanted}, got ${zones.length}; ${WAY_OUT}${more}`)];
 }
 
 /** The zones of a cluster cannot change, and a stack without an environment sees two where there are three. */

@@ -6,13 +6,17 @@ import type { ClusterKind, TopicSpec } from './topic-wire';
 /** The parts of a topic that rules judge; what is not known yet is not there. */
 export type JudgedTopic = Partial<Pick<TopicSpec, 'topicName' | 'partitionCount' | 'replicationFactor' | 'configs'>>;
 
-interface ConfigFact {
+/** What a value must be, by its type and range. */
+export interface ValueFact {
   readonly name: string;
   readonly type: string;
   readonly min?: string;
   readonly max?: string;
   readonly also?: string;
   readonly oneOf?: readonly string[];
+}
+
+interface ConfigFact extends ValueFact {
   /** Whether it can be set on a topic of such a cluster, and within which limits of its own. */
   readonly express: boolean;
   readonly expressMin?: string;
@@ -85,7 +89,7 @@ function expressFindings({ replicationFactor }: JudgedTopic, kind: ClusterKind):
   return [problem('ExpressReplicationFactor', `'replicationFactor' is 3 on Express brokers, got ${replicationFactor}`)];
 }
 
-const shorten = (value: string) => (value.length > 60 ? `${value.slice(0, 60)}…` : value);
+export const shorten = (value: string) => (value.length > 60 ? `${value.slice(0, 60)}…` : value);
 
 function configFindings(key: string, value: string, kind: ClusterKind): Finding[] {
   const fact = CONFIGS.get(key);
@@ -118,8 +122,8 @@ function withLimitsOf(fact: ConfigFact, kind: ClusterKind): ConfigFact {
   return kind === 'serverless' ? { ...fact, max: fact.serverlessMax ?? fact.max } : fact;
 }
 
-/** What the config wants, if the value is not it. */
-function expectation(fact: ConfigFact, value: string): string | undefined {
+/** What the fact wants, if the value is not it. */
+export function expectation(fact: ValueFact, value: string): string | undefined {
   if (fact.type === 'int' || fact.type === 'long') return numberExpectation(fact, value, /^[+-]?\d+$/, BigInt);
   if (fact.type === 'double') return numberExpectation(fact, value, /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/, Number);
   if (!fact.oneOf) return undefined;
@@ -131,7 +135,7 @@ function expectation(fact: ConfigFact, value: string): string | undefined {
 }
 
 function numberExpectation(
-  { type, min, max, also }: ConfigFact,
+  { type, min, max, also }: ValueFact,
   value: string,
   shape: RegExp,
   parse: (text: string) => bigint | number,

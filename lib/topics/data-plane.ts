@@ -1,6 +1,6 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as msk from 'aws-cdk-lib/aws-msk';
-import type { ClusterKind } from '../private/topic-wire';
+import type { AuthenticationKind, ClusterKind } from '../private/topic-wire';
 import type { TopicAuthentication } from './topic-authentication';
 
 /** What it takes to manage topics on a cluster, besides its ARN. */
@@ -10,6 +10,8 @@ export interface DataPlane {
   readonly securityGroups: ec2.ISecurityGroup[];
   readonly authentication: TopicAuthentication;
   readonly kind: ClusterKind;
+  /** The ways to authenticate that the cluster has, where that is known. */
+  readonly listeners?: readonly AuthenticationKind[];
   /** In how many zones there are brokers, where that is known: the default replication factor. */
   readonly zones?: number;
   /** How many brokers there are, where that is known. */

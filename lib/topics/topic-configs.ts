@@ -127,7 +127,11 @@ export function renderConfigs(configs: TopicConfigs): { configs: Record<string, 
   };
 }
 
-function text(value: Duration | Size | number | string): string {
+/** As Kafka writes it.
+ *
+ * @internal
+ */
+export function text(value: Duration | Size | number | string): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return Tokenization.stringifyNumber(value);
   return Tokenization.stringifyNumber('toMilliseconds' in value ? value.toMilliseconds() : value.toBytes());

@@ -12,9 +12,9 @@ import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
 import { TopicGrants } from '../access/topic-grants';
 import { partArn } from '../private/arns';
-import { problem } from '../private/finding';
+import { type Finding, problem } from '../private/finding';
 import { topicFindings } from '../private/topic-rules';
-import { TOPIC_RESOURCE_TYPE, toProperties, type TopicSpec } from '../private/topic-wire';
+import { type AuthenticationKind, TOPIC_RESOURCE_TYPE, toProperties, type TopicSpec } from '../private/topic-wire';
 import { isKnown, known, refuse, refused } from '../private/validation';
 import type { DataPlane } from './data-plane';
 import { DeclaredTopics } from './declared-topics';
@@ -165,7 +165,12 @@ export class Topic extends Resource implements ITopic {
     super(scope, id);
     const plane = requirePlane(this, props);
     const { spec, findings } = withDefaults(id, props, plane);
-    refuse(this, [...findings, ...topicFindings(known(spec), plane.kind), ...placeFindings(spec, plane)]);
+    refuse(this, [
+      ...findings,
+      ...topicFindings(known(spec), plane.kind),
+      ...placeFindings(spec, plane),
+      ...listenerFindings(plane),
+    ]);
     DeclaredTopics.on(props.cluster).add(this, spec, plane);
     this.clusterArn = props.cluster.clusterRef.clusterArn;
     const resource = this.define(props.cluster, plane, spec);
@@ -249,4 +254,15 @@ function placeFindings({ replicationFactor }: TopicSpec, { brokers }: DataPlane)
       `'replicationFactor' must not exceed the ${brokers} brokers of the cluster, got ${replicationFactor}`,
     ),
   ];
+}
+
+/** The handlers would find out at deployment, once the cluster is up. */
+function listenerFindings({ authentication, listeners }: DataPlane): Finding[] {
+  if (listeners === undefined || listeners.includes(authentication._kind)) return [];
+  const ways: Record<AuthenticationKind, string> = { iam: 'iam()', scram: 'scram(…)', tls: 'tls(…)', none: 'none()' };
+  const has = listeners.map((kind) => `TopicAuthentication.${ways[kind]}`).join(' or ');
+  const message =
+    `topics would be managed by TopicAuthentication.${ways[authentication._kind]}, which the cluster does not take; ` +
+    `set 'managedBy' to TopicManager.dataPlane({ authentication: ${has} }), or add it to the cluster's 'authentication'`;
+  return [problem('TopicAuthenticationOff', message)];
 }

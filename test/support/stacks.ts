@@ -29,6 +29,25 @@ export function aCluster(
   return { cluster, stack, template: () => Template.fromStack(stack) };
 }
 
+export function anExpressCluster(
+  props: Partial<msk.ExpressClusterProps> = {},
+  stack = aStack({ env: ENVIRONMENT }),
+): { cluster: msk.ExpressCluster; stack: Stack; template: () => Template } {
+  const vpc = props.vpc ?? aVpc(stack);
+  const brokerSize = props.brokerSize ?? msk.ExpressBrokerSize.M7G_LARGE;
+  const cluster = new msk.ExpressCluster(stack, 'Express', { ...props, vpc, brokerSize });
+  return { cluster, stack, template: () => Template.fromStack(stack) };
+}
+
+export function aServerlessCluster(
+  props: Partial<msk.ServerlessClusterProps> = {},
+  stack = aStack({ env: ENVIRONMENT }),
+): { cluster: msk.ServerlessCluster; stack: Stack; template: () => Template } {
+  const vpc = props.vpc ?? aVpc(stack);
+  const cluster = new msk.ServerlessCluster(stack, 'Serverless', { ...props, vpc });
+  return { cluster, stack, template: () => Template.fromStack(stack) };
+}
+
 /** The properties of the only resource of a type. */
 export function propertiesOf(template: Template, type: string): Record<string, unknown> {
   const found = Object.values(template.findResources(type)) as { Properties: Record<string, unknown> }[];

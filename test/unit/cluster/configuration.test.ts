@@ -21,7 +21,7 @@ describe('Configuration', () => {
 
   test('writes server properties in the order of their names', () => {
     const { template } = aConfiguration({
-      serverProperties: { 'num.partitions': '6', 'auto.create.topics.enable': 'true' },
+      serverProperties: { numPartitions: 6, other: { 'auto.create.topics.enable': 'true' } },
     });
     expect(propertiesOf(template(), CONFIGURATION).ServerProperties).toBe(
       'auto.create.topics.enable=true\nnum.partitions=6\nunclean.leader.election.enable=false',
@@ -62,7 +62,7 @@ describe('Configuration', () => {
   });
 
   test("is the cluster's own by default, with more server properties by prop", () => {
-    const { template } = aCluster({ serverProperties: { 'num.partitions': '6', 'min.insync.replicas': '1' } });
+    const { template } = aCluster({ serverProperties: { numPartitions: 6, other: { 'min.insync.replicas': '1' } } });
     expect(propertiesOf(template(), CONFIGURATION).ServerProperties).toBe(
       'auto.create.topics.enable=false\ndefault.replication.factor=3\nmin.insync.replicas=1\nnum.partitions=6\nunclean.leader.election.enable=false',
     );

@@ -22,7 +22,8 @@ describe('ProvisionedCluster', () => {
       .template()
       .hasResourceProperties(CLUSTER, {
         ClientAuthentication: {
-          Sasl: { Iam: { Enabled: true }, Scram: Match.absent() },
+          Sasl: { Iam: { Enabled: true }, Scram: { Enabled: false } },
+          Tls: { Enabled: false, CertificateAuthorityArnList: Match.absent() },
           Unauthenticated: { Enabled: false },
         },
         EncryptionInfo: { EncryptionInTransit: { ClientBroker: 'TLS', InCluster: true } },

@@ -8,7 +8,8 @@ import * as msk from '../../../lib';
 import { aCluster, aStack, aVpc, ENVIRONMENT, Match } from '../../support/stacks';
 
 const TOPIC = 'Custom::KafkaTopic';
-type Way = 'iam' | 'scram' | 'tls' | 'none';
+const WAYS = ['iam', 'scram', 'tls', 'none'] as const;
+type Way = (typeof WAYS)[number];
 
 function authenticationOf(stack: Stack, way: Way): msk.TopicAuthentication {
   const secret = () =>
@@ -18,8 +19,10 @@ function authenticationOf(stack: Stack, way: Way): msk.TopicAuthentication {
   return way === 'iam' ? msk.TopicAuthentication.iam() : msk.TopicAuthentication.none();
 }
 
-function aTopicBy(way: Way) {
-  const { cluster, stack, template } = aCluster();
+const Auth = msk.ClientAuthentication;
+
+function aTopicBy(way: Way, authentication = [Auth.iam(), Auth.scram(), Auth.tls(), Auth.unauthenticated()]) {
+  const { cluster, stack, template } = aCluster({ authentication });
   const managedBy = msk.TopicManager.dataPlane({ authentication: authenticationOf(stack, way) });
   new msk.Topic(stack, 'orders', { cluster, managedBy });
   return { stack, template: template() };
@@ -35,6 +38,24 @@ describe('TopicManager.dataPlane', () => {
     const { template } = aTopicBy(way);
     const rules = Object.values(template.findResources('AWS::EC2::SecurityGroupIngress'));
     expect(rules.map(({ Properties }) => Properties.FromPort)).toEqual(ports);
+  });
+
+  test.each([
+    [
+      'iam',
+      [Auth.scram(), Auth.unauthenticated()],
+      /TopicAuthentication.iam\(\), which.*scram\(…\) or TopicAuthentication.none\(\)/,
+    ],
+    ['scram', [Auth.iam()], /TopicAuthentication.scram\(…\), which.*TopicAuthentication.iam\(\) }\)/],
+    ['tls', [Auth.iam()], /TopicAuthentication.tls\(…\), which the cluster does not take/],
+    ['none', [Auth.iam()], /TopicAuthentication.none\(\), which.*\[TopicAuthenticationOff\]/],
+  ] as const)('refuses %s on a cluster that does not take it, and says what it takes', (way, has, message) => {
+    expect(() => aTopicBy(way, [...has])).toThrow(message);
+  });
+
+  test.each(WAYS)('takes %s on a cluster with nothing else', (way) => {
+    const only = { iam: Auth.iam(), scram: Auth.scram(), tls: Auth.tls(), none: Auth.unauthenticated() }[way];
+    expect(() => aTopicBy(way, [only])).not.toThrow();
   });
 
   test.each(['scram', 'tls'] as const)(
@@ -69,7 +90,7 @@ describe('TopicManager.dataPlane', () => {
   });
 
   test('makes one worker for each kind of authentication', () => {
-    const { cluster, stack, template } = aCluster();
+    const { cluster, stack, template } = aCluster({ authentication: [Auth.iam(), Auth.unauthenticated()] });
     cluster.addTopic('a');
     for (const id of ['b', 'c'])
       new msk.Topic(stack, id, {

@@ -1,0 +1,32 @@
+import type { CfnCluster } from 'aws-cdk-lib/aws-msk';
+
+/**
+ * What Prometheus can read on the brokers.
+ *
+ * @see https://docs.aws.amazon.com/msk/latest/developerguide/open-monitoring.html
+ */
+export class OpenMonitoring {
+  /** Kafka's own metrics, by the JMX exporter (port 11001). */
+  public static readonly JMX = new OpenMonitoring(true, false);
+  /** CPU, disk and network, by the node exporter (port 11002). */
+  public static readonly NODE = new OpenMonitoring(false, true);
+  /** Both. */
+  public static readonly ALL = new OpenMonitoring(true, true);
+
+  private constructor(
+    private readonly jmx: boolean,
+    private readonly node: boolean,
+  ) {}
+
+  /** @internal */
+  public _render(): CfnCluster.OpenMonitoringProperty {
+    return {
+      prometheus: { jmxExporter: { enabledInBroker: this.jmx }, nodeExporter: { enabledInBroker: this.node } },
+    };
+  }
+
+  /** @internal */
+  public get _exporters(): { jmxExporter: boolean; nodeExporter: boolean } {
+    return { jmxExporter: this.jmx, nodeExporter: this.node };
+  }
+}

@@ -1,0 +1,41 @@
+import { type Finding, problem } from '../private/finding';
+import { text } from '../topics/topic-configs';
+import type { ServerProperties } from './server-properties';
+
+type Typed = Exclude<keyof ServerProperties, 'other' | 'unlisted'>;
+
+const NAMES: Record<Typed, string> = {
+  autoCreateTopics: 'auto.create.topics.enable',
+  uncleanLeaderElection: 'unclean.leader.election.enable',
+  defaultReplicationFactor: 'default.replication.factor',
+  minInsyncReplicas: 'min.insync.replicas',
+  numPartitions: 'num.partitions',
+  allowEveryoneIfNoAclFound: 'allow.everyone.if.no.acl.found',
+  logRetention: 'log.retention.ms',
+  logRetentionSize: 'log.retention.bytes',
+  logCleanupPolicy: 'log.cleanup.policy',
+  compressionType: 'compression.type',
+  messageMaxSize: 'message.max.bytes',
+  numReplicaFetchers: 'num.replica.fetchers',
+};
+
+/** Kafka's names and texts, without the unlisted ones; and what was said twice. */
+export function renderProperties(properties: ServerProperties): { named: Record<string, string>; findings: Finding[] } {
+  const typed = (Object.keys(NAMES) as Typed[]).flatMap((prop) => {
+    const value = properties[prop];
+    return value === undefined
+      ? []
+      : [[NAMES[prop], typeof value === 'boolean' ? String(value) : text(value)] as const];
+  });
+  const other = properties.other ?? {};
+  const twice = typed.filter(([name]) => name in other).map(([name]) => name);
+  return {
+    named: { ...Object.fromEntries(typed), ...other },
+    findings: twice.map((name) =>
+      problem(
+        'ServerPropertyTwice',
+        `'${name}' is in 'serverProperties' by name and in 'serverProperties.other'; leave one of them`,
+      ),
+    ),
+  };
+}
