@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import type { WorkerAnswer } from '../../lambda/shared/worker-call';
+import { type Action, stories } from '../contract/stories/actions';
+import { play } from '../contract/stories/story';
+import { memoryWorld, type World } from '../contract/stories/world';
+import { FakeAws } from '../support/fake-aws';
+import { LambdaProcess } from '../support/lambda-process';
+import { MemoryCluster } from '../support/memory-cluster';
+import { aRealCluster, type RealCluster } from '../support/real-cluster';
+
+let real: RealCluster;
+let worker: LambdaProcess;
+
+beforeAll(async () => {
+  real = await aRealCluster();
+  const { accessKeyId, secretAccessKey, sessionToken } = real.credentials;
+  worker = new LambdaProcess({
+    name: 'worker',
+    environment: {
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      AWS_SESSION_TOKEN: sessionToken,
+      NODE_EXTRA_CA_CERTS: real.set.certificates.ca,
+    },
+  });
+  real.closing(() => worker.stop());
+});
+
+afterAll(() => real?.stop());
+
+/** The built worker on real brokers; the hand in between is Kafka's own client. */
+function realWorld(prefix: string): World {
+  const { inspector, set } = real;
+  const aws = new FakeAws(() => {
+    throw new Error('the worker brings its own connection');
+  });
+  aws.brokers = { BootstrapBrokerStringSaslIam: set.bootstrap.saslIam };
+  Object.assign(aws, { invoke: (_: string, call: object) => worker.invoke<WorkerAnswer>(call) });
+  /** What a hand did is known to every broker before the next event comes. */
+  const settling = async (work: Promise<void>) => {
+    await work;
+    await set.settled();
+  };
+  return {
+    aws,
+    prefix,
+    look: async (name) => {
+      await set.settled();
+      const topic = await inspector.topic(name);
+      return topic && { ...topic, records: (topic.latestOffset ?? 0) - (topic.earliestOffset ?? 0) };
+    },
+    write: (name, records) => inspector.produce(name, records),
+    make: (name, partitions, configs) =>
+      settling(inspector.createTopic(name, { partitions, replicationFactor: 3, configs })),
+    remove: (name) => settling(inspector.deleteTopic(name)),
+    grow: (name, partitions) => settling(inspector.createPartitions(name, partitions)),
+    set: (name, configs) => settling(inspector.alterConfigs(name, { set: configs })),
+  };
+}
+
+function aMemoryWorld(): World {
+  const cluster = new MemoryCluster();
+  return memoryWorld(cluster, new FakeAws(() => cluster.connect()));
+}
+
+describe('Sequences of events, with duplicates, rollbacks, invented IDs and hands in between', () => {
+  const told = fc.sample(stories({ minLength: 6, maxLength: 9 }), { numRuns: 6, seed: 2 });
+
+  test.each(told.map((actions, index) => [index + 1, actions] as [number, Action[]]))(
+    'end on real brokers as they do in memory, and lose no record: story %d',
+    async (number, actions) => {
+      expect(await play(actions, realWorld(`story${number}-`))).toEqual(await play(actions, aMemoryWorld()));
+    },
+  );
+});
