@@ -7,7 +7,8 @@ const partitions = (count: number) => `${count} partition${count === 1 ? '' : 's
 
 export function existing({ topicName }: TopicSpec, live: ObservedTopic): never {
   const like = `${partitions(live.partitionCount)}, replication factor ${live.replicationFactor}`;
-  throw new Refusal('TopicExists', `topic '${topicName}' already exists (${like}) and was not created by this stack`, {
+  const maker = 'a person, another stack, or a construct that was renamed';
+  throw new Refusal('TopicExists', `topic '${topicName}' already exists (${like}), made by ${maker}`, {
     todo: "set 'onExisting' to adopt to take it over, or choose another 'topicName'",
   });
 }

@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 afterAll(() => world?.stop());
 
-/** A stack with a topic, whose dispatcher gives up within ten seconds instead of thirteen minutes. */
+/** A stack with a topic, whose dispatcher gives up within seven seconds instead of thirteen minutes. */
 const impatient =
   (id: string, options: msk.TopicOptions = {}) =>
   (app: App) => {
@@ -26,7 +26,7 @@ const impatient =
       ...options,
     });
     const dispatcher = stack.node.findChild('KafkaProvider').node.findChild('Dispatcher').node;
-    (dispatcher.defaultChild as lambda.CfnFunction).timeout = 20;
+    (dispatcher.defaultChild as lambda.CfnFunction).timeout = 14;
   };
 
 const BROKERS = [1, 2, 3];

@@ -44,6 +44,11 @@ export class World {
     public readonly stage: Stage,
   ) {}
 
+  /** What is known of the cluster outside its app. */
+  public get parts(): Readonly<Record<string, string>> {
+    return this.platform;
+  }
+
   public get clusterArn(): string {
     return this.platform.ClusterArn;
   }
@@ -138,13 +143,21 @@ export class World {
   }
 }
 
-function aStandardCluster(stack: Stack, vpc: ec2.Vpc): ClusterParts {
+/** A cluster of this library, and topics that its own app declares. */
+export function aStandardCluster(
+  stack: Stack,
+  vpc: ec2.Vpc,
+  topics: Readonly<Record<string, { topicName: string; adopt: boolean }>> = {},
+): ClusterParts {
   const cluster = new msk.ProvisionedCluster(stack, 'Events', {
     vpc,
     vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
     alarms: false,
     removalPolicy: RemovalPolicy.DESTROY,
   });
+  for (const [id, { adopt, topicName }] of Object.entries(topics)) {
+    cluster.addTopic(id, { topicName, onExisting: adopt ? msk.OnExisting.ADOPT : msk.OnExisting.FAIL });
+  }
   const [group] = cluster.connections.securityGroups;
   return { clusterArn: cluster.clusterArn, securityGroupId: group.securityGroupId };
 }
