@@ -71,6 +71,11 @@ export class StandIn {
     return this.parts.pool.list();
   }
 
+  /** Where the authority of the brokers and its clients have their PEM files. */
+  public get certificatesDir(): string {
+    return path.join(this.dir, 'shared', 'ca');
+  }
+
   /** Variables for `cdk` and for SDK clients; nothing of the caller's own AWS settings is left. */
   public environment(): Record<string, string> {
     const own = Object.entries(process.env).filter(
@@ -87,7 +92,7 @@ export class StandIn {
     const inspector = Inspector.start({
       artifacts,
       bootstrap: found.bootstrap.tls,
-      certificatesDir: path.join(this.dir, 'shared', 'ca'),
+      certificatesDir: this.certificatesDir,
     });
     this.inspectors.push(inspector);
     return inspector;

@@ -6,6 +6,12 @@ import * as x509 from '@peculiar/x509';
 import { makeWhole } from './private/files';
 
 const KEY_ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' };
+const RSA_ALGORITHM = {
+  name: 'RSASSA-PKCS1-v1_5',
+  hash: 'SHA-256',
+  modulusLength: 2048,
+  publicExponent: new Uint8Array([1, 0, 1]),
+};
 const SIGNING_ALGORITHM = { name: 'ECDSA', hash: 'SHA-256' };
 const VALID_DAYS = 365;
 
@@ -19,6 +25,8 @@ export interface Certificates {
   readonly admin: string;
   /** Client `CN=app`, which Kafka ACLs judge. */
   readonly app: string;
+  /** Client `CN=rsa`, like `CN=app`, with an RSA key: only such a one can be written as PKCS#1. */
+  readonly rsa: string;
 }
 
 interface Authority {
@@ -30,9 +38,10 @@ interface Subject {
   readonly name: string;
   readonly usages: readonly string[];
   readonly alternativeNames?: x509.JsonGeneralNames;
+  readonly hasRsaKey?: boolean;
 }
 
-const SUBJECTS: Record<'broker' | 'admin' | 'app', Subject> = {
+const SUBJECTS: Record<'broker' | 'admin' | 'app' | 'rsa', Subject> = {
   broker: {
     name: 'CN=broker',
     usages: [x509.ExtendedKeyUsage.serverAuth, x509.ExtendedKeyUsage.clientAuth],
@@ -43,6 +52,7 @@ const SUBJECTS: Record<'broker' | 'admin' | 'app', Subject> = {
   },
   admin: { name: 'CN=admin', usages: [x509.ExtendedKeyUsage.clientAuth] },
   app: { name: 'CN=app', usages: [x509.ExtendedKeyUsage.clientAuth] },
+  rsa: { name: 'CN=rsa', usages: [x509.ExtendedKeyUsage.clientAuth], hasRsaKey: true },
 };
 
 /**
@@ -52,7 +62,8 @@ const SUBJECTS: Record<'broker' | 'admin' | 'app', Subject> = {
 export async function ensureCertificates(dir: string): Promise<Certificates> {
   await makeWhole(dir, make);
   const file = (name: string) => path.join(dir, `${name}.pem`);
-  return { dir, ca: file('ca'), broker: file('broker'), admin: file('admin'), app: file('app') };
+  const clients = { admin: file('admin'), app: file('app'), rsa: file('rsa') };
+  return { dir, ca: file('ca'), broker: file('broker'), ...clients };
 }
 
 async function make(dir: string): Promise<void> {
@@ -70,7 +81,7 @@ async function make(dir: string): Promise<void> {
 }
 
 async function issue(authority: Authority, subject: Subject): Promise<string> {
-  const keys = await newKeys();
+  const keys = await newKeys(subject.hasRsaKey ? RSA_ALGORITHM : KEY_ALGORITHM);
   const certificate = await x509.X509CertificateGenerator.create({
     subject: subject.name,
     issuer: authority.certificate.subject,
@@ -86,8 +97,10 @@ async function issue(authority: Authority, subject: Subject): Promise<string> {
   return `${x509.PemConverter.encode(pkcs8, 'PRIVATE KEY')}\n${certificate.toString('pem')}\n`;
 }
 
-function newKeys(): Promise<webcrypto.CryptoKeyPair> {
-  return webcrypto.subtle.generateKey(KEY_ALGORITHM, true, ['sign', 'verify']);
+function newKeys(
+  algorithm: typeof KEY_ALGORITHM | typeof RSA_ALGORITHM = KEY_ALGORITHM,
+): Promise<webcrypto.CryptoKeyPair> {
+  return webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
 }
 
 function validity() {

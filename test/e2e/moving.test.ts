@@ -2,8 +2,9 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import { type App, RemovalPolicy } from 'aws-cdk-lib';
 import { cdk } from '../../local/cdk';
-import type { Move, MovedTopic } from './support/move';
+import { defineMove, type Move, type MovedStacks } from './support/move';
 import { aStandardCluster, World } from './support/world';
 
 let world: World;
@@ -18,21 +19,23 @@ afterAll(async () => {
   fs.rmSync(output, { recursive: true, force: true });
 });
 
-/** The real command line, and an app that declares these stacks on the imported cluster. */
-async function run(command: readonly string[], stacks: Move['stacks']): Promise<string> {
-  const move: Move = { cluster: world.parts, stacks };
+const moveOf = (stacks: MovedStacks): Move => ({ cluster: world.parts, stacks });
+
+/** By the real command line: the recipe itself. */
+async function byCdk(command: readonly string[], stacks: MovedStacks): Promise<void> {
   const environment = world.standIn.environment();
-  const app = { entry: 'test/e2e/apps/moving-app.ts', output, environment, context: { move: JSON.stringify(move) } };
+  const context = { move: JSON.stringify(moveOf(stacks)) };
+  const app = { entry: 'test/e2e/apps/moving-app.ts', output, environment, context };
   const { code, output: said } = await cdk(app, command);
-  return `${said}\nexit ${code}`;
+  if (code !== 0) throw new Error(said);
 }
 
-const tryToDeploy = (stacks: Move['stacks']) => run(['deploy', '--all', '--require-approval', 'never'], stacks);
+const cdkDeploy = (stacks: MovedStacks) => byCdk(['deploy', '--all', '--require-approval', 'never'], stacks);
+const cdkDestroy = (stacks: MovedStacks) => byCdk(['destroy', '--all', '--force'], stacks);
 
-async function deploy(stacks: Move['stacks']): Promise<void> {
-  const said = await tryToDeploy(stacks);
-  if (!said.endsWith('exit 0')) throw new Error(said);
-}
+/** What leads to the recipe, and what is refused: in this process, which is quicker. */
+const prepare = (stacks: MovedStacks) => world.stage.deploy((app) => defineMove(app, moveOf(stacks)));
+const refused = (stacks: MovedStacks) => world.stage.refused((app) => defineMove(app, moveOf(stacks)));
 
 /** What must stay, whatever is moved: the topic itself with its records. */
 async function seen(name: string) {
@@ -40,88 +43,81 @@ async function seen(name: string) {
   return { latestOffset, partitions, topicId };
 }
 
-async function aTopicWithRecords(name: string, stacks: Move['stacks']) {
-  await deploy(stacks);
+async function aTopicWithRecords(name: string, stacks: MovedStacks) {
+  await prepare(stacks);
   await (await world.inspector()).produce(name, 10);
   return seen(name);
 }
-
-const STAYS: Record<string, MovedTopic> = { Stays: {} };
 
 describe('docs/moving.md: a construct renamed', () => {
   const ORDERS = { topicName: 'orders', destroy: true };
 
   test('is refused without a word about it, and nothing is lost', async () => {
     const before = await aTopicWithRecords('orders', { Shop: { Orders: ORDERS } });
-    const said = await tryToDeploy({ Shop: { Purchases: ORDERS } });
-    expect(said).toMatch(
-      /TopicExists: topic 'orders' already exists .*a construct that was renamed.*'onExisting' to adopt/,
-    );
+    const told = await refused({ Shop: { Purchases: ORDERS } });
+    expect(told).toMatch(/TopicExists: topic 'orders' already exists .*a construct that was renamed.*to adopt/);
     expect(await world.status('Shop')).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect(await seen('orders')).toEqual(before);
   });
 
   test('keeps its topic by OnExisting.ADOPT', async () => {
     const before = await seen('orders');
-    await deploy({ Shop: { Purchases: { ...ORDERS, adopt: true } } });
+    await cdkDeploy({ Shop: { Purchases: { ...ORDERS, adopt: true } } });
     expect(await world.status('Shop')).toBe('UPDATE_COMPLETE');
     expect(await seen('orders')).toEqual(before);
   });
 
-  test('keeps its topic by the logical ID that it had, and nothing is deployed', async () => {
-    const { StackResourceSummaries } = await world.stage.cloudFormation.send(
-      new ListStackResourcesCommand({ StackName: 'Shop' }),
-    );
-    const had = StackResourceSummaries?.find(({ ResourceType }) => ResourceType === 'Custom::KafkaTopic');
-    const logicalIdOf = had?.LogicalResourceId;
-    const said = await tryToDeploy({ Shop: { Sales: { ...ORDERS, adopt: true, logicalIdOf } } });
-    expect(said).toContain('(no changes)');
+  test('keeps its resource by the logical ID that it had', async () => {
+    const list = new ListStackResourcesCommand({ StackName: 'Shop' });
+    const resourceOfTopic = async () =>
+      (await world.stage.cloudFormation.send(list)).StackResourceSummaries?.find(
+        ({ ResourceType }) => ResourceType === 'Custom::KafkaTopic',
+      );
+    const had = await resourceOfTopic();
+    await prepare({ Shop: { Sales: { ...ORDERS, adopt: true, logicalId: had?.LogicalResourceId } } });
+    expect(await resourceOfTopic()).toEqual(had); // not even its time of change
   });
 });
 
 describe('docs/moving.md: a topic moved between stacks', () => {
   test('is the same topic in the other stack, first retained and then adopted', async () => {
     const bills = { topicName: 'bills', partitionCount: 2 };
-    const before = await aTopicWithRecords('bills', { Sales: { ...STAYS, Bills: { ...bills, destroy: true } } });
-    await deploy({ Sales: { ...STAYS, Bills: bills } });
-    await deploy({ Sales: STAYS, Ledger: { Bills: { ...bills, adopt: true } } });
+    const before = await aTopicWithRecords('bills', { Sales: { Stays: {}, Bills: { ...bills, destroy: true } } });
+    await prepare({ Sales: { Stays: {}, Bills: bills } });
+    await cdkDeploy({ Sales: { Stays: {} }, Ledger: { Bills: { ...bills, adopt: true } } });
     expect(await seen('bills')).toEqual(before);
   });
 });
 
 describe('docs/moving.md: deployed again after a destroy that retained', () => {
-  const bills = { topicName: 'bills', partitionCount: 2 };
-
   test('the topic is there still, and is refused until it is adopted', async () => {
-    const before = await seen('bills');
-    expect(await run(['destroy', 'Ledger', '--force'], { Ledger: { Bills: bills } })).toMatch(/exit 0$/);
-    expect(await tryToDeploy({ Ledger: { Bills: bills } })).toMatch(/TopicExists: topic 'bills'.* exit 1$/s);
-    await deploy({ Ledger: { Bills: { ...bills, adopt: true } } });
-    expect(await seen('bills')).toEqual(before);
+    const bills = { topicName: 'audit', partitionCount: 2 };
+    const before = await aTopicWithRecords('audit', { Audit: { Trail: bills } });
+    await cdkDestroy({ Audit: { Trail: bills } });
+    expect(await refused({ Audit: { Trail: bills } })).toContain("TopicExists: topic 'audit'");
+    await cdkDeploy({ Audit: { Trail: { ...bills, adopt: true } } });
+    expect(await seen('audit')).toEqual(before);
   });
 });
 
 describe('docs/moving.md: a topic made by hand', () => {
+  const adopted = { topicName: 'by-hand', adopt: true, destroy: true };
+
   test('is taken over, grown, and keeps what is not declared', async () => {
     const inspector = await world.inspector();
-    await inspector.createTopic('by-hand', { partitions: 3, configs: { 'retention.ms': '60000' } });
+    const configs = { 'retention.ms': '60000' };
+    await inspector.createTopic('by-hand', { partitions: 3, configs });
     await inspector.produce('by-hand', 5);
-    const adopted = { topicName: 'by-hand', adopt: true };
-    const fewer = await tryToDeploy({ Hand: { Made: { ...adopted, partitionCount: 2 } } });
+    const fewer = await refused({ Hand: { Made: { ...adopted, partitionCount: 2 } } });
     expect(fewer).toMatch(/AdoptionRefused: .*it has 3 partitions.*Do: ask for 'partitionCount' 3 or more/);
-    await deploy({ Hand: { Made: { ...adopted, partitionCount: 4 } } });
-    expect(await world.topic('by-hand')).toMatchObject({
-      partitions: 4,
-      latestOffset: 5,
-      configs: { 'retention.ms': '60000' },
-    });
+    await cdkDeploy({ Hand: { Made: { ...adopted, partitionCount: 4 } } });
+    expect(await world.topic('by-hand')).toMatchObject({ partitions: 4, latestOffset: 5, configs });
   });
 
   test('is left when its stack goes, also when told to destroy', async () => {
-    const adopted = { topicName: 'by-hand', adopt: true, partitionCount: 4, destroy: true };
-    await deploy({ Hand: { Made: adopted } });
-    await run(['destroy', 'Hand', '--force'], { Hand: { Made: adopted } });
-    expect(await seen('by-hand')).toMatchObject({ latestOffset: 5 });
+    const before = await seen('by-hand');
+    await world.stage.destroy((app) => defineMove(app, moveOf({ Hand: { Made: adopted } })));
+    expect(await seen('by-hand')).toEqual(before);
   });
 });
 
@@ -134,10 +130,38 @@ describe('docs/moving.md: between the app of a cluster and another app', () => {
     await (await world.inspector()).produce('trips', 10);
     const before = await seen('trips');
     await world.deployPlatform(aStandardCluster);
-    await deploy({ Travel: { Trips: { topicName: 'trips', adopt: true } } });
+    const travel = { Travel: { Trips: { topicName: 'trips', adopt: true } } };
+    await cdkDeploy(travel);
     expect(await seen('trips')).toEqual(before);
-    await run(['destroy', 'Travel', '--force'], { Travel: { Trips: { topicName: 'trips', adopt: true } } });
+    await world.stage.destroy((app) => defineMove(app, moveOf(travel)));
     await trips(true);
     expect(await seen('trips')).toEqual(before);
+  });
+});
+
+describe('docs/moving.md: two owners', () => {
+  const owner = (id: string, topicName: string) => (app: App) => {
+    const removalPolicy = RemovalPolicy.DESTROY;
+    world.cluster(world.stack(app, id)).addTopic('Topic', { topicName, removalPolicy });
+  };
+
+  test('the second is refused, and its going leaves the topic of the first alone', async () => {
+    await world.stage.deploy(owner('First', 'wanted'));
+    await (await world.inspector()).produce('wanted', 3);
+    const before = await seen('wanted');
+    expect(await world.stage.refused(owner('Second', 'wanted'))).toContain("TopicExists: topic 'wanted'");
+    await world.stage.destroy(owner('Second', 'wanted'));
+    expect(await seen('wanted')).toEqual(before);
+  });
+
+  test('one that recognised it empty does not take records of the other away', async () => {
+    await world.stage.deploy(owner('Third', 'shared'));
+    await world.stage.deploy(owner('Fourth', 'shared'));
+    await (await world.inspector()).produce('shared', 3);
+    const before = await seen('shared');
+    await world.stage.destroy(owner('Fourth', 'shared'));
+    expect(await seen('shared')).toEqual(before);
+    await world.stage.destroy(owner('Third', 'shared'));
+    expect(await world.topic('shared')).toBeUndefined();
   });
 });

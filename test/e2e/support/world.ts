@@ -46,7 +46,8 @@ export class World {
 
   /** What is known of the cluster outside its app. */
   public get parts(): Readonly<Record<string, string>> {
-    return this.platform;
+    const { account: Account, region: Region } = this.stage.env;
+    return { Account, Region, ...this.platform };
   }
 
   public get clusterArn(): string {
