@@ -54,7 +54,8 @@ function readPlace(event: ResourceEvent): { place: TopicPlace; spec: Partial<Top
 async function dispatch(task: Task, around: Surroundings): Promise<ResourceAnswer> {
   for (;;) {
     const listener = await listenerOf(task, around);
-    if (!listener) return withoutCluster(task, around);
+    if (listener === 'no cluster') return withoutCluster(task, around);
+    if (listener instanceof Refusal) return withoutListener(task, listener, around);
     const answer = await around.aws.invoke(task.place.worker, toCall(task, listener, around));
     if (!('refusal' in answer)) return toAnswer(task, answer, around);
     if (answer.refusal.code !== 'Unreachable') throw new UserError(answer.refusal.code, answer.refusal.message);
@@ -81,10 +82,22 @@ async function unreachable(task: Task, message: string, around: Surroundings): P
   return leftByRollback(task, diagnosis.refusal, around);
 }
 
-/** Where the worker goes; undefined when the cluster has gone. */
-async function listenerOf({ place }: Task, { aws }: Surroundings): Promise<Listener | undefined> {
+/** Where the worker goes, or why it cannot go anywhere. */
+async function listenerOf({ place }: Task, { aws }: Surroundings): Promise<Listener | Refusal | 'no cluster'> {
   const brokers = await aws.bootstrapBrokers(place.clusterArn);
-  return brokers && chooseListener(place, brokers, aws);
+  if (!brokers) return 'no cluster';
+  try {
+    return await chooseListener(place, brokers, aws);
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}
+
+/** A listener that was turned off, or a secret that has gone, is one more way not to reach the brokers. */
+function withoutListener({ event, spec }: Task, refusal: Refusal, around: Surroundings): ResourceAnswer {
+  if (event.RequestType !== 'Delete' || spec.onUnreachable !== 'retain') throw refusal;
+  return untouched(event, [`TopicKept: the topic was left (${refusal.message})`], around);
 }
 
 function withoutCluster(task: Task, around: Surroundings): ResourceAnswer {

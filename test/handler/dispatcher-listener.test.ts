@@ -54,6 +54,26 @@ describe('The dispatcher chooses the listener', () => {
     await expect(callOf(authentication, secret)).rejects.toThrow(words);
   });
 
+  test.each([
+    ['the listener was turned off', { BootstrapBrokerStringSaslIam: 'b-1:9098' }, '{"username":"a","password":"b"}'],
+    ['the secret is none any more', LISTS, ''],
+  ])('or keeps the topic of a Delete when %s, where that is allowed', async (_, brokers, secretText) => {
+    const aws = new FakeAws(() => new MemoryCluster().connect());
+    Object.assign(aws, { brokers, secretText });
+    const properties = { Authentication: 'scram', Secret: SECRET };
+    const remove = (onUnreachable: 'fail' | 'retain') =>
+      aws.send({
+        RequestType: 'Delete',
+        PhysicalResourceId: 'kt1:c:cluster:topic:orders',
+        ResourceProperties: { ...propertiesOf({ onUnreachable }), ...properties },
+      });
+    await remove('retain');
+    expect(aws.warnings).toEqual([
+      expect.stringMatching(/^TopicKept: the topic was left \((NoListener|InvalidSecret)/),
+    ]);
+    await expect(remove('fail')).rejects.toThrow(/^(NoListener|InvalidSecret)/);
+  });
+
   test('and never tells what a wrong secret holds', async () => {
     const error = await callOf('scram', { user: 'alice', pass: 'wonderland' }).catch(
       (caught: unknown) => caught as Error,
