@@ -1,7 +1,6 @@
 import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnPolicy } from 'aws-cdk-lib/aws-iam';
-import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import * as msk from '../../../lib';
 import type { Scenario, ScenarioTopic } from '../support/scenario';
 
@@ -21,7 +20,6 @@ const home = scenario.ownStack ? new Stack(app, 'App') : platform;
 
 Object.entries(scenario.topics).forEach(([id, topic]) => addTopic(id, topic));
 if (scenario.bootstrapBrokers) home.exportValue(cluster.bootstrapBrokers.saslIam, { name: 'BootstrapBrokers' });
-if (scenario.driftReport) cluster.reportTopicDrift({ schedule: ScheduleExpression.at(new Date(0)) });
 if (scenario.withoutAction) takeAway(scenario.withoutAction);
 
 function addTopic(id: string, { destroy, graceSeconds = 0, other, ...options }: ScenarioTopic): void {

@@ -6,7 +6,6 @@ import {
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
-import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { cdk, type CdkResult } from '../../../local/cdk';
 import type { Inspector, TopicDescription } from '../../../local/kafka/inspector';
 import { StandIn } from '../../../local/stand-in';
@@ -64,30 +63,16 @@ export class Deployment {
   }
 
   public async stackStatus(name: string): Promise<string | undefined> {
-    const client = new CloudFormationClient(this.client());
+    const { AWS_ACCESS_KEY_ID, AWS_REGION, AWS_SECRET_ACCESS_KEY } = this.standIn.environment();
+    const credentials = { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY };
+    const client = new CloudFormationClient({ endpoint: this.standIn.emulator.url, region: AWS_REGION, credentials });
     const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: name }));
     return Stacks?.[0].StackStatus;
-  }
-
-  /** What the handlers of the stack have logged, as text. */
-  public async handlerLog(stack = 'Platform'): Promise<string> {
-    const client = new CloudFormationClient(this.client());
-    const { StackResources } = await client.send(new DescribeStackResourcesCommand({ StackName: stack }));
-    const group = StackResources?.find(({ LogicalResourceId }) => LogicalResourceId?.startsWith('KafkaProviderLogs'));
-    const logs = new CloudWatchLogsClient(this.client());
-    const { events } = await logs.send(new FilterLogEventsCommand({ logGroupName: group?.PhysicalResourceId }));
-    return (events ?? []).map(({ message }) => message).join('\n');
   }
 
   public async stop(): Promise<void> {
     await this.standIn.stop();
     fs.rmSync(this.output, { recursive: true, force: true });
-  }
-
-  private client() {
-    const { AWS_ACCESS_KEY_ID, AWS_REGION, AWS_SECRET_ACCESS_KEY } = this.standIn.environment();
-    const credentials = { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY };
-    return { endpoint: this.standIn.emulator.url, region: AWS_REGION, credentials };
   }
 
   private cdk(args: string[], scenario: Scenario): Promise<CdkResult> {

@@ -6,8 +6,6 @@ export interface Scenario {
   readonly keepCluster?: boolean;
   readonly brokersPerAz?: number;
   readonly bootstrapBrokers?: boolean;
-  /** Whether drift is reported, once and as soon as it can be. */
-  readonly driftReport?: boolean;
   /** An action that the worker's role does not get. */
   readonly withoutAction?: string;
 }
