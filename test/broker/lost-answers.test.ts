@@ -65,9 +65,12 @@ describe('A time limit that passes', () => {
     const events = await Promise.all(EVENT_KINDS.map((kind) => stage.anEventOn(kind, fresh())));
     const left = new Set(Object.values(WRITES));
     stage.proxy.judge = ({ request }) => (left.delete(request) ? fate : 'pass');
-    const findings = await Promise.all(events.map(findingsOf));
-    expect(findings.flat()).toEqual([]);
+    const answers = await Promise.all(events.map((event) => stage.deliver(event)));
+    answers.flat().forEach(success);
     expect(stage.proxy.lost).toHaveLength(EVENT_KINDS.length);
+    const findings = await Promise.all(events.map((event, index) => stage.settleUp(event, answers[index])));
+    expect(findings.flat()).toEqual([]);
+    expect(await stage.ledger.findings(...events.map(({ topicName }) => topicName))).toEqual([]);
   });
 });
 

@@ -21,6 +21,7 @@ export class Stage {
 
   public readonly ledger: Ledger;
   private refusals = 0;
+  private stopping?: Promise<void>;
 
   private constructor(
     public readonly real: RealCluster,
@@ -65,7 +66,9 @@ export class Stage {
     return 'refusal' in last ? [`${event.kind} of '${event.topicName}', once more: ${last.refusal.message}`] : findings;
   }
 
-  public async stop(): Promise<void> {
-    await this.real.stop();
+  /** Once, however often it is asked for: an interrupt and the end of a run may meet. */
+  public stop(): Promise<void> {
+    this.stopping ??= this.real.stop();
+    return this.stopping;
   }
 }
