@@ -1,11 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import {
-  CloudFormationClient,
-  DescribeStackResourcesCommand,
-  DescribeStacksCommand,
-} from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { cdk, type CdkResult } from '../../../local/cdk';
 import type { Inspector, TopicDescription } from '../../../local/kafka/inspector';
 import { StandIn } from '../../../local/stand-in';
