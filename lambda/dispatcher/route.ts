@@ -11,7 +11,7 @@ export async function route(event: ResourceEvent, around: Surroundings): Promise
     case TOPIC_RESOURCE_TYPE:
       return handleTopic(event, around);
     case 'Custom::KafkaBootstrapBrokers':
-      return handleBootstrapBrokers(event, around.aws);
+      return handleBootstrapBrokers(event, around);
     default:
       throw new Refusal('UnknownResourceType', `'${event.ResourceType}' is not a resource of this provider`, {
         todo: 'use the constructs of cdk-msk',

@@ -139,8 +139,6 @@ export class ProvisionedCluster extends ClusterBase {
   /** @internal */
   public readonly _dataPlane: DataPlane;
 
-  private readonly resource: msk.CfnCluster;
-
   public constructor(scope: Construct, id: string, props: ProvisionedClusterProps) {
     super(scope, id, { physicalName: props.clusterName });
     const spec = {
@@ -153,8 +151,7 @@ export class ProvisionedCluster extends ClusterBase {
     this.clusterName = spec.clusterName;
     this.numberOfBrokerNodes = spec.brokersPerAz * placement.zones;
     this.connections = this._connectionsOf([this.defineSecurityGroup(spec)]);
-    this.resource = this.defineCluster(spec, placement);
-    this.clusterArn = this.resource.attrArn;
+    this.clusterArn = this.defineCluster(spec, placement).attrArn;
     this._dataPlane = {
       vpc: spec.vpc,
       vpcSubnets: { subnets: placement.subnets },
@@ -165,12 +162,6 @@ export class ProvisionedCluster extends ClusterBase {
       brokers: this.numberOfBrokerNodes,
     };
     if (spec.alarms) new ClusterAlarms(this, 'Alarms', { ...spec, actions: spec.alarmActions });
-  }
-
-  /** @internal */
-  protected get _access(): unknown {
-    const { clientAuthentication, encryptionInfo, kafkaVersion, numberOfBrokerNodes } = this.resource;
-    return { clientAuthentication, encryptionInfo, kafkaVersion, numberOfBrokerNodes };
   }
 
   /** Its description never changes: that would replace the group, and with it the cluster. */
