@@ -4,6 +4,7 @@ export * from './broker/broker-instance-type';
 export * from './broker/broker-logs';
 export * from './broker/broker-storage';
 export * from './cluster/cluster';
+export * from './cluster/cluster-kind';
 export * from './cluster/configuration';
 export * from './cluster/kafka-version';
 export * from './cluster/provisioned-cluster';

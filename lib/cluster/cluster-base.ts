@@ -22,7 +22,7 @@ export abstract class ClusterBase extends Resource implements ICluster {
   public abstract readonly connections: ec2.Connections;
 
   /** @internal */
-  public abstract readonly _dataPlane: DataPlane;
+  public abstract readonly _dataPlane?: DataPlane;
 
   public get clusterRef(): msk.ClusterReference {
     return { clusterArn: this.clusterArn };

@@ -160,6 +160,7 @@ export class ProvisionedCluster extends ClusterBase {
       authentication: TopicAuthentication.iam(),
       zones: placement.zones,
       brokers: this.numberOfBrokerNodes,
+      kafkaVersion: spec.kafkaVersion.version,
     };
     if (spec.alarms) new ClusterAlarms(this, 'Alarms', { ...spec, actions: spec.alarmActions });
   }

@@ -14,6 +14,8 @@ export interface DataPlane {
   readonly zones?: number;
   /** How many brokers there are, where that is known. */
   readonly brokers?: number;
+  /** The version of Kafka, where that is known. */
+  readonly kafkaVersion?: string;
 }
 
 /** The way to the brokers that a cluster of ours brings along; found by shape, since two copies of this package may be loaded. */
