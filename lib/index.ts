@@ -19,6 +19,7 @@ export * from './cluster/provisioned-cluster';
 export * from './cluster/serverless-cluster';
 export * from './monitoring/cluster-alarms';
 export * from './monitoring/monitoring-level';
+export * from './network/bootstrap-broker-list';
 export * from './network/bootstrap-brokers';
 export * from './topics/topic';
 export * from './topics/topic-authentication';

@@ -25,7 +25,7 @@ async function handlerOf(event: ResourceEvent, around: Surroundings): Promise<Re
     case TOPIC_RESOURCE_TYPE:
       return handleTopic(event, around);
     case 'Custom::KafkaBootstrapBrokers':
-      return handleBootstrapBrokers(event, around.aws);
+      return handleBootstrapBrokers(event, around);
     default:
       throw new Refusal('UnknownResourceType', `'${event.ResourceType}' is not a resource of this provider`, {
         todo: 'use the constructs of cdk-msk',

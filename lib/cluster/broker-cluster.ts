@@ -72,7 +72,6 @@ export abstract class BrokerCluster extends ClusterBase {
   /** @internal */
   protected readonly _listeners: Listeners;
 
-  private readonly resource: msk.CfnCluster;
   private readonly openMonitoring?: OpenMonitoring;
 
   protected constructor(scope: Construct, id: string, props: ClusterOptions, brokers: BrokerKind) {
@@ -89,8 +88,7 @@ export abstract class BrokerCluster extends ClusterBase {
     this.numberOfBrokerNodes = spec.brokersPerAz * placement.zones;
     this._listeners = listenersOf(kindsOf(spec), spec.encryptionInTransit._clientBroker);
     this.connections = this._connectionsOf([this.defineSecurityGroup(spec)]);
-    this.resource = this.defineCluster(spec, placement);
-    this.clusterArn = this.resource.attrArn;
+    this.clusterArn = this.defineCluster(spec, placement).attrArn;
     this._dataPlane = {
       vpc: spec.vpc,
       vpcSubnets: { subnets: placement.subnets },
@@ -113,11 +111,6 @@ export abstract class BrokerCluster extends ClusterBase {
     this._open(client, monitoringPorts(this.openMonitoring._exporters), 'Prometheus');
   }
 
-  /** @internal */
-  protected get _access(): unknown {
-    const { clientAuthentication, encryptionInfo, kafkaVersion, numberOfBrokerNodes } = this.resource;
-    return { clientAuthentication, encryptionInfo, kafkaVersion, numberOfBrokerNodes };
-  }
 
   /** Its description never changes: that would replace the group, and with it the cluster. */
   private defineSecurityGroup({ vpc, removalPolicy }: Spec): ec2.SecurityGroup {

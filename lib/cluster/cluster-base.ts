@@ -26,7 +26,7 @@ export abstract class ClusterBase extends Resource implements ICluster {
   public abstract readonly connections: ec2.Connections;
 
   /** @internal */
-  public abstract readonly _dataPlane: DataPlane;
+  public abstract readonly _dataPlane?: DataPlane;
 
   /** @internal */
   public readonly _driftReports = new DriftReports();
@@ -43,7 +43,7 @@ export abstract class ClusterBase extends Resource implements ICluster {
   }
 
   public get bootstrapBrokers(): BootstrapBrokers {
-    return BootstrapBrokers._of(this, { clusterArn: this.clusterArn, refresh: () => this._access });
+    return BootstrapBrokers.fromCluster(this);
   }
 
   public addTopic(id: string, options: TopicOptions = {}): Topic {
@@ -88,15 +88,6 @@ export abstract class ClusterBase extends Resource implements ICluster {
       const seen = scope.node.tryFindChild(`Group${index}`) as ec2.ISecurityGroup | undefined;
       return (seen ?? ec2.SecurityGroup.fromSecurityGroupId(scope, `Group${index}`, securityGroupId)).connections;
     });
-  }
-
-  /**
-   * What decides about the brokers' addresses; nothing where this app does not make the cluster.
-   *
-   * @internal
-   */
-  protected get _access(): unknown {
-    return undefined;
   }
 
   /** @internal */

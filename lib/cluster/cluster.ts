@@ -5,13 +5,12 @@ import type { Construct } from 'constructs';
 import type { ClientAuthentication } from '../access/client-authentication';
 import type { ClusterGrants } from '../access/cluster-grants';
 import type { BootstrapBrokers } from '../network/bootstrap-brokers';
-import { clusterNameOf } from '../private/arns';
-import { ANY_LISTENER } from '../private/ports';
-import type { DataPlane } from '../topics/data-plane';
-import { TopicAuthentication } from '../topics/topic-authentication';
+import type { TopicAuthentication } from '../topics/topic-authentication';
 import type { Topic, TopicOptions } from '../topics/topic';
 import type { TopicDriftOptions } from '../topics/topic-drift-report';
-import { ClusterBase } from './cluster-base';
+import type { ClusterKind } from './cluster-kind';
+import { foundCluster, ImportedCluster, planeOf } from './imported-cluster';
+import type { KafkaVersion } from './kafka-version';
 
 /** A Kafka cluster on Amazon MSK, made here or elsewhere. */
 export interface ICluster extends IResource, ec2.IConnectable, msk.IClusterRef {
@@ -68,32 +67,72 @@ export interface ClusterAttributes {
 
   /** The security groups of the brokers. */
   readonly securityGroups: ec2.ISecurityGroup[];
+
+  /**
+   * What the cluster is made of.
+   *
+   * @default ClusterKind.STANDARD
+   */
+  readonly kind?: ClusterKind;
+
+  /**
+   * In how many zones there are brokers: the default replication factor of topics.
+   *
+   * @default - not known; topics get three replicas
+   */
+  readonly zones?: number;
+
+  /**
+   * How many brokers there are in all zones together.
+   *
+   * @default - not known; the brokers refuse a replication factor above it
+   */
+  readonly brokers?: number;
+
+  /**
+   * Version of Apache Kafka.
+   *
+   * @default - not known; what it cannot do is refused at deployment
+   */
+  readonly kafkaVersion?: KafkaVersion;
+
+  /**
+   * As whom the function that manages topics comes to the brokers.
+   *
+   * @default TopicAuthentication.iam()
+   */
+  readonly authentication?: TopicAuthentication;
+}
+
+/** Which cluster to look up. */
+export interface ClusterLookupOptions {
+  /** Name of the cluster. */
+  readonly clusterName: string;
 }
 
 /** Clusters that exist already. */
 export class Cluster {
+  /**
+   * A cluster of which nothing but the ARN is known: grants and bootstrap brokers work on it. A topic needs a way to the
+   * brokers, which `managedBy: TopicManager.dataPlane({ vpc, clusterSecurityGroups })` gives to it.
+   */
+  public static fromClusterArn(scope: Construct, id: string, clusterArn: string): ICluster {
+    return new ImportedCluster(scope, id, { clusterArn });
+  }
+
   /** A cluster that was made elsewhere; topics, grants and bootstrap brokers work on it. */
   public static fromClusterAttributes(scope: Construct, id: string, attributes: ClusterAttributes): ICluster {
-    return new ImportedCluster(scope, id, attributes);
+    return new ImportedCluster(scope, id, { clusterArn: attributes.clusterArn, plane: planeOf(attributes) });
+  }
+
+  /**
+   * A provisioned cluster of the stack's account and Region, found by its name when the app is synthesized. What was found
+   * is kept in `cdk.context.json`, so that every later synthesis gives the same template; commit that file. Topics, grants
+   * and bootstrap brokers work on the cluster. The stack needs an explicit environment.
+   */
+  public static fromLookup(scope: Construct, id: string, options: ClusterLookupOptions): ICluster {
+    return new ImportedCluster(scope, id, foundCluster(scope, id, options.clusterName));
   }
 
   private constructor() {}
-}
-
-class ImportedCluster extends ClusterBase {
-  public readonly clusterArn: string;
-  public readonly clusterName: string;
-  public readonly connections: ec2.Connections;
-  /** @internal */
-  public readonly _dataPlane: DataPlane;
-  /** @internal */
-  protected readonly _listeners = ANY_LISTENER;
-
-  public constructor(scope: Construct, id: string, props: ClusterAttributes) {
-    super(scope, id, { environmentFromArn: props.clusterArn });
-    this.clusterArn = props.clusterArn;
-    this.clusterName = clusterNameOf(props.clusterArn);
-    this.connections = this._connectionsOf(props.securityGroups);
-    this._dataPlane = { ...props, kind: 'standard', authentication: TopicAuthentication.iam() };
-  }
 }

@@ -15,10 +15,14 @@ const REASONS = {
 /** The managed policies that CDK gives to every function, or to every function in a VPC. */
 export function acknowledgeManagedPolicies(scope: IConstruct, place: 'outside VPC' | 'in VPC'): void {
   const { partition } = Stack.of(scope);
-  const prefix = `arn:${Token.isUnresolved(partition) ? '<AWS::Partition>' : partition}:iam::aws:policy/service-role`;
-  acknowledge(scope, `AwsSolutions-IAM4[Policy::${prefix}/AWSLambdaBasicExecutionRole]`, REASONS.basicExecution);
-  if (place === 'outside VPC') return;
-  acknowledge(scope, `AwsSolutions-IAM4[Policy::${prefix}/AWSLambdaVPCAccessExecutionRole]`, REASONS.vpcAccess);
+  // a feature flag decides whether the ARN of a policy names the partition or refers to it
+  const partitions = ['<AWS::Partition>', ...(Token.isUnresolved(partition) ? [] : [partition])];
+  for (const one of partitions) {
+    const prefix = `arn:${one}:iam::aws:policy/service-role`;
+    acknowledge(scope, `AwsSolutions-IAM4[Policy::${prefix}/AWSLambdaBasicExecutionRole]`, REASONS.basicExecution);
+    if (place === 'outside VPC') continue;
+    acknowledge(scope, `AwsSolutions-IAM4[Policy::${prefix}/AWSLambdaVPCAccessExecutionRole]`, REASONS.vpcAccess);
+  }
 }
 
 export function acknowledgeDescribeNetwork(scope: IConstruct): void {

@@ -18,6 +18,8 @@ export interface DataPlane {
   readonly brokers?: number;
   /** How many partitions, with their replicas, a broker should have at most, where that is known. */
   readonly partitionsPerBroker?: number;
+  /** The version of Kafka, where that is known. */
+  readonly kafkaVersion?: string;
 }
 
 /** The way to the brokers that a cluster of ours brings along; found by shape, since two copies of this package may be loaded. */

@@ -30,7 +30,7 @@ export class DeclaredTopics {
 
   private constructor(private readonly cluster: IConstruct) {}
 
-  public add(scope: IConstruct, spec: TopicSpec, { brokers, partitionsPerBroker }: DataPlane): void {
+  public add(scope: IConstruct, spec: TopicSpec, { brokers, partitionsPerBroker }: Partial<DataPlane>): void {
     const { topicName, partitionCount, replicationFactor } = known(spec);
     const adopts = spec.onExisting === 'adopt';
     const topic: DeclaredTopic = { path: scope.node.path, topicName, partitionCount, replicationFactor, adopts };

@@ -41,7 +41,22 @@ export class TopicManager {
     return new TopicManager(props);
   }
 
-  private constructor(private readonly props: DataPlaneProps) {}
+  /**
+   * Amazon MSK itself, by CloudFormation's own `AWS::MSK::Topic`: no function, and no network of yours. It takes a
+   * provisioned cluster with Kafka 3.6 or later, and refuses a topic that is there already. Who deploys needs the
+   * `kafka-cluster` actions on topics.
+   *
+   * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-topic-operations-information.html
+   */
+  public static mskApi(): TopicManager {
+    return new TopicManager({}, true);
+  }
+
+  private constructor(
+    private readonly props: DataPlaneProps,
+    /** @internal */
+    public readonly _isMskApi = false,
+  ) {}
 
   /**
    * The way to the brokers of a cluster; nothing when something of it is not known.

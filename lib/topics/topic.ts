@@ -16,9 +16,10 @@ import { type Finding, problem } from '../private/finding';
 import { topicFindings } from '../private/topic-rules';
 import { type AuthenticationKind, TOPIC_RESOURCE_TYPE, toProperties, type TopicSpec } from '../private/topic-wire';
 import { isKnown, known, refuse, refused } from '../private/validation';
-import type { DataPlane } from './data-plane';
+import { type DataPlane, dataPlaneOf } from './data-plane';
 import { DeclaredTopics } from './declared-topics';
 import { KafkaProvider } from './kafka-provider';
+import { defineNativeTopic, nativeFindings } from './native-topic';
 import { ConfigDrift, OnExisting, OnPartitionDecrease, OnUnreachable } from './topic-behavior';
 import { renderConfigs, type TopicConfigs } from './topic-configs';
 import { TopicManager } from './topic-manager';
@@ -152,32 +153,38 @@ export class Topic extends Resource implements ITopic {
   public readonly topicName: string;
   public readonly topicArn: string;
 
-  /**
-   * The ID that Kafka gave the topic; another topic of the same name has another.
-   *
-   * @attribute
-   */
-  public readonly topicId: string;
-
   private readonly clusterArn: string;
+  private readonly resource: CustomResource | msk.CfnTopic;
 
   public constructor(scope: Construct, id: string, props: TopicProps) {
     super(scope, id);
-    const plane = requirePlane(this, props);
-    const { spec, findings } = withDefaults(id, props, plane);
-    refuse(this, [
-      ...findings,
-      ...topicFindings(known(spec), plane.kind),
-      ...placeFindings(spec, plane),
-      ...listenerFindings(plane),
-    ]);
-    DeclaredTopics.on(props.cluster).add(this, spec, plane);
+    const isMskApi = props.managedBy?._isMskApi ?? false;
+    const plane = isMskApi ? undefined : requirePlane(this, props);
+    const place = plane ?? { kind: 'standard', ...dataPlaneOf(props.cluster) };
+    const { spec, findings } = withDefaults(id, props, place);
+    const manager = plane ? listenerFindings(plane) : nativeFindings(props, place);
+    const own = [...topicFindings(known(spec), place.kind), ...placeFindings(spec, place)];
+    refuse(this, [...findings, ...own, ...manager]);
+    DeclaredTopics.on(props.cluster).add(this, spec, place);
     this.clusterArn = props.cluster.clusterRef.clusterArn;
-    const resource = this.define(props.cluster, plane, spec);
+    this.resource = plane
+      ? this.define(props.cluster, plane, spec)
+      : (this.node.defaultChild = defineNativeTopic(this, this.clusterArn, spec));
     this.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     this.topicName = spec.topicName;
     this.topicArn = partArn(this.clusterArn, 'topic', spec.topicName);
-    this.topicId = resource.getAttString('TopicId');
+  }
+
+  /**
+   * The ID that Kafka gave the topic; another topic of the same name has another. `TopicManager.mskApi()` does not tell
+   * it.
+   *
+   * @attribute
+   */
+  public get topicId(): string {
+    if (this.resource instanceof CustomResource) return this.resource.getAttString('TopicId');
+    const message = "MSK's API does not tell 'topicId'; take 'topicArn', or TopicManager.dataPlane()";
+    throw refused(this, problem('TopicIdUnknown', message));
   }
 
   public get grants(): TopicGrants {
@@ -220,16 +227,19 @@ function requirePlane(topic: Topic, { cluster, managedBy = TopicManager.dataPlan
   if (plane) return plane;
   const message =
     "'cluster' is a bare reference, and a topic needs a way to the brokers; set 'managedBy' to " +
-    'TopicManager.dataPlane({ vpc, clusterSecurityGroups }), or pass Cluster.fromClusterAttributes(...)';
+    'TopicManager.dataPlane({ vpc, clusterSecurityGroups }) or TopicManager.mskApi(), or pass Cluster.fromClusterAttributes(...)';
   throw refused(topic, problem('ClusterWithoutNetwork', message));
 }
 
-function withDefaults(id: string, props: TopicProps, plane: DataPlane) {
+/** What of a cluster decides about its topics. */
+type Place = Pick<DataPlane, 'brokers' | 'kafkaVersion' | 'kind' | 'zones'> & Partial<DataPlane>;
+
+function withDefaults(id: string, props: TopicProps, place: Place) {
   const { configs, findings } = renderConfigs(props.configs ?? {});
   const spec: TopicSpec = {
     topicName: props.topicName ?? id,
     partitionCount: props.partitionCount ?? 3,
-    replicationFactor: props.replicationFactor ?? plane.zones ?? 3,
+    replicationFactor: props.replicationFactor ?? place.zones ?? 3,
     configs,
     onExisting: props.onExisting ?? OnExisting.FAIL,
     configDrift: props.configDrift ?? ConfigDrift.DECLARED,
@@ -237,15 +247,15 @@ function withDefaults(id: string, props: TopicProps, plane: DataPlane) {
     onUnreachable: props.onUnreachable ?? OnUnreachable.FAIL,
     onReplace: 'retain',
     allowDataLoss: props.allowDataLoss ?? false,
-    permissionGraceSeconds: (props.permissionGracePeriod ?? graceOf(plane)).toSeconds(),
+    permissionGraceSeconds: (props.permissionGracePeriod ?? graceOf(place)).toSeconds(),
     nonce: props.reconcileToken,
   };
   return { spec, findings };
 }
 
-const graceOf = ({ authentication }: DataPlane) => Duration.minutes(authentication._kind === 'iam' ? 2 : 0);
+const graceOf = ({ authentication }: Place) => Duration.minutes(authentication?._kind === 'iam' ? 2 : 0);
 
-function placeFindings({ replicationFactor }: TopicSpec, { brokers }: DataPlane) {
+function placeFindings({ replicationFactor }: TopicSpec, { brokers }: Place) {
   if (brokers === undefined || !isKnown(replicationFactor) || !isKnown(brokers) || replicationFactor <= brokers)
     return [];
   return [

@@ -33,7 +33,10 @@ describe('docs/errors.md', () => {
   });
 
   test('has every warning of the handlers, and no other', () => {
-    const warnings = named(sources('lambda'), /[`']((?:Topic|Partitions|ReplicationFactor|Slow)[A-Za-z]+): /g);
+    const warnings = named(
+      sources('lambda'),
+      /[`']((?:BootstrapBrokers|Topic|Partitions|ReplicationFactor|Slow)[A-Za-z]+): /g,
+    );
     expect(documented('Warnings at deployment')).toEqual(warnings);
   });
 

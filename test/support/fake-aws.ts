@@ -36,7 +36,7 @@ export class FakeAws implements ControlPlane {
 
   public constructor(private readonly connect: () => AdminPort) {}
 
-  public readonly bootstrapBrokers = () => Promise.resolve(this.brokers);
+  public bootstrapBrokers: ControlPlane['bootstrapBrokers'] = () => Promise.resolve(this.brokers);
   public readonly cluster = () => Promise.resolve(this.clusterFacts);
   public readonly stackStatus = () => Promise.resolve(this.status);
   public readonly stackResources = () => Promise.resolve(this.resources);

@@ -1,7 +1,9 @@
-import { App, Stack, type StackProps } from 'aws-cdk-lib';
+import { App, Resource, Stack, type StackProps } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { IClusterRef } from 'aws-cdk-lib/aws-msk';
 import * as msk from '../../lib';
+import { CLUSTER_ARN } from './topics';
 
 /** Where a stack knows its zones. */
 export const ENVIRONMENT = { account: '111122223333', region: 'eu-west-1' };
@@ -59,3 +61,8 @@ export function propertiesOf(template: Template, type: string): Record<string, u
 export const logicalIds = (template: Template, type: string): string[] => Object.keys(template.findResources(type));
 
 export { Match };
+
+/** A cluster of which nothing is known but its ARN, as another library may hand it over. */
+export class BareCluster extends Resource implements IClusterRef {
+  public readonly clusterRef = { clusterArn: CLUSTER_ARN };
+}

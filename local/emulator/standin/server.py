@@ -18,6 +18,7 @@ from .cloudformation.api import handler as cloudformation
 from .cloudformation.engine import nested
 from .lambdas import execution
 from .msk import api as msk
+from .services import cloud_control
 from .settings import HOST, SETTINGS
 
 log = logging.getLogger("standin")
@@ -25,6 +26,7 @@ log = logging.getLogger("standin")
 
 def install() -> None:
     ministack.SERVICE_HANDLERS["cloudformation"] = cloudformation.handle_request
+    ministack.SERVICE_HANDLERS["cloudcontrol"] = cloud_control.handle_request
     ministack.SERVICE_HANDLERS["kafka"] = msk.handle_request
     nested.install()
     identity.install()

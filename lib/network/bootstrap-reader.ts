@@ -1,0 +1,65 @@
+import { CustomResource, Duration, Lazy } from 'aws-cdk-lib';
+import type * as msk from 'aws-cdk-lib/aws-msk';
+import { Construct } from 'constructs';
+import { KafkaProvider } from '../topics/kafka-provider';
+import type { BootstrapBrokerList } from './bootstrap-broker-list';
+
+const BOOTSTRAP_RESOURCE_TYPE = 'Custom::KafkaBootstrapBrokers';
+
+interface BootstrapReaderProps {
+  readonly cluster: msk.IClusterRef;
+}
+
+/**
+ * The resource that reads the brokers of one cluster: the lists that somebody asked for, so that a list which the cluster
+ * does not have is refused, and the answer stays below CloudFormation's 4096 bytes.
+ */
+export class BootstrapReader extends Construct {
+  /** The one reader of a cluster, below it, whoever asks first. */
+  public static of(cluster: msk.IClusterRef): BootstrapReader {
+    const existing = cluster.node.tryFindChild('BootstrapBrokers') as BootstrapReader | undefined;
+    return existing ?? new BootstrapReader(cluster, 'BootstrapBrokers', { cluster });
+  }
+
+  private readonly lists = new Set<string>();
+  private readonly triggers = new Set<string>();
+  private readonly resource: CustomResource;
+
+  private constructor(scope: Construct, id: string, props: BootstrapReaderProps) {
+    super(scope, id);
+    const { cluster } = props;
+    const { clusterArn } = cluster.clusterRef;
+    const provider = KafkaProvider.of(this);
+    provider.allow(['kafka:DescribeClusterV2', 'kafka:GetBootstrapBrokers'], clusterArn);
+    this.resource = new CustomResource(this, 'Resource', {
+      serviceToken: provider.serviceToken,
+      resourceType: BOOTSTRAP_RESOURCE_TYPE,
+      serviceTimeout: Duration.minutes(20),
+      properties: {
+        ClusterArn: clusterArn,
+        Lists: Lazy.list({ produce: () => [...this.lists].sort() }),
+        Refresh: Lazy.any({ produce: () => accessOf(cluster) }),
+        Triggers: Lazy.list({ produce: () => [...this.triggers].sort() }, { omitEmpty: true }),
+      },
+    });
+  }
+
+  public read(list: BootstrapBrokerList): string {
+    this.lists.add(list);
+    return this.resource.getAttString(list);
+  }
+
+  public refreshOn(text: string): void {
+    this.triggers.add(text);
+  }
+}
+
+/** What decides about the brokers' addresses; nothing where this app does not make the cluster. */
+function accessOf(cluster: msk.IClusterRef): unknown {
+  const own = cluster.node.defaultChild ?? cluster;
+  const { brokerNodeGroupInfo, clientAuthentication, encryptionInfo, kafkaVersion, numberOfBrokerNodes } =
+    own as Partial<msk.CfnCluster>;
+  if (clientAuthentication === undefined && numberOfBrokerNodes === undefined) return undefined;
+  const { connectivityInfo } = (brokerNodeGroupInfo ?? {}) as msk.CfnCluster.BrokerNodeGroupInfoProperty;
+  return { clientAuthentication, connectivityInfo, encryptionInfo, kafkaVersion, numberOfBrokerNodes };
+}
