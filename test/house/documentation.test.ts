@@ -1,6 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { alarmsPage } from '../../scripts/docs';
+import cloudformation from '../../lib/private/facts/cloudformation.json';
+import changes from '../../lib/private/facts/changes.json';
+import { alarmsPage, changesPage } from '../../scripts/docs';
 import { ROOT } from '../support/native';
 
 const read = (...names: string[]) => fs.readFileSync(path.join(ROOT, ...names), 'utf8');
@@ -61,5 +63,25 @@ describe('docs/errors.md', () => {
 describe('docs/alarms.md', () => {
   test('is what the table says; `npm run docs` writes it', () => {
     expect(read('docs', 'alarms.md')).toBe(alarmsPage());
+  });
+});
+
+describe('docs/changes.md', () => {
+  test('is what the data says; `npm run docs` writes it', () => {
+    expect(read('docs', 'changes.md')).toBe(changesPage());
+  });
+
+  test.each(Object.entries(cloudformation.types))(
+    'has every property of %s',
+    (type, { readOnly, topLevelProperties }) => {
+      const paths = changes.list.filter((row) => row.type === type).flatMap((row) => row.paths);
+      const writable = topLevelProperties.filter((name) => !readOnly.some((path) => path.split('/')[0] === name));
+      expect([...new Set(paths.map((one) => one.split('/')[0]))].sort()).toEqual(writable.sort());
+    },
+  );
+
+  test.each(Object.entries(cloudformation.types))('knows what replaces %s', (type, { replacement }) => {
+    const rows = changes.list.filter((row) => row.type === type && ['replacement', 'frozen'].includes(row.how));
+    expect(rows.flatMap((row) => row.paths).sort()).toEqual([...replacement].sort());
   });
 });

@@ -8,10 +8,13 @@ import { StandIn } from '../../../local/stand-in';
 import type { Scenario } from './scenario';
 
 /** The stand-in, and the real `cdk` command line at it. */
-export class Deployment {
-  public static async start(context: Record<string, string> = {}): Promise<Deployment> {
+export class Deployment<S extends object = Scenario> {
+  public static async start<S extends object = Scenario>(
+    context: Record<string, string> = {},
+    entry = 'test/e2e/apps/topics-app.ts',
+  ): Promise<Deployment<S>> {
     const standIn = await StandIn.start();
-    const deployment = new Deployment(standIn, context);
+    const deployment = new Deployment<S>(standIn, context, entry);
     const { code, output } = await deployment.cdk(['bootstrap', 'aws://000000000000/us-east-1'], { topics: {} });
     if (code !== 0) throw new Error(output);
     return deployment;
@@ -23,20 +26,21 @@ export class Deployment {
   private constructor(
     public readonly standIn: StandIn,
     private readonly context: Record<string, string>,
+    private readonly entry: string,
   ) {}
 
   /** Deploys; throws what `cdk` said when it fails. */
-  public async deploy(scenario: Scenario): Promise<string> {
+  public async deploy(scenario: S): Promise<string> {
     const { code, output } = await this.tryToDeploy(scenario);
     if (code !== 0) throw new Error(output);
     return output;
   }
 
-  public tryToDeploy(scenario: Scenario): Promise<CdkResult> {
+  public tryToDeploy(scenario: S): Promise<CdkResult> {
     return this.cdk(['deploy', '--all', '--require-approval', 'never'], scenario);
   }
 
-  public async destroy(scenario: Scenario, which = '--all'): Promise<void> {
+  public async destroy(scenario: S, which = '--all'): Promise<void> {
     const { code, output } = await this.cdk(['destroy', which, '--force'], scenario);
     if (code !== 0) throw new Error(output);
   }
@@ -71,11 +75,8 @@ export class Deployment {
     fs.rmSync(this.output, { recursive: true, force: true });
   }
 
-  private cdk(args: string[], scenario: Scenario): Promise<CdkResult> {
+  private cdk(args: string[], scenario: object): Promise<CdkResult> {
     const context = { ...this.context, scenario: JSON.stringify(scenario) };
-    return cdk(
-      { entry: 'test/e2e/apps/topics-app.ts', output: this.output, environment: this.standIn.environment(), context },
-      args,
-    );
+    return cdk({ entry: this.entry, output: this.output, environment: this.standIn.environment(), context }, args);
   }
 }
