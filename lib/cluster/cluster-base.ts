@@ -1,13 +1,16 @@
-import { Resource, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct } from 'constructs';
 import { ClusterGrants } from '../access/cluster-grants';
+import { ClusterMetrics } from '../monitoring/cluster-metrics';
+import { MeasuredCluster } from '../monitoring/measured';
 import { BootstrapBrokers } from '../network/bootstrap-brokers';
 import { portsOf } from '../private/ports';
 import type { DataPlane } from '../topics/data-plane';
 import { Topic, type TopicOptions } from '../topics/topic';
 import type { ICluster } from './cluster';
+import type { Told } from './watched-cluster';
 
 const [IAM_PORT] = portsOf('iam');
 
@@ -16,13 +19,22 @@ const [IAM_PORT] = portsOf('iam');
  *
  * @internal
  */
-export abstract class ClusterBase extends Resource implements ICluster {
+export abstract class ClusterBase extends MeasuredCluster implements ICluster {
   public abstract readonly clusterArn: string;
   public abstract readonly clusterName: string;
   public abstract readonly connections: ec2.Connections;
 
   /** @internal */
   public abstract readonly _dataPlane: DataPlane;
+
+  /**
+   * What watching needs to know, as far as it is known here.
+   *
+   * @internal
+   */
+  public get _watched(): Told {
+    return { clusterName: this.clusterName, kind: this._dataPlane.kind };
+  }
 
   public get clusterRef(): msk.ClusterReference {
     return { clusterArn: this.clusterArn };
@@ -68,6 +80,11 @@ export abstract class ClusterBase extends Resource implements ICluster {
    */
   protected get _access(): unknown {
     return undefined;
+  }
+
+  /** @internal */
+  protected get _metrics(): ClusterMetrics {
+    return ClusterMetrics.fromCluster(this, { cluster: this });
   }
 
   /** @internal */

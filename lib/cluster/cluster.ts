@@ -3,6 +3,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
 import type { ClusterGrants } from '../access/cluster-grants';
+import type { IMeasuredCluster } from '../monitoring/measured';
 import type { BootstrapBrokers } from '../network/bootstrap-brokers';
 import { clusterNameOf } from '../private/arns';
 import type { DataPlane } from '../topics/data-plane';
@@ -11,7 +12,7 @@ import type { Topic, TopicOptions } from '../topics/topic';
 import { ClusterBase } from './cluster-base';
 
 /** A Kafka cluster on Amazon MSK, made here or elsewhere. */
-export interface ICluster extends IResource, ec2.IConnectable, msk.IClusterRef {
+export interface ICluster extends IResource, ec2.IConnectable, msk.IClusterRef, IMeasuredCluster {
   /**
    * ARN of the cluster.
    *

@@ -17,6 +17,7 @@ import { TopicAuthentication } from '../topics/topic-authentication';
 import { ClusterBase } from './cluster-base';
 import { Configuration, type IConfiguration } from './configuration';
 import { KafkaVersion } from './kafka-version';
+import type { Told } from './watched-cluster';
 
 /** A cluster with Standard brokers. */
 export interface ProvisionedClusterProps {
@@ -140,6 +141,7 @@ export class ProvisionedCluster extends ClusterBase {
   public readonly _dataPlane: DataPlane;
 
   private readonly resource: msk.CfnCluster;
+  private readonly traits: Told;
 
   public constructor(scope: Construct, id: string, props: ProvisionedClusterProps) {
     super(scope, id, { physicalName: props.clusterName });
@@ -151,6 +153,11 @@ export class ProvisionedCluster extends ClusterBase {
     refuse(this, [...placement.findings, ...clusterFindings(known(judged(spec)))]);
 
     this.clusterName = spec.clusterName;
+    this.traits = {
+      kraft: spec.kafkaVersion.isKraft,
+      level: spec.monitoringLevel.name,
+      instanceType: spec.instanceType,
+    };
     this.numberOfBrokerNodes = spec.brokersPerAz * placement.zones;
     this.connections = this._connectionsOf([this.defineSecurityGroup(spec)]);
     this.resource = this.defineCluster(spec, placement);
@@ -165,6 +172,11 @@ export class ProvisionedCluster extends ClusterBase {
       brokers: this.numberOfBrokerNodes,
     };
     if (spec.alarms) new ClusterAlarms(this, 'Alarms', { ...spec, actions: spec.alarmActions });
+  }
+
+  /** @internal */
+  public get _watched(): Told {
+    return { ...super._watched, ...this.traits };
   }
 
   /** @internal */

@@ -1,16 +1,10 @@
-import {
-  type CfnResource,
-  CfnDeletionPolicy,
-  CustomResource,
-  Duration,
-  Lazy,
-  RemovalPolicy,
-  Resource,
-} from 'aws-cdk-lib';
+import { type CfnResource, CfnDeletionPolicy, CustomResource, Duration, Lazy, RemovalPolicy } from 'aws-cdk-lib';
 import type { IResource } from 'aws-cdk-lib';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
 import { TopicGrants } from '../access/topic-grants';
+import { ClusterMetrics } from '../monitoring/cluster-metrics';
+import { type IMeasuredTopic, MeasuredTopic } from '../monitoring/measured';
 import { partArn } from '../private/arns';
 import { problem } from '../private/finding';
 import { topicFindings } from '../private/topic-rules';
@@ -24,7 +18,7 @@ import { TopicManager } from './topic-manager';
 import { TopicWorker } from './topic-worker';
 
 /** A Kafka topic. */
-export interface ITopic extends IResource {
+export interface ITopic extends IResource, IMeasuredTopic {
   /** Name of the topic; a literal where it was given as one. */
   readonly topicName: string;
 
@@ -147,7 +141,7 @@ export interface TopicProps extends TopicOptions {
  * A topic on a cluster: created once the cluster is up, grown and set in place, and kept when it leaves the stack unless
  * the removal policy says otherwise.
  */
-export class Topic extends Resource implements ITopic {
+export class Topic extends MeasuredTopic implements ITopic {
   public readonly topicName: string;
   public readonly topicArn: string;
 
@@ -159,12 +153,14 @@ export class Topic extends Resource implements ITopic {
   public readonly topicId: string;
 
   private readonly clusterArn: string;
+  private readonly cluster: msk.IClusterRef;
 
   public constructor(scope: Construct, id: string, props: TopicProps) {
     super(scope, id);
     const plane = requirePlane(this, props);
     const { spec, findings } = withDefaults(id, props, plane);
     refuse(this, [...findings, ...topicFindings(known(spec), plane.kind), ...placeFindings(spec, plane)]);
+    this.cluster = props.cluster;
     this.clusterArn = props.cluster.clusterRef.clusterArn;
     const resource = this.define(props.cluster, plane, spec);
     this.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
@@ -175,6 +171,11 @@ export class Topic extends Resource implements ITopic {
 
   public get grants(): TopicGrants {
     return TopicGrants._of(this.clusterArn, this.topicName);
+  }
+
+  /** @internal */
+  protected get _clusterMetrics(): ClusterMetrics {
+    return ClusterMetrics.fromCluster(this, { cluster: this.cluster });
   }
 
   private define(cluster: msk.IClusterRef, plane: DataPlane, spec: TopicSpec): CustomResource {
