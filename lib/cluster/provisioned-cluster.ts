@@ -171,7 +171,7 @@ export class ProvisionedCluster extends ClusterBase {
       zones: placement.zones,
       brokers: this.numberOfBrokerNodes,
     };
-    if (spec.alarms) new ClusterAlarms(this, 'Alarms', { ...spec, actions: spec.alarmActions });
+    if (spec.alarms) new ClusterAlarms(this, 'Alarms', { cluster: this, actions: spec.alarmActions });
   }
 
   /** @internal */

@@ -113,7 +113,7 @@ interface Reading {
   /** Whether the sum over a time is to be divided by its minutes, since MSK sends a value each minute. */
   readonly perMinute: boolean;
   readonly period: Duration;
-  readonly label: string;
+  readonly label?: string;
 }
 
 const FUNCTIONS: Readonly<Record<string, string>> = { Maximum: 'MAX', Minimum: 'MIN', Average: 'AVG', Sum: 'SUM' };
@@ -136,7 +136,7 @@ const STATISTICS: Readonly<Record<Merge, string>> = { MAX: 'Maximum', MIN: 'Mini
 function readBy({ kind }: Watched, name: string, { dimensions }: MetricSeries) {
   const merge = mergeOf(name);
   const perMinute = merge === 'SUM' && (kind === 'serverless' || dimensions.includes('Broker ID'));
-  return { statistic: STATISTICS[merge], perMinute, period: Duration.minutes(5), label: name };
+  return { statistic: STATISTICS[merge], perMinute, period: Duration.minutes(5) };
 }
 
 const given = ({ label, period, statistic }: ClusterMetricOptions) => ({
@@ -153,13 +153,13 @@ function oneSeries({ label, name, perMinute, period, series, statistic, values }
     dimensionsMap: values,
     statistic: perMinute && !summed ? 'Average' : statistic,
     period,
-    label,
+    label, // none unless it is asked for: an alarm on a metric with a label is an alarm on an expression
   });
-  return summed ? perMinuteOf(metric, period, label) : metric;
+  return summed ? perMinuteOf(metric, period, label ?? name) : metric;
 }
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-metrics-insights-querylanguage.html */
-function manySeries({ label, name, perMinute, period, series, statistic, values }: Reading): cloudwatch.IMetric {
+function manySeries({ name, label = name, perMinute, period, series, statistic, values }: Reading): cloudwatch.IMetric {
   const schema = series.dimensions.map(quoted).join(', ');
   const where = Object.entries(values).map(([dimension, value]) => `${quoted(dimension)} = '${value}'`);
   const query = new cloudwatch.MathExpression({

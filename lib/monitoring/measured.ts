@@ -146,9 +146,9 @@ export interface IMeasuredTopic {
   /** Records that clients send to the topic, a second. */
   metricMessagesInPerSec(options?: ClusterMetricOptions): cloudwatch.IMetric;
   /** Records of the topic that a consumer group has yet to read, all partitions together (`SumOffsetLag`). */
-  metricLag(consumerGroup: string, options?: ClusterMetricOptions): cloudwatch.IMetric;
+  metricLag(group: string, options?: ClusterMetricOptions): cloudwatch.IMetric;
   /** Seconds that a consumer group is behind, of the partition that is furthest behind (`EstimatedMaxTimeLag`). */
-  metricTimeLag(consumerGroup: string, options?: ClusterMetricOptions): cloudwatch.IMetric;
+  metricTimeLag(group: string, options?: ClusterMetricOptions): cloudwatch.IMetric;
 }
 
 /**
@@ -178,11 +178,11 @@ export abstract class MeasuredTopic extends Resource implements IMeasuredTopic {
     return this.metric('MessagesInPerSec', options);
   }
 
-  public metricLag(consumerGroup: string, options?: ClusterMetricOptions): cloudwatch.IMetric {
-    return this.metric('SumOffsetLag', { ...options, consumerGroup });
+  public metricLag(group: string, options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('SumOffsetLag', { ...options, consumerGroup: group });
   }
 
-  public metricTimeLag(consumerGroup: string, options?: ClusterMetricOptions): cloudwatch.IMetric {
-    return this.metric('EstimatedMaxTimeLag', { ...options, consumerGroup });
+  public metricTimeLag(group: string, options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('EstimatedMaxTimeLag', { ...options, consumerGroup: group });
   }
 }
