@@ -116,9 +116,6 @@ export class ClusterDashboard extends Construct {
     });
   }
 
-  /** The dashboard, for more widgets. */
-  public readonly dashboard: cloudwatch.IDashboard;
-
   public constructor(scope: Construct, id: string, props: ClusterDashboardProps) {
     super(scope, id);
     const dashboard = new cloudwatch.Dashboard(this, 'Resource', {
@@ -126,7 +123,6 @@ export class ClusterDashboard extends Construct {
       defaultInterval: Duration.hours(3), // as far back as Metrics Insights is always asked
     });
     dashboard.addWidgets(...ClusterDashboard.rows(this, props));
-    this.dashboard = dashboard;
   }
 }
 
