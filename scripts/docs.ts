@@ -1,10 +1,11 @@
-// Writes what is made from data: docs/alarms.md. `npm run docs` also writes API.md, from the built library.
+// Writes what is made from data: docs/alarms.md and docs/pictures. `npm run docs` also writes API.md, from the built library.
 import fs from 'node:fs';
 import path from 'node:path';
 import { BrokerInstanceType } from '../lib';
 import { type AlarmRow, CLUSTER_ALARMS } from '../lib/monitoring/alarm-table';
 import { linkOf } from '../lib/monitoring/cluster-alarms';
 import { seriesOf } from '../lib/private/metric-rules';
+import { picture, PICTURES } from './pictures';
 
 const KINDS = ['standard', 'express', 'serverless'] as const;
 const TYPES = ['kafka.t3.small', 'kafka.m7g.large', 'express.m7g.large'].map((name) => BrokerInstanceType.of(name));
@@ -74,4 +75,11 @@ export function alarmsPage(): string {
   ].join('\n');
 }
 
-if (require.main === module) fs.writeFileSync(path.join(__dirname, '../docs/alarms.md'), alarmsPage());
+function writeAll(): void {
+  const docs = path.join(__dirname, '../docs');
+  fs.writeFileSync(path.join(docs, 'alarms.md'), alarmsPage());
+  fs.mkdirSync(path.join(docs, 'pictures'), { recursive: true });
+  for (const name of PICTURES) fs.writeFileSync(path.join(docs, 'pictures', `dashboard-${name}.svg`), picture(name));
+}
+
+if (require.main === module) writeAll();

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { alarmsPage } from '../../scripts/docs';
+import { picture, PICTURES } from '../../scripts/pictures';
 import { ROOT } from '../support/native';
 
 const read = (...names: string[]) => fs.readFileSync(path.join(ROOT, ...names), 'utf8');
@@ -52,5 +53,11 @@ describe('docs/errors.md', () => {
 describe('docs/alarms.md', () => {
   test('is what the table says; `npm run docs` writes it', () => {
     expect(read('docs', 'alarms.md')).toBe(alarmsPage());
+  });
+});
+
+describe('docs/pictures', () => {
+  test.each(PICTURES)('show the dashboard of a cluster of kind %s as it is; `npm run docs` draws them', (name) => {
+    expect(read('docs', 'pictures', `dashboard-${name}.svg`) === picture(name)).toBe(true); // a difference would fill the screen
   });
 });
