@@ -1,9 +1,13 @@
-// Writes what is made from data: docs/alarms.md and docs/changes.md. `npm run docs` also writes API.md, from the built library.
+// Writes what is made from data: docs/alarms.md, docs/changes.md and docs/pictures. `npm run docs` also writes API.md, from the
+// built library.
 import fs from 'node:fs';
 import path from 'node:path';
 import { BrokerInstanceType } from '../lib';
-import { type AlarmRow, STANDARD_ALARMS } from '../lib/monitoring/alarm-table';
+import { type AlarmRow, CLUSTER_ALARMS } from '../lib/monitoring/alarm-table';
+import { linkOf } from '../lib/monitoring/cluster-alarms';
 import changes from '../lib/private/facts/changes.json';
+import { seriesOf } from '../lib/private/metric-rules';
+import { picture, PICTURES } from './pictures';
 
 interface ChangeRow {
   readonly type: string;
@@ -16,29 +20,70 @@ interface ChangeRow {
 
 const GUIDE = 'https://docs.aws.amazon.com/msk/latest/developerguide';
 
+const KINDS = ['standard', 'express', 'serverless'] as const;
+const TYPES = ['kafka.t3.small', 'kafka.m7g.large', 'express.m7g.large'].map((name) => BrokerInstanceType.of(name));
+
 function threshold({ threshold: of }: AlarmRow): string {
-  const [large, small] = [of(BrokerInstanceType.M7G_LARGE), of(BrokerInstanceType.T3_SMALL)];
-  if (large === small) return String(large);
-  return large === undefined ? `${small} (t3 only)` : `by instance type: ${small} for t3.small, ${large} for m7g.large`;
+  const known = TYPES.map((type) => ({ type, value: of(type) })).filter(({ value }) => value !== undefined);
+  const values = new Set(known.map(({ value }) => value));
+  if (values.size === 1 && (known.length === TYPES.length || of() !== undefined)) return String(known[0].value);
+  return `by instance type: ${known.map(({ type, value }) => `${value} for ${type.name}`).join(', ')}`;
+}
+
+function kindsOf({ kind, metricName, namespace }: AlarmRow): string {
+  if (namespace) return 'all';
+  const sent = KINDS.filter((one) => seriesOf(one, metricName).length > 0);
+  return (kind ? [kind] : sent).join(', ');
+}
+
+function levelOf({ kind = 'standard', metricName, namespace }: AlarmRow): string {
+  return namespace ? '' : seriesOf(kind, metricName)[0].level;
+}
+
+const JUDGED: Readonly<Record<AlarmRow['per'], (name: string, worst: string) => string>> = {
+  account: (name) => `sum of ${name}`,
+  cluster: (name) => name,
+  broker: (name, worst) => `${worst} of ${name} over the brokers`,
+  authentication: (name, worst) => `${worst} of ${name} over the brokers`,
+  silence: (name) => `no ${name} of one broker (only with \`perBroker\`)`,
+};
+
+function goesOffAt(alarm: AlarmRow): string {
+  const { comparison, evaluationPeriods, metricName, per, periodMinutes, worst } = alarm;
+  const judged = JUDGED[per](metricName, worst);
+  const limit = per === 'silence' ? '' : ` ${comparison} ${threshold(alarm)}`;
+  return `${judged}${limit}, ${periodMinutes} min × ${evaluationPeriods}`;
 }
 
 function row(alarm: AlarmRow): string {
-  const { comparison, evaluationPeriods, id, meaning, metricName, page, per, periodMinutes, whatToDo, worst } = alarm;
-  const judged = per === 'cluster' ? metricName : `${worst} of ${metricName} over the brokers`;
-  const when = `${judged} ${comparison} ${threshold(alarm)}, ${periodMinutes} min × ${evaluationPeriods}`;
-  return `| [\`${id}\`](${GUIDE}/${page}.html) | ${when} | ${alarm.missing} | ${meaning} | ${whatToDo} |`;
+  const { id, meaning, missing, severity, whatToDo } = alarm;
+  const cells = [
+    `[\`${id}\`](${linkOf(alarm)})`,
+    severity,
+    kindsOf(alarm),
+    levelOf(alarm),
+    goesOffAt(alarm),
+    missing,
+    meaning,
+    whatToDo,
+  ];
+  return `| ${cells.join(' | ')} |`;
 }
 
 export function alarmsPage(): string {
   return [
-    '# Alarms of a cluster with Standard brokers',
+    '# Alarms of a cluster',
     '',
-    'Made by `npm run docs` from `lib/monitoring/alarm-table.ts`. All metrics come at monitoring level DEFAULT, which costs nothing. The',
-    'number of alarms does not grow with the number of brokers: one query judges the worst of them.',
+    'Made by `npm run docs` from `lib/monitoring/alarm-table.ts`. Level DEFAULT costs nothing; an alarm whose metric comes at a higher level',
+    'than the cluster has is left out. The number of alarms does not grow with the number of brokers: one query judges the worst of them.',
+    'A composite alarm, `Unhealthy`, is on while a critical one is. The lag of a consumer group has alarms of its own, `ConsumerLagAlarms`.',
     '',
-    '| alarm | goes off at | missing data | it means | what to do |',
-    '| --- | --- | --- | --- | --- |',
-    ...STANDARD_ALARMS.map(row),
+    'Not here, though the guide advises it: `KafkaFileDescriptorsUsagePercent` and `KafkaMemoryMappedFilesUsagePercent`, which its list of',
+    'metrics does not have; and the throughput of volumes, which is provisioned by hand and needs a figure of yours.',
+    '',
+    '| alarm | severity | kinds | level | goes off at | missing data | it means | what to do |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- |',
+    ...CLUSTER_ALARMS.map(row),
     '',
   ].join('\n');
 }
@@ -70,7 +115,12 @@ export function changesPage(): string {
   ].join('\n');
 }
 
-if (require.main === module) {
-  const pages = { 'alarms.md': alarmsPage(), 'changes.md': changesPage() };
-  Object.entries(pages).forEach(([name, page]) => fs.writeFileSync(path.join(__dirname, '../docs', name), page));
+function writeAll(): void {
+  const docs = path.join(__dirname, '../docs');
+  fs.writeFileSync(path.join(docs, 'alarms.md'), alarmsPage());
+  fs.writeFileSync(path.join(docs, 'changes.md'), changesPage());
+  fs.mkdirSync(path.join(docs, 'pictures'), { recursive: true });
+  for (const name of PICTURES) fs.writeFileSync(path.join(docs, 'pictures', `dashboard-${name}.svg`), picture(name));
 }
+
+if (require.main === module) writeAll();

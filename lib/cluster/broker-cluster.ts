@@ -3,10 +3,12 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct, IDependable } from 'constructs';
 import { ClientAuthentication } from '../access/client-authentication';
+import { BrokerInstanceType } from '../broker/broker-instance-type';
 import type { EncryptionInTransit } from '../broker/encryption-in-transit';
 import { renderProperties } from '../broker/rendered-properties';
 import type { ServerProperties } from '../broker/server-properties';
 import type { OpenMonitoring } from '../broker/open-monitoring';
+import { ClusterAlarms } from '../monitoring/cluster-alarms';
 import { MonitoringLevel } from '../monitoring/monitoring-level';
 import { placeBrokers, type Placement } from '../network/placement';
 import { clusterFindings, type JudgedCluster } from '../private/cluster-rules';
@@ -20,6 +22,7 @@ import type { ClusterKind } from './cluster-kind';
 import type { ClusterOptions } from './cluster-options';
 import { Configuration, type IConfiguration } from './configuration';
 import { KafkaVersion } from './kafka-version';
+import type { Told } from './watched-cluster';
 
 /**
  * What one kind of brokers has besides the options of all.
@@ -73,6 +76,7 @@ export abstract class BrokerCluster extends ClusterBase {
   protected readonly _listeners: Listeners;
 
   private readonly openMonitoring?: OpenMonitoring;
+  private readonly traits: Told;
 
   protected constructor(scope: Construct, id: string, props: ClusterOptions, brokers: BrokerKind) {
     super(scope, id, { physicalName: props.clusterName });
@@ -84,6 +88,7 @@ export abstract class BrokerCluster extends ClusterBase {
     refuse(this, [...placement.findings, ...twice, ...clusterFindings(known(judged))]);
 
     this.clusterName = clusterName;
+    this.traits = traitsOf(spec);
     this.openMonitoring = spec.openMonitoring;
     this.numberOfBrokerNodes = spec.brokersPerAz * placement.zones;
     this._listeners = listenersOf(kindsOf(spec), spec.encryptionInTransit._clientBroker);
@@ -100,6 +105,12 @@ export abstract class BrokerCluster extends ClusterBase {
       brokers: this.numberOfBrokerNodes,
       partitionsPerBroker: spec.recommendedPartitions,
     };
+    if (spec.alarms) new ClusterAlarms(this, 'Alarms', { cluster: this, actions: spec.alarmActions });
+  }
+
+  /** @internal */
+  public get _watched(): Told {
+    return { ...super._watched, ...this.traits };
   }
 
   /** Let Prometheus read what `openMonitoring` offers; the rule lands in the stack of the client. */
@@ -110,7 +121,6 @@ export abstract class BrokerCluster extends ClusterBase {
     }
     this._open(client, monitoringPorts(this.openMonitoring._exporters), 'Prometheus');
   }
-
 
   /** Its description never changes: that would replace the group, and with it the cluster. */
   private defineSecurityGroup({ vpc, removalPolicy }: Spec): ec2.SecurityGroup {
@@ -167,9 +177,16 @@ function withDefaults(options: ClusterOptions) {
     brokersPerAz: options.brokersPerAz ?? 1,
     authentication: options.authentication ?? [ClientAuthentication.iam()],
     monitoringLevel: options.monitoringLevel ?? MonitoringLevel.DEFAULT,
+    alarms: options.alarms ?? true,
     removalPolicy: options.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   };
 }
+
+const traitsOf = ({ instanceType, kafkaVersion, monitoringLevel }: Spec): Told => ({
+  kraft: kafkaVersion.isKraft,
+  level: monitoringLevel.name,
+  instanceType: BrokerInstanceType.of(instanceType),
+});
 
 const kindsOf = ({ authentication }: Spec) => authentication.map((way) => way._kind);
 

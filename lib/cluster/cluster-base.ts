@@ -1,9 +1,11 @@
-import { Resource, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct } from 'constructs';
 import type { ClientAuthentication } from '../access/client-authentication';
 import { ClusterGrants } from '../access/cluster-grants';
+import { ClusterMetrics } from '../monitoring/cluster-metrics';
+import { MeasuredCluster } from '../monitoring/measured';
 import { BootstrapBrokers } from '../network/bootstrap-brokers';
 import { problem } from '../private/finding';
 import { type Listeners, portsOf } from '../private/ports';
@@ -12,6 +14,7 @@ import type { DataPlane } from '../topics/data-plane';
 import { Topic, type TopicOptions } from '../topics/topic';
 import { DriftReports, type TopicDriftOptions } from '../topics/topic-drift-report';
 import type { ICluster } from './cluster';
+import type { Told } from './watched-cluster';
 
 const NAMES = { iam: 'IAM', scram: 'SCRAM', tls: 'mutual TLS', none: 'no authentication' };
 
@@ -20,7 +23,7 @@ const NAMES = { iam: 'IAM', scram: 'SCRAM', tls: 'mutual TLS', none: 'no authent
  *
  * @internal
  */
-export abstract class ClusterBase extends Resource implements ICluster {
+export abstract class ClusterBase extends MeasuredCluster implements ICluster {
   public abstract readonly clusterArn: string;
   public abstract readonly clusterName: string;
   public abstract readonly connections: ec2.Connections;
@@ -33,6 +36,15 @@ export abstract class ClusterBase extends Resource implements ICluster {
 
   /** @internal */
   protected abstract readonly _listeners: Listeners;
+
+  /**
+   * What watching needs to know, as far as it is known here.
+   *
+   * @internal
+   */
+  public get _watched(): Told {
+    return { clusterName: this.clusterName, kind: this._dataPlane?.kind };
+  }
 
   public get clusterRef(): msk.ClusterReference {
     return { clusterArn: this.clusterArn };
@@ -88,6 +100,11 @@ export abstract class ClusterBase extends Resource implements ICluster {
       const seen = scope.node.tryFindChild(`Group${index}`) as ec2.ISecurityGroup | undefined;
       return (seen ?? ec2.SecurityGroup.fromSecurityGroupId(scope, `Group${index}`, securityGroupId)).connections;
     });
+  }
+
+  /** @internal */
+  protected get _metrics(): ClusterMetrics {
+    return ClusterMetrics.fromCluster(this, { cluster: this });
   }
 
   /** @internal */

@@ -1,3 +1,4 @@
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { RemovalPolicy } from 'aws-cdk-lib';
@@ -78,6 +79,20 @@ export interface ClusterOptions {
    * @default MonitoringLevel.DEFAULT
    */
   readonly monitoringLevel?: MonitoringLevel;
+
+  /**
+   * Whether alarms watch the cluster.
+   *
+   * @default true
+   */
+  readonly alarms?: boolean;
+
+  /**
+   * What happens when an alarm goes off.
+   *
+   * @default - nothing but the alarm's state in the console
+   */
+  readonly alarmActions?: cloudwatch.IAlarmAction[];
 
   /**
    * What Prometheus can read on the brokers; `allowPrometheus` lets it in.

@@ -4,6 +4,7 @@ import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
 import type { ClientAuthentication } from '../access/client-authentication';
 import type { ClusterGrants } from '../access/cluster-grants';
+import type { IMeasuredCluster } from '../monitoring/measured';
 import type { BootstrapBrokers } from '../network/bootstrap-brokers';
 import type { TopicAuthentication } from '../topics/topic-authentication';
 import type { Topic, TopicOptions } from '../topics/topic';
@@ -13,7 +14,7 @@ import { foundCluster, ImportedCluster, planeOf } from './imported-cluster';
 import type { KafkaVersion } from './kafka-version';
 
 /** A Kafka cluster on Amazon MSK, made here or elsewhere. */
-export interface ICluster extends IResource, ec2.IConnectable, msk.IClusterRef {
+export interface ICluster extends IResource, ec2.IConnectable, msk.IClusterRef, IMeasuredCluster {
   /**
    * ARN of the cluster.
    *

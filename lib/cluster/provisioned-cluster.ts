@@ -1,12 +1,10 @@
 import { Size } from 'aws-cdk-lib';
-import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { BrokerInstanceType } from '../broker/broker-instance-type';
 import { BrokerLogs } from '../broker/broker-logs';
 import { BrokerStorage } from '../broker/broker-storage';
 import { EncryptionInTransit } from '../broker/encryption-in-transit';
 import type { StorageAutoscaling } from '../broker/storage-autoscaling';
-import { ClusterAlarms } from '../monitoring/cluster-alarms';
 import { spelled } from '../private/spelled';
 import { BrokerCluster, type BrokerKind } from './broker-cluster';
 import { ClusterKind } from './cluster-kind';
@@ -56,20 +54,6 @@ export interface ProvisionedClusterProps extends ClusterOptions {
    * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-logging.html
    */
   readonly authorizerLogs?: BrokerLogs;
-
-  /**
-   * Whether alarms watch the cluster.
-   *
-   * @default true
-   */
-  readonly alarms?: boolean;
-
-  /**
-   * What happens when an alarm goes off.
-   *
-   * @default - nothing but the alarm's state in the console
-   */
-  readonly alarmActions?: cloudwatch.IAlarmAction[];
 }
 
 /**
@@ -79,9 +63,7 @@ export class ProvisionedCluster extends BrokerCluster {
   public constructor(scope: Construct, id: string, props: ProvisionedClusterProps) {
     const spec = withDefaults(props);
     super(scope, id, props, standard(spec));
-    const { clusterArn, clusterName } = this;
-    spec.storageAutoscaling?._define(this, clusterArn);
-    if (spec.alarms) new ClusterAlarms(this, 'Alarms', { ...spec, clusterName, actions: spec.alarmActions });
+    spec.storageAutoscaling?._define(this, this.clusterArn);
   }
 }
 
@@ -95,7 +77,6 @@ function withDefaults(props: ProvisionedClusterProps) {
     encryptionInTransit: props.encryptionInTransit ?? EncryptionInTransit.tls(),
     brokerLogs: props.brokerLogs ?? BrokerLogs.cloudWatch(),
     authorizerLogs: props.authorizerLogs ?? BrokerLogs.none(),
-    alarms: props.alarms ?? true,
   };
 }
 

@@ -1,16 +1,10 @@
-import {
-  type CfnResource,
-  CfnDeletionPolicy,
-  CustomResource,
-  Duration,
-  Lazy,
-  RemovalPolicy,
-  Resource,
-} from 'aws-cdk-lib';
+import { type CfnResource, CfnDeletionPolicy, CustomResource, Duration, Lazy, RemovalPolicy } from 'aws-cdk-lib';
 import type { IResource } from 'aws-cdk-lib';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
 import { TopicGrants } from '../access/topic-grants';
+import { ClusterMetrics } from '../monitoring/cluster-metrics';
+import { type IMeasuredTopic, MeasuredTopic } from '../monitoring/measured';
 import { partArn } from '../private/arns';
 import { type Finding, problem } from '../private/finding';
 import { topicFindings } from '../private/topic-rules';
@@ -26,7 +20,7 @@ import { TopicManager } from './topic-manager';
 import { TopicWorker } from './topic-worker';
 
 /** A Kafka topic. */
-export interface ITopic extends IResource {
+export interface ITopic extends IResource, IMeasuredTopic {
   /** Name of the topic; a literal where it was given as one. */
   readonly topicName: string;
 
@@ -149,12 +143,13 @@ export interface TopicProps extends TopicOptions {
  * A topic on a cluster: created once the cluster is up, grown and set in place, and kept when it leaves the stack unless
  * the removal policy says otherwise.
  */
-export class Topic extends Resource implements ITopic {
+export class Topic extends MeasuredTopic implements ITopic {
   public readonly topicName: string;
   public readonly topicArn: string;
 
   private readonly clusterArn: string;
   private readonly resource: CustomResource | msk.CfnTopic;
+  private readonly cluster: msk.IClusterRef;
 
   public constructor(scope: Construct, id: string, props: TopicProps) {
     super(scope, id);
@@ -166,6 +161,7 @@ export class Topic extends Resource implements ITopic {
     const own = [...topicFindings(known(spec), place.kind), ...placeFindings(spec, place)];
     refuse(this, [...findings, ...own, ...manager]);
     DeclaredTopics.on(props.cluster).add(this, spec, place);
+    this.cluster = props.cluster;
     this.clusterArn = props.cluster.clusterRef.clusterArn;
     this.resource = plane
       ? this.define(props.cluster, plane, spec)
@@ -189,6 +185,11 @@ export class Topic extends Resource implements ITopic {
 
   public get grants(): TopicGrants {
     return TopicGrants._of(this.clusterArn, this.topicName);
+  }
+
+  /** @internal */
+  protected get _clusterMetrics(): ClusterMetrics {
+    return ClusterMetrics.fromCluster(this, { cluster: this.cluster });
   }
 
   private define(cluster: msk.IClusterRef, plane: DataPlane, spec: TopicSpec): CustomResource {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import cloudformation from '../../lib/private/facts/cloudformation.json';
 import changes from '../../lib/private/facts/changes.json';
 import { alarmsPage, changesPage } from '../../scripts/docs';
+import { picture, PICTURES } from '../../scripts/pictures';
 import { ROOT } from '../support/native';
 
 const read = (...names: string[]) => fs.readFileSync(path.join(ROOT, ...names), 'utf8');
@@ -83,5 +84,11 @@ describe('docs/changes.md', () => {
   test.each(Object.entries(cloudformation.types))('knows what replaces %s', (type, { replacement }) => {
     const rows = changes.list.filter((row) => row.type === type && ['replacement', 'frozen'].includes(row.how));
     expect(rows.flatMap((row) => row.paths).sort()).toEqual([...replacement].sort());
+  });
+});
+
+describe('docs/pictures', () => {
+  test.each(PICTURES)('show the dashboard of a cluster of kind %s as it is; `npm run docs` draws them', (name) => {
+    expect(read('docs', 'pictures', `dashboard-${name}.svg`) === picture(name)).toBe(true); // a difference would fill the screen
   });
 });

@@ -203,7 +203,12 @@ describe('Synthesis', () => {
       ({ Type }) => Type,
     );
     const network = /^AWS::EC2::(VPC|Subnet|RouteTable|SubnetRouteTableAssociation)$/;
-    const apart = ['Custom::KafkaTopic', 'AWS::CloudWatch::Alarm', 'AWS::CDK::Metadata'];
+    const apart = [
+      'Custom::KafkaTopic',
+      'AWS::CloudWatch::Alarm',
+      'AWS::CloudWatch::CompositeAlarm',
+      'AWS::CDK::Metadata',
+    ];
     const counted = types.filter((type) => !network.test(type) && !apart.includes(type));
     expect(logicalIds(template(), 'AWS::Lambda::Function').length).toBeLessThanOrEqual(3);
     expect(counted.length).toBeLessThanOrEqual(20);

@@ -3,10 +3,10 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as msk from '../../../lib';
-import { STANDARD_ALARMS } from '../../../lib/monitoring/alarm-table';
+import { CLUSTER_ALARMS } from '../../../lib/monitoring/alarm-table';
 import alarmFacts from '../../../lib/private/facts/alarms.json';
 import metricFacts from '../../../lib/private/facts/metrics.json';
-import { aCluster, aStack, ENVIRONMENT, Match } from '../../support/stacks';
+import { aCluster, aStack, ENVIRONMENT, logicalIds, Match } from '../../support/stacks';
 
 const ALARM = 'AWS::CloudWatch::Alarm';
 const T3 = { instanceType: msk.BrokerInstanceType.T3_SMALL, kafkaVersion: msk.KafkaVersion.V3_9_X };
@@ -14,9 +14,9 @@ const insight = (sql: string) => ({ Metrics: [Match.objectLike({ Expression: sql
 
 describe('The alarms of a cluster', () => {
   test('do not grow in number with the brokers', () => {
-    const count = (brokersPerAz: number) =>
-      Object.keys(aCluster({ brokersPerAz }).template().findResources(ALARM)).length;
-    expect(count(20)).toBe(count(1));
+    const ids = (brokersPerAz: number) => logicalIds(aCluster({ brokersPerAz }).template(), ALARM);
+    expect(ids(1)).toHaveLength(12);
+    expect(ids(20)).toEqual(ids(1));
   });
 
   test('can be left out', () => {
@@ -90,48 +90,67 @@ describe('The alarms of a cluster', () => {
 
   test('say what they mean and what to do', () => {
     const description = Match.stringLikeRegexp(
-      '^Kafka cluster events: .* What to do: .* https://docs.aws.amazon.com/msk/latest/developerguide/.*html$',
+      '^Kafka cluster events: .* What to do: .* https://(docs.aws.amazon.com/msk/latest/developerguide/.*html|github.com/.*)$',
     );
     aCluster({ clusterName: 'events' }).template().allResourcesProperties(ALARM, { AlarmDescription: description });
   });
 
   test('treat missing data row by row', () => {
-    const missing = new Map(STANDARD_ALARMS.map((row) => [row.id, row.missing]));
+    const missing = new Map(CLUSTER_ALARMS.map((row) => [row.id, row.missing]));
     expect(missing.get('NoActiveController')).toBe(cloudwatch.TreatMissingData.IGNORE);
     expect(missing.get('TrafficShaped')).toBe(cloudwatch.TreatMissingData.NOT_BREACHING);
   });
 });
 
 describe('The alarm table', () => {
-  const free = metricFacts.standard.DEFAULT.flatMap(({ dimensions, names }) =>
-    names.map((name) => ({ name, dimensions })),
+  const sent = (['standard', 'express'] as const).flatMap((kind) =>
+    Object.entries(metricFacts[kind]).flatMap(([level, sets]) =>
+      sets.flatMap(({ dimensions, names }) => names.map((name) => ({ kind, level, name, dimensions }))),
+    ),
   );
-  const dimensionsOf = {
+  const dimensionsOf: Record<string, string[]> = {
     cluster: ['Cluster Name'],
     broker: ['Cluster Name', 'Broker ID'],
+    silence: ['Cluster Name', 'Broker ID'],
     authentication: ['Cluster Name', 'Broker ID', 'Client Authentication'],
   };
 
-  test.each(STANDARD_ALARMS)(
-    'watches $metricName, which a cluster sends at level DEFAULT with these dimensions',
-    ({ metricName, per }) => {
-      expect(free).toContainEqual({ name: metricName, dimensions: dimensionsOf[per] });
+  test.each(CLUSTER_ALARMS.filter(({ namespace }) => !namespace))(
+    '$id watches $metricName, which MSK sends with these dimensions',
+    ({ kind, metricName, per }) => {
+      const sets = sent.filter(({ name }) => name === metricName);
+      const wanted = dimensionsOf[per];
+      expect(sets.filter((one) => one.kind === (kind ?? 'standard'))).toContainEqual(
+        expect.objectContaining({ dimensions: metricName.startsWith('Bytes') ? [...wanted, 'Topic'] : wanted }),
+      );
     },
   );
 
-  const advised = alarmFacts.list.filter(
-    ({ kinds, minimumLevel }) => kinds.includes('standard') && minimumLevel === 'DEFAULT',
-  );
-  const ofGroups = ['sumOffsetLag', 'timeLag'];
+  const TYPES: Record<string, string> = { expressIngress: 'express.m7g.large', expressEgress: 'express.m7g.large' };
+  const typeOf = (id: string) =>
+    msk.BrokerInstanceType.of(TYPES[id] ?? (id === 'cpuCredits' ? 'kafka.t3.small' : 'kafka.m7g.large'));
+  /** What the facts say in words. */
+  const IN_WORDS: Record<string, number> = {
+    partitionCount: 1000,
+    iamConnectionRate: 80,
+    expressIngress: 12_480_000,
+    expressEgress: 24_960_000,
+  };
+  /** Of groups, or without a metric in the list of metrics, or with a figure that only the user has. */
+  const ELSEWHERE = ['sumOffsetLag', 'timeLag', 'fileDescriptors', 'memoryMappedFiles', 'volumeThroughput'];
 
-  test.each(advised.filter(({ id }) => !ofGroups.includes(id)))(
+  test.each(alarmFacts.list.filter(({ id }) => !ELSEWHERE.includes(id)))(
     'has a row for the advised alarm $id',
-    ({ metric, threshold }) => {
+    ({ id, metric, threshold }) => {
       const name = metric === 'CpuUser + CpuSystem' ? 'CpuIdle' : metric;
-      const row = STANDARD_ALARMS.find(({ metricName }) => metricName === name);
-      const expected = name === 'CpuIdle' ? 100 - Number(threshold) : threshold;
-      const type = row?.id === 'CpuCreditsLow' ? msk.BrokerInstanceType.T3_SMALL : msk.BrokerInstanceType.M7G_LARGE;
-      expect(row?.threshold(type)).toBe(typeof expected === 'number' ? expected : type.recommendedPartitions);
+      const row = CLUSTER_ALARMS.find(({ metricName }) => metricName === name)!;
+      const advised = IN_WORDS[id] ?? (name === 'CpuIdle' ? 100 - Number(threshold) : threshold);
+      expect(row.threshold(typeOf(id))).toBe(advised);
     },
   );
+
+  test('knows the few new connections that a t3 takes', () => {
+    const row = CLUSTER_ALARMS.find(({ id }) => id === 'IamConnectionRate')!;
+    expect(row.threshold(msk.BrokerInstanceType.T3_SMALL)).toBe(3.2);
+  });
 });
