@@ -9,6 +9,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { OrdersStack } from '../../examples/orders/orders-stack';
 import { preparePython } from '../../local/emulator/private/python';
 import { ROOT } from '../support/native';
+import { defineKinds } from './kinds-stack';
 import { heldData, readStored } from '../support/held-data';
 
 /** Each example, as its app.ts makes it. */
@@ -87,6 +88,13 @@ describe('The checks of examples', () => {
   test('find what cfn-lint refuses', async () => {
     const lax = { '@aws-cdk/core:validateAgainstDefaultRules': false };
     expect(await lint(synthesize(aBadCluster, lax).templates)).toMatch(/E3030.*LOTS/s);
+  });
+});
+
+describe('Each kind of cluster', () => {
+  test('passes cfn-lint', async () => {
+    const lax = { ...flags, '@aws-cdk/core:validateAgainstDefaultRules': false };
+    expect(await lint(synthesize(defineKinds, lax).templates)).toBe('');
   });
 });
 
