@@ -11,6 +11,12 @@ export interface CdkApp {
   /** Folder for the cloud assembly; two runs of the CLI cannot share one. */
   readonly output: string;
   readonly context?: Readonly<Record<string, string>>;
+  /**
+   * Where `cdk` runs, and keeps in cdk.context.json what it looks up.
+   *
+   * @default - the root of the repository
+   */
+  readonly folder?: string;
   /** Variables that lead to the stand-in. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -30,7 +36,7 @@ export async function cdk(
   const all = [
     ...args,
     '--app',
-    `npx tsx ${app.entry}`,
+    `${path.join(ROOT, 'node_modules/.bin/tsx')} ${path.resolve(ROOT, app.entry)}`,
     '--output',
     app.output,
     '--no-notices',
@@ -43,7 +49,7 @@ export async function cdk(
     path.join(__dirname, 'ends-with-owner.mjs'),
     path.join(ROOT, 'node_modules/aws-cdk/bin/cdk'),
   ];
-  const child = spawn(process.execPath, [...program, ...all], { cwd: ROOT, env, stdio: 'pipe' });
+  const child = spawn(process.execPath, [...program, ...all], { cwd: app.folder ?? ROOT, env, stdio: 'pipe' });
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     readline.createInterface({ input: stream }).on('line', (line) => {

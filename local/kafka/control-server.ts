@@ -2,6 +2,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { NODE_COMMANDS, PoolError, type BrokerPool, type ClusterShape, type NodeCommand } from './pool';
+import type { WantedTopic } from './topic-admin';
 
 /** The pool over HTTP, for programs that are not Node.js. */
 export interface ControlServer {
@@ -35,6 +36,16 @@ const ROUTES: readonly Route[] = [
     method: 'GET',
     path: /^\/sets\/(.+)\/requests$/,
     answer: (pool, [, arn]) => pool.requestCounts(decodeURIComponent(arn)),
+  },
+  {
+    method: 'POST',
+    path: /^\/sets\/(.+)\/topics\/(.+)$/,
+    answer: (pool, [, arn, name], body) => pool.putTopic(decodeURIComponent(arn), asTopic(name, body)),
+  },
+  {
+    method: 'DELETE',
+    path: /^\/sets\/(.+)\/topics\/(.+)$/,
+    answer: (pool, [, arn, name]) => pool.deleteTopic(decodeURIComponent(arn), decodeURIComponent(name)),
   },
   { method: 'DELETE', path: /^\/sets\/(.+)$/, answer: (pool, [, arn]) => pool.end(decodeURIComponent(arn)) },
 ];
@@ -101,4 +112,13 @@ function asNodeCommand(body: unknown): NodeCommand {
   const command = (Object(body) as { do?: NodeCommand }).do;
   if (command && NODE_COMMANDS.includes(command)) return command;
   throw new PoolError(400, `'do' must be one of ${NODE_COMMANDS.join(', ')}, got '${command}'`);
+}
+
+function asTopic(name: string, body: unknown): WantedTopic {
+  const { configs = {}, isNew = false, partitions, replicationFactor } = Object(body) as Partial<WantedTopic>;
+  if (!Number.isInteger(partitions) || !Number.isInteger(replicationFactor)) {
+    throw new PoolError(400, "'partitions' and 'replicationFactor' must be whole numbers");
+  }
+  const numbers = { partitions: Number(partitions), replicationFactor: Number(replicationFactor) };
+  return { name: decodeURIComponent(name), ...numbers, configs, isNew };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { BrokerSet, type Bootstrap, type NodeState } from './broker-set';
+import { TopicAdmin, type WantedTopic } from './topic-admin';
 import { effectiveServerProperties, withoutForeignProperties, type ServerProperties } from './server-properties';
 
 /** What of an MSK cluster decides which brokers can stand for it. */
@@ -94,6 +95,8 @@ interface Spare {
 interface Lease {
   readonly starting: Promise<BrokerSet>;
   set?: BrokerSet;
+  /** Started for the first topic that is asked for by MSK's API. */
+  admin?: Promise<TopicAdmin>;
 }
 
 /** One broker set for each deployed cluster, and some spares, so that a deployment need not wait for JVMs. */
@@ -131,8 +134,9 @@ export class BrokerPool {
 
   /** Ends the brokers of a cluster, and its topics with them. */
   public async end(clusterArn: string): Promise<void> {
-    const { starting } = this.leaseOf(clusterArn);
+    const { admin, starting } = this.leaseOf(clusterArn);
     this.leases.delete(clusterArn);
+    await dismiss(admin);
     await remove(starting);
     // not at the lease: four JVMs that start would slow the deployment that took the spare
     this.refill();
@@ -165,9 +169,19 @@ export class BrokerPool {
     return this.setOf(clusterArn).requestCounts();
   }
 
+  /** Makes or changes a topic, as MSK's own API does. */
+  public async putTopic(clusterArn: string, topic: WantedTopic): Promise<void> {
+    await (await this.adminOf(clusterArn)).put(topic);
+  }
+
+  public async deleteTopic(clusterArn: string, name: string): Promise<void> {
+    await (await this.adminOf(clusterArn)).delete(name);
+  }
+
   /** Ends all brokers. */
   public async stop(): Promise<void> {
     this.stopping = true;
+    await Promise.all([...this.leases.values()].map(({ admin }) => dismiss(admin)));
     const all = [...this.spares.map(({ set }) => set), ...[...this.leases.values()].map(({ starting }) => starting)];
     this.spares = [];
     this.leases.clear();
@@ -184,6 +198,11 @@ export class BrokerPool {
     const { set } = this.leaseOf(clusterArn);
     if (!set) throw new PoolError(409, `The brokers of ${clusterArn} are still starting`);
     return set;
+  }
+
+  private adminOf(clusterArn: string): Promise<TopicAdmin> {
+    const set = this.setOf(clusterArn);
+    return (this.leaseOf(clusterArn).admin ??= TopicAdmin.start(set, this.options));
   }
 
   private async find(plan: Plan): Promise<BrokerSet> {
@@ -231,6 +250,10 @@ function planFor({ brokers, kafkaVersion, serverProperties = {} }: ClusterShape)
 
 function keyOf({ brokers, kafkaVersion, serverProperties }: Plan): string {
   return JSON.stringify([kafkaVersion, brokers, Object.entries(serverProperties).sort()]);
+}
+
+async function dismiss(admin?: Promise<TopicAdmin>): Promise<void> {
+  await (await admin?.catch(() => undefined))?.stop();
 }
 
 /** Also of a set that is still starting; nothing is left of one that failed to. */

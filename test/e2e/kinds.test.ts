@@ -6,7 +6,7 @@ import type { KindsScenario } from './support/kinds-scenario';
 let deployment: Deployment<KindsScenario>;
 
 beforeAll(async () => {
-  deployment = await Deployment.start<KindsScenario>({}, 'test/e2e/apps/kinds-app.ts');
+  deployment = await Deployment.start<KindsScenario>({}, { entry: 'test/e2e/apps/kinds-app.ts' });
 });
 
 afterAll(() => deployment?.stop());

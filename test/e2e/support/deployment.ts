@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { cdk, type CdkResult } from '../../../local/cdk';
+import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
+import { cdk, type CdkApp, type CdkResult } from '../../../local/cdk';
 import type { Inspector, TopicDescription } from '../../../local/kafka/inspector';
 import { StandIn } from '../../../local/stand-in';
 import type { Scenario } from './scenario';
@@ -11,10 +11,10 @@ import type { Scenario } from './scenario';
 export class Deployment<S extends object = Scenario> {
   public static async start<S extends object = Scenario>(
     context: Record<string, string> = {},
-    entry = 'test/e2e/apps/topics-app.ts',
+    app: Pick<CdkApp, 'entry' | 'folder'> = { entry: 'test/e2e/apps/topics-app.ts' },
   ): Promise<Deployment<S>> {
     const standIn = await StandIn.start();
-    const deployment = new Deployment<S>(standIn, context, entry);
+    const deployment = new Deployment<S>(standIn, context, app);
     const { code, output } = await deployment.cdk(['bootstrap', 'aws://000000000000/us-east-1'], { topics: {} });
     if (code !== 0) throw new Error(output);
     return deployment;
@@ -26,7 +26,7 @@ export class Deployment<S extends object = Scenario> {
   private constructor(
     public readonly standIn: StandIn,
     private readonly context: Record<string, string>,
-    private readonly entry: string,
+    private readonly app: Pick<CdkApp, 'entry' | 'folder'>,
   ) {}
 
   /** Deploys; throws what `cdk` said when it fails. */
@@ -63,11 +63,20 @@ export class Deployment<S extends object = Scenario> {
   }
 
   public async stackStatus(name: string): Promise<string | undefined> {
+    return (await this.stack(name))?.StackStatus;
+  }
+
+  public async outputs(name: string): Promise<Record<string, string>> {
+    const outputs = (await this.stack(name))?.Outputs ?? [];
+    return Object.fromEntries(outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
+  }
+
+  private async stack(name: string): Promise<Stack | undefined> {
     const { AWS_ACCESS_KEY_ID, AWS_REGION, AWS_SECRET_ACCESS_KEY } = this.standIn.environment();
     const credentials = { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY };
     const client = new CloudFormationClient({ endpoint: this.standIn.emulator.url, region: AWS_REGION, credentials });
     const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: name }));
-    return Stacks?.[0].StackStatus;
+    return Stacks?.[0];
   }
 
   public async stop(): Promise<void> {
@@ -77,6 +86,6 @@ export class Deployment<S extends object = Scenario> {
 
   private cdk(args: string[], scenario: object): Promise<CdkResult> {
     const context = { ...this.context, scenario: JSON.stringify(scenario) };
-    return cdk({ entry: this.entry, output: this.output, environment: this.standIn.environment(), context }, args);
+    return cdk({ ...this.app, output: this.output, environment: this.standIn.environment(), context }, args);
   }
 }

@@ -6,6 +6,8 @@ export interface Scenario {
   readonly keepCluster?: boolean;
   readonly brokersPerAz?: number;
   readonly bootstrapBrokers?: boolean;
+  /** What is done with a cluster that this library did not make. */
+  readonly existing?: ExistingScenario;
   /** An action that the worker's role does not get. */
   readonly withoutAction?: string;
 }
@@ -19,4 +21,16 @@ export interface ScenarioTopic {
   readonly other?: Readonly<Record<string, string>>;
   readonly destroy?: boolean;
   readonly graceSeconds?: number;
+}
+
+export interface ExistingScenario {
+  /** The cluster by its ARN; nothing before it is there. */
+  readonly clusterArn?: string;
+  /** Who manages the topic `moved`. */
+  readonly moved?: 'mskApi' | 'dataPlane' | 'adopted';
+  readonly partitionCount?: number;
+  readonly configs?: Readonly<Record<string, string>>;
+  readonly lookup?: boolean;
+  /** Asks for brokers that the cluster does not have. */
+  readonly scram?: boolean;
 }

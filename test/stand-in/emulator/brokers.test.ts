@@ -82,6 +82,29 @@ describe('with a broker pool', () => {
     ]);
   });
 
+  const withTopic =
+    (topic: Partial<msk.CfnTopicProps> = {}) =>
+    (app: App) => {
+      const stack = stage.stack(app, 'Clustered');
+      const { attrArn: clusterArn } = aCluster(stack, {});
+      const configs = Buffer.from('{"retention.ms":"1000"}').toString('base64');
+      const props = { clusterArn, topicName: 'orders', partitionCount: 3, replicationFactor: 3, configs, ...topic };
+      new msk.CfnTopic(stack, 'Topic', props);
+    };
+
+  test('a topic of CloudFormation is made, changed and deleted on the brokers', async () => {
+    await stage.deploy(withTopic());
+    await stage.deploy(withTopic({ partitionCount: 6, configs: undefined }));
+    await stage.destroy(withTopic());
+
+    const topic = { name: 'orders', replicationFactor: 3 };
+    expect(asked.filter(({ path: asks }) => asks.endsWith('/topics/orders'))).toMatchObject([
+      { method: 'POST', body: { ...topic, partitions: 3, configs: { 'retention.ms': '1000' }, isNew: true } },
+      { method: 'POST', body: { ...topic, partitions: 6, configs: {}, isNew: false } },
+      { method: 'DELETE' },
+    ]);
+  });
+
   test('a cluster whose brokers do not start leaves nothing behind', async () => {
     refusal = 'no memory';
     expect(await stage.refused(clustered)).toContain('no memory');

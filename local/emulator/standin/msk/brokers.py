@@ -51,6 +51,20 @@ def end(cluster_arn: str) -> None:
         _call("DELETE", f"/sets/{quote(cluster_arn, safe='')}")
 
 
+def put_topic(cluster: Cluster, topic: dict[str, Any]) -> None:
+    if cluster.arn in _bootstrap:
+        _call("POST", _topic_path(cluster, topic["name"]), topic)
+
+
+def delete_topic(cluster: Cluster, name: str) -> None:
+    if cluster.arn in _bootstrap:
+        _call("DELETE", _topic_path(cluster, name))
+
+
+def _topic_path(cluster: Cluster, name: str) -> str:
+    return f"/sets/{quote(cluster.arn, safe='')}/topics/{quote(name, safe='')}"
+
+
 def _call(method: str, path: str, body: Any = None) -> Any:
     data = None if body is None else json.dumps(body).encode()
     headers = {"Content-Type": "application/json"}

@@ -1,5 +1,6 @@
 """AWS::MSK::* for CloudFormation. A type that is not here is remembered and nothing else."""
 
+import base64
 import json
 from typing import Any
 
@@ -8,7 +9,7 @@ from ministack.core.responses import AccountRegionScopedDict, get_account_id
 from ..services.in_use import USERS, network_use
 from ..types.handler import Existing, Handler, Outcome, Request
 from ..types.refusals import already_exists
-from . import clusters, scram, server_properties
+from . import brokers, clusters, scram, server_properties
 from .clusters import need, refuse
 from .model import (
     CLUSTERS,
@@ -136,27 +137,50 @@ class ClusterPolicy(Handler):
 class Topic(Handler):
     """@see https://docs.aws.amazon.com/msk/latest/developerguide/msk-topic-operations-information.html"""
 
+    blocking = True  # brokers take their time
+
     def create(self, request: Request) -> Outcome:
         properties = request.properties
         cluster, name = need(properties["ClusterArn"]), properties["TopicName"]
         if cluster.is_serverless or version_numbers(cluster.properties["KafkaVersion"]) < (3, 6):
             raise refuse("Topics need a provisioned cluster with Apache Kafka 3.6.0 or later.")
-        if properties["ReplicationFactor"] > Wanted(cluster.properties).brokers:
+        if int(properties["ReplicationFactor"]) > Wanted(cluster.properties).brokers:
             raise refuse("Replication factor is larger than the number of brokers.")
         topic_arn = f"{cluster.arn.replace(':cluster/', ':topic/')}/{name}"
         if topic_arn in TOPICS:
             raise refuse(f"Topic {name} already exists.", 409)
+        self._put(request, is_new=True)
         TOPICS[topic_arn] = properties
         return Outcome(topic_arn, {"TopicArn": topic_arn})
 
     def update(self, request: Request, existing: Existing) -> Outcome:
-        if request.properties["PartitionCount"] < existing.properties["PartitionCount"]:
+        if int(request.properties["PartitionCount"]) < int(existing.properties["PartitionCount"]):
             raise refuse("The number of partitions can only be increased.")
+        self._put(request, is_new=False)
         TOPICS[existing.physical_id] = request.properties
         return Outcome(existing.physical_id, existing.attributes)
 
     def delete(self, existing: Existing) -> None:
         TOPICS.pop(existing.physical_id, None)
+        cluster = CLUSTERS.get(existing.properties["ClusterArn"])
+        if cluster:
+            brokers.delete_topic(cluster, existing.properties["TopicName"])
+
+    def _put(self, request: Request, is_new: bool) -> None:
+        """@see github.com/hashicorp/terraform-provider-aws, resource aws_msk_topic: configs are JSON in base64"""
+        properties = request.properties
+        topic = {
+            "name": properties["TopicName"],
+            "partitions": int(properties["PartitionCount"]),
+            "replicationFactor": int(properties["ReplicationFactor"]),
+            "configs": json.loads(base64.b64decode(properties.get("Configs", "e30="))),
+            "isNew": is_new,
+        }
+        try:
+            brokers.put_topic(need(properties["ClusterArn"]), topic)
+        except brokers.NoBrokers as error:
+            exists = "TOPIC_ALREADY_EXISTS" in str(error)
+            raise refuse(f"Topic {topic['name']} already exists." if exists else str(error), 409 if exists else 400)
 
 
 class VpcConnection(Handler):

@@ -1,0 +1,84 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { Deployment } from './support/deployment';
+import type { ExistingScenario, Scenario } from './support/scenario';
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-msk-existing-'));
+let deployment: Deployment;
+let clusterArn: string;
+
+beforeAll(async () => {
+  deployment = await Deployment.start({}, { entry: 'test/e2e/apps/existing-app.ts', folder });
+});
+
+afterAll(async () => {
+  await deployment?.stop();
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+const scenario = (existing: ExistingScenario = {}): Scenario => ({ topics: {}, existing });
+const deploy = (existing?: ExistingScenario) => deployment.deploy(scenario(existing));
+const sorted = (list: string) => list.split(',').sort().join(',');
+const saslIam = () => sorted(deployment.standIn.clusters[0].bootstrap.saslIam);
+
+// one story: each test goes on where the one before ended
+describe('By the real cdk, a cluster that this library did not make', () => {
+  test('has topics and bootstrap brokers as an L1', async () => {
+    await deploy();
+    expect(await deployment.topic('by-l1')).toMatchObject({ partitions: 3, replicationFactor: 3 });
+    const outputs = await deployment.outputs('Platform');
+    expect(outputs.Brokers9098).toBe(saslIam());
+    clusterArn = outputs.Arn;
+  });
+
+  test('has them by its ARN', async () => {
+    await deploy({ clusterArn });
+    expect(await deployment.topic('by-arn')).toMatchObject({ partitions: 3, replicationFactor: 3 });
+    expect((await deployment.outputs('ByArn')).Brokers9098).toBe(saslIam());
+  });
+
+  test('has them by its name, and is asked for it once', async () => {
+    await deploy({ clusterArn, lookup: true });
+    expect(await deployment.topic('by-lookup')).toMatchObject({ partitions: 3, replicationFactor: 3 });
+    expect((await deployment.outputs('Found')).Brokers9098).toBe(saslIam());
+    const kept = JSON.parse(fs.readFileSync(path.join(folder, 'cdk.context.json'), 'utf8')) as object;
+    expect(Object.keys(kept).filter((key) => key.startsWith('cc-api-provider:'))).toHaveLength(5);
+    expect(await deploy({ clusterArn, lookup: true })).toMatch(/Found \(no changes\)/);
+  });
+
+  test('refuses brokers that it does not have', async () => {
+    const { code, output } = await deployment.tryToDeploy(scenario({ clusterArn, scram: true }));
+    expect([code, output]).toEqual([1, expect.stringMatching(/NoBootstrapBrokers: .* SaslScram; it has SaslIam/)]);
+    expect(await deployment.stackStatus('ByArn')).toBe('UPDATE_ROLLBACK_COMPLETE');
+  });
+});
+
+describe('By the real cdk, a topic of TopicManager.mskApi', () => {
+  test('is made, grown and set on the brokers', async () => {
+    await deploy({ clusterArn, moved: 'mskApi', configs: { 'retention.ms': '1000000' } });
+    expect(await deployment.topic('moved')).toMatchObject({ partitions: 3, configs: { 'retention.ms': '1000000' } });
+    await deploy({ clusterArn, moved: 'mskApi', partitionCount: 6 });
+    expect(await deployment.topic('moved')).toMatchObject({ partitions: 6, configs: {} });
+  });
+
+  test('moves to the data plane with its records', async () => {
+    await (await deployment.inspector()).produce('moved', 50);
+    const before = await deployment.topic('moved');
+    await deploy({ clusterArn, moved: 'adopted', partitionCount: 6 });
+    expect(await deployment.topic('moved')).toEqual(before);
+    expect(before?.latestOffset).toBe(50);
+  });
+
+  test('does not take over what the data plane has, and harms no record', async () => {
+    const before = await deployment.topic('moved');
+    const { code, output } = await deployment.tryToDeploy(scenario({ clusterArn, moved: 'mskApi', partitionCount: 6 }));
+    expect([code, output]).toEqual([1, expect.stringMatching(/Topic moved already exists/)]);
+    expect(await deployment.topic('moved')).toEqual(before);
+  });
+
+  test('stays with its records when it leaves the stack', async () => {
+    await deploy({ clusterArn });
+    expect(await deployment.topic('moved')).toMatchObject({ partitions: 6, latestOffset: 50 });
+  });
+});
