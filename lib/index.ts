@@ -1,4 +1,5 @@
 export * from './access/cluster-grants';
+export * from './access/cross-account-client';
 export * from './access/topic-grants';
 export * from './broker/broker-instance-type';
 export * from './broker/broker-logs';

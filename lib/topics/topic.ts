@@ -35,8 +35,20 @@ export interface ITopic extends IResource {
    */
   readonly topicArn: string;
 
+  /** The cluster that the topic is on. */
+  readonly cluster: msk.IClusterRef;
+
   /** What identities may do with the topic. */
   readonly grants: TopicGrants;
+}
+
+/** What is needed of a topic that exists. */
+export interface TopicAttributes {
+  /** The cluster: one of ours, an imported one or an L1. */
+  readonly cluster: msk.IClusterRef;
+
+  /** Name of the topic. */
+  readonly topicName: string;
 }
 
 /** What a topic is like; the cluster is said elsewhere. */
@@ -148,6 +160,16 @@ export interface TopicProps extends TopicOptions {
  * the removal policy says otherwise.
  */
 export class Topic extends Resource implements ITopic {
+  /** A topic that was made elsewhere; nothing is done to it. */
+  public static fromTopicName(scope: Construct, id: string, cluster: msk.IClusterRef, topicName: string): ITopic {
+    return Topic.fromTopicAttributes(scope, id, { cluster, topicName });
+  }
+
+  /** A topic that was made elsewhere; nothing is done to it. */
+  public static fromTopicAttributes(scope: Construct, id: string, attributes: TopicAttributes): ITopic {
+    return new ImportedTopic(scope, id, attributes);
+  }
+
   public readonly topicName: string;
   public readonly topicArn: string;
 
@@ -158,31 +180,31 @@ export class Topic extends Resource implements ITopic {
    */
   public readonly topicId: string;
 
-  private readonly clusterArn: string;
+  public readonly cluster: msk.IClusterRef;
 
   public constructor(scope: Construct, id: string, props: TopicProps) {
     super(scope, id);
+    this.cluster = props.cluster;
     const plane = requirePlane(this, props);
     const { spec, findings } = withDefaults(id, props, plane);
     refuse(this, [...findings, ...topicFindings(known(spec), plane.kind), ...placeFindings(spec, plane)]);
-    this.clusterArn = props.cluster.clusterRef.clusterArn;
-    const resource = this.define(props.cluster, plane, spec);
+    const resource = this.define(plane, spec);
     this.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     this.topicName = spec.topicName;
-    this.topicArn = partArn(this.clusterArn, 'topic', spec.topicName);
+    this.topicArn = partArn(this.cluster.clusterRef.clusterArn, 'topic', spec.topicName);
     this.topicId = resource.getAttString('TopicId');
   }
 
   public get grants(): TopicGrants {
-    return TopicGrants._of(this.clusterArn, this.topicName);
+    return TopicGrants._of(this.cluster, this.topicName);
   }
 
-  private define(cluster: msk.IClusterRef, plane: DataPlane, spec: TopicSpec): CustomResource {
-    const worker = TopicWorker.of(this, cluster, plane);
+  private define(plane: DataPlane, spec: TopicSpec): CustomResource {
+    const worker = TopicWorker.of(this, this.cluster, plane);
     const { _kind: authentication, _secret: secret } = plane.authentication;
     if (secret) worker.allowSecret(secret);
     const place = {
-      clusterArn: this.clusterArn,
+      clusterArn: this.cluster.clusterRef.clusterArn,
       worker: worker.functionArn,
       authentication,
       secret: secret?.secretArn,
@@ -197,6 +219,29 @@ export class Topic extends Resource implements ITopic {
     resource.node.addDependency(worker);
     this.node.defaultChild = resource.node.defaultChild;
     return resource;
+  }
+}
+
+class ImportedTopic extends Resource implements ITopic {
+  public readonly topicName: string;
+  public readonly topicArn: string;
+  public readonly cluster: msk.IClusterRef;
+
+  public constructor(scope: Construct, id: string, props: TopicAttributes) {
+    const { cluster, topicName } = props;
+    super(scope, id, { environmentFromArn: cluster.clusterRef.clusterArn });
+    const findings = topicFindings(known({ topicName }));
+    refuse(
+      this,
+      findings.filter((finding) => finding.id !== 'TopicNameInternal'),
+    ); // it may be one of Kafka's own
+    this.cluster = cluster;
+    this.topicName = topicName;
+    this.topicArn = partArn(cluster.clusterRef.clusterArn, 'topic', topicName);
+  }
+
+  public get grants(): TopicGrants {
+    return TopicGrants._of(this.cluster, this.topicName);
   }
 }
 

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { alarmsPage } from '../../scripts/docs';
+import { alarmsPage, grantsPage } from '../../scripts/docs';
 import { ROOT } from '../support/native';
 
 const read = (...names: string[]) => fs.readFileSync(path.join(ROOT, ...names), 'utf8');
@@ -52,5 +52,11 @@ describe('docs/errors.md', () => {
 describe('docs/alarms.md', () => {
   test('is what the table says; `npm run docs` writes it', () => {
     expect(read('docs', 'alarms.md')).toBe(alarmsPage());
+  });
+});
+
+describe('docs/grants.md', () => {
+  test('is what the table says; `npm run docs` writes it', () => {
+    expect(read('docs', 'grants.md')).toBe(grantsPage());
   });
 });
