@@ -11,6 +11,8 @@ export * from './cluster/provisioned-cluster';
 export * from './monitoring/cluster-alarms';
 export * from './monitoring/monitoring-level';
 export * from './network/bootstrap-brokers';
+export * from './network/client-configuration';
+export * from './network/client-properties';
 export * from './topics/topic';
 export * from './topics/topic-authentication';
 export * from './topics/topic-behavior';

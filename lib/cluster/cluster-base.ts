@@ -4,6 +4,7 @@ import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct } from 'constructs';
 import { ClusterGrants } from '../access/cluster-grants';
 import { BootstrapBrokers } from '../network/bootstrap-brokers';
+import { ClientConfiguration } from '../network/client-configuration';
 import { portsOf } from '../private/ports';
 import type { DataPlane } from '../topics/data-plane';
 import { Topic, type TopicOptions } from '../topics/topic';
@@ -34,6 +35,10 @@ export abstract class ClusterBase extends Resource implements ICluster {
 
   public get bootstrapBrokers(): BootstrapBrokers {
     return BootstrapBrokers._of(this, { clusterArn: this.clusterArn, refresh: () => this._access });
+  }
+
+  public clientConfiguration(): ClientConfiguration {
+    return ClientConfiguration.iam(this.bootstrapBrokers.saslIam);
   }
 
   public addTopic(id: string, options: TopicOptions = {}): Topic {

@@ -4,6 +4,7 @@ import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
 import type { ClusterGrants } from '../access/cluster-grants';
 import type { BootstrapBrokers } from '../network/bootstrap-brokers';
+import type { ClientConfiguration } from '../network/client-configuration';
 import { clusterNameOf } from '../private/arns';
 import type { DataPlane } from '../topics/data-plane';
 import { TopicAuthentication } from '../topics/topic-authentication';
@@ -27,6 +28,9 @@ export interface ICluster extends IResource, ec2.IConnectable, msk.IClusterRef {
 
   /** The addresses that clients connect to first. */
   readonly bootstrapBrokers: BootstrapBrokers;
+
+  /** Ready properties for clients that authenticate by IAM. */
+  clientConfiguration(): ClientConfiguration;
 
   /** Define a topic; its name is the ID unless the options say another. */
   addTopic(id: string, options?: TopicOptions): Topic;
