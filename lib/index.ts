@@ -8,6 +8,7 @@ export * from './cluster/cluster';
 export * from './cluster/configuration';
 export * from './cluster/kafka-version';
 export * from './cluster/provisioned-cluster';
+export * from './integrations/lambda';
 export * from './monitoring/cluster-alarms';
 export * from './monitoring/monitoring-level';
 export * from './network/bootstrap-brokers';
