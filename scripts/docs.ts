@@ -1,4 +1,4 @@
-// Writes what is made from data: docs/alarms.md, docs/changes.md and docs/pictures. `npm run docs` also writes API.md, from the
+// Writes what is made from data: docs/alarms.md, docs/changes.md, docs/grants.md and docs/pictures. `npm run docs` also writes API.md, from the
 // built library.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -7,6 +7,7 @@ import { type AlarmRow, CLUSTER_ALARMS } from '../lib/monitoring/alarm-table';
 import { linkOf } from '../lib/monitoring/cluster-alarms';
 import changes from '../lib/private/facts/changes.json';
 import { seriesOf } from '../lib/private/metric-rules';
+import { grantsPage } from './grants-page';
 import { picture, PICTURES } from './pictures';
 
 interface ChangeRow {
@@ -119,6 +120,7 @@ function writeAll(): void {
   const docs = path.join(__dirname, '../docs');
   fs.writeFileSync(path.join(docs, 'alarms.md'), alarmsPage());
   fs.writeFileSync(path.join(docs, 'changes.md'), changesPage());
+  fs.writeFileSync(path.join(docs, 'grants.md'), grantsPage());
   fs.mkdirSync(path.join(docs, 'pictures'), { recursive: true });
   for (const name of PICTURES) fs.writeFileSync(path.join(docs, 'pictures', `dashboard-${name}.svg`), picture(name));
 }

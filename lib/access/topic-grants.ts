@@ -1,5 +1,7 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
-import { partArn } from '../private/arns';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as msk from 'aws-cdk-lib/aws-msk';
+import { give } from './give';
+import { TOPIC_GRANTS } from './grant-table';
 
 /**
  * What an identity may do with a topic, by IAM. Each grant is complete: it connects, and reaches just this topic.
@@ -8,42 +10,58 @@ import { partArn } from '../private/arns';
  */
 export class TopicGrants {
   /** @internal */
-  public static _of(clusterArn: string, topicName: string): TopicGrants {
-    return new TopicGrants(clusterArn, topicName);
+  public static _of(cluster: msk.IClusterRef, topic: string): TopicGrants {
+    return new TopicGrants(cluster, topic);
   }
 
   private constructor(
-    private readonly clusterArn: string,
-    private readonly topicName: string,
+    private readonly cluster: msk.IClusterRef,
+    private readonly topic: string,
   ) {}
+
+  /** See partitions, offsets and configs. */
+  public describe(grantee: iam.IGrantable): iam.Grant {
+    return give(this.cluster, TOPIC_GRANTS.describe, grantee, { topic: this.topic });
+  }
+
+  /** Create, grow, set and delete the topic, and delete records. It brings no right to read or write them. */
+  public manage(grantee: iam.IGrantable): iam.Grant {
+    return give(this.cluster, TOPIC_GRANTS.manage, grantee, { topic: this.topic });
+  }
 
   /** Write records, also as an idempotent producer, which clients of Kafka 3.0 and later are by default. */
   public produce(grantee: iam.IGrantable): iam.Grant {
-    const cluster = this.allow(grantee, this.clusterArn, ['Connect', 'WriteDataIdempotently']);
-    return cluster.combine(this.allow(grantee, this.topicArn, ['DescribeTopic', 'WriteData']));
+    return give(this.cluster, TOPIC_GRANTS.produce, grantee, { topic: this.topic });
   }
 
   /**
-   * Read records as a member of a consumer group.
+   * Write records in transactions. To commit the offsets of what was read in the same transaction, grant `consume` too.
    *
-   * @param consumerGroup the `group.id` of the consumer
+   * @param grantee who writes
+   * @param transactionalId the `transactional.id` of the producer; `checkout-*` where each instance has its own
+   */
+  public produceTransactionally(grantee: iam.IGrantable, transactionalId: string): iam.Grant {
+    return give(this.cluster, TOPIC_GRANTS.produceTransactionally, grantee, { topic: this.topic, transactionalId });
+  }
+
+  /**
+   * Read records as a member of a consumer group, commit its offsets and set them back.
+   *
+   * @param grantee who reads
+   * @param consumerGroup the `group.id` of the consumer; `billing-*` where there are several
    */
   public consume(grantee: iam.IGrantable, consumerGroup: string): iam.Grant {
-    const group = partArn(this.clusterArn, 'group', consumerGroup);
-    return this.allow(grantee, this.clusterArn, ['Connect'])
-      .combine(this.allow(grantee, this.topicArn, ['DescribeTopic', 'ReadData']))
-      .combine(this.allow(grantee, group, ['DescribeGroup', 'AlterGroup']));
+    return give(this.cluster, TOPIC_GRANTS.consume, grantee, { topic: this.topic, consumerGroup });
   }
 
-  private get topicArn(): string {
-    return partArn(this.clusterArn, 'topic', this.topicName);
-  }
-
-  private allow(grantee: iam.IGrantable, resourceArn: string, actions: string[]): iam.Grant {
-    return iam.Grant.addToPrincipal({
-      grantee,
-      actions: actions.map((action) => `kafka-cluster:${action}`),
-      resourceArns: [resourceArn],
-    });
+  /**
+   * Read and write the topic as a Kafka Streams app, with all that the app needs besides. An app whose topics it only reads
+   * or only writes takes `cluster.grants.runStreams`, `consume` and `produce` instead.
+   *
+   * @param grantee who runs the app
+   * @param applicationId the `application.id`; all topics and transactional IDs that begin with it and `-` are open to the app
+   */
+  public produceAndConsume(grantee: iam.IGrantable, applicationId: string): iam.Grant {
+    return give(this.cluster, TOPIC_GRANTS.produceAndConsume, grantee, { topic: this.topic, applicationId });
   }
 }

@@ -7,6 +7,7 @@ import { ClusterGrants } from '../access/cluster-grants';
 import { ClusterMetrics } from '../monitoring/cluster-metrics';
 import { MeasuredCluster } from '../monitoring/measured';
 import { BootstrapBrokers } from '../network/bootstrap-brokers';
+import { ClientConfiguration } from '../network/client-configuration';
 import { problem } from '../private/finding';
 import { type Listeners, portsOf } from '../private/ports';
 import { refused } from '../private/validation';
@@ -56,6 +57,10 @@ export abstract class ClusterBase extends MeasuredCluster implements ICluster {
 
   public get bootstrapBrokers(): BootstrapBrokers {
     return BootstrapBrokers.fromCluster(this);
+  }
+
+  public clientConfiguration(): ClientConfiguration {
+    return ClientConfiguration.iam(this.bootstrapBrokers.saslIam);
   }
 
   public addTopic(id: string, options: TopicOptions = {}): Topic {

@@ -6,6 +6,7 @@ import type { ClientAuthentication } from '../access/client-authentication';
 import type { ClusterGrants } from '../access/cluster-grants';
 import type { IMeasuredCluster } from '../monitoring/measured';
 import type { BootstrapBrokers } from '../network/bootstrap-brokers';
+import type { ClientConfiguration } from '../network/client-configuration';
 import type { TopicAuthentication } from '../topics/topic-authentication';
 import type { Topic, TopicOptions } from '../topics/topic';
 import type { TopicDriftOptions } from '../topics/topic-drift-report';
@@ -30,6 +31,9 @@ export interface ICluster extends IResource, ec2.IConnectable, msk.IClusterRef, 
 
   /** The addresses that clients connect to first. */
   readonly bootstrapBrokers: BootstrapBrokers;
+
+  /** Ready properties for clients that authenticate by IAM. */
+  clientConfiguration(): ClientConfiguration;
 
   /** Define a topic; its name is the ID unless the options say another. */
   addTopic(id: string, options?: TopicOptions): Topic;

@@ -6,6 +6,7 @@ const REASONS = {
   basicExecution: 'AWSLambdaBasicExecutionRole writes logs, and AWS keeps it up to date.',
   vpcAccess: 'AWSLambdaVPCAccessExecutionRole manages network interfaces, and AWS keeps it up to date.',
   describeNetwork: 'EC2 describe actions take no resource; they are read to say which network rule is missing.',
+  pollers: 'Lambda makes network interfaces for its pollers with these actions, which take no resource of their own.',
   ownVersions:
     "The provider framework of aws-cdk-lib may invoke every version of this stack's own handler, and nothing else.",
   allTopics:
@@ -27,6 +28,10 @@ export function acknowledgeManagedPolicies(scope: IConstruct, place: 'outside VP
 
 export function acknowledgeDescribeNetwork(scope: IConstruct): void {
   acknowledge(scope, 'AwsSolutions-IAM5[Resource::*]', REASONS.describeNetwork);
+}
+
+export function acknowledgePollers(scope: IConstruct): void {
+  acknowledge(scope, 'AwsSolutions-IAM5[Resource::*]', REASONS.pollers);
 }
 
 export function acknowledgeOwnVersions(scope: IConstruct, handler: CfnElement): void {

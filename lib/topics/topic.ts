@@ -31,8 +31,20 @@ export interface ITopic extends IResource, IMeasuredTopic {
    */
   readonly topicArn: string;
 
+  /** The cluster that the topic is on. */
+  readonly cluster: msk.IClusterRef;
+
   /** What identities may do with the topic. */
   readonly grants: TopicGrants;
+}
+
+/** What is needed of a topic that exists. */
+export interface TopicAttributes {
+  /** The cluster: one of ours, an imported one or an L1. */
+  readonly cluster: msk.IClusterRef;
+
+  /** Name of the topic. */
+  readonly topicName: string;
 }
 
 /** What a topic is like; the cluster is said elsewhere. */
@@ -140,19 +152,48 @@ export interface TopicProps extends TopicOptions {
 }
 
 /**
+ * What topics have in common, made here or elsewhere.
+ *
+ * @internal
+ */
+abstract class TopicBase extends MeasuredTopic implements ITopic {
+  public abstract readonly topicArn: string;
+  public abstract readonly cluster: msk.IClusterRef;
+
+  public get grants(): TopicGrants {
+    return TopicGrants._of(this.cluster, this.topicName);
+  }
+
+  /** @internal */
+  protected get _clusterMetrics(): ClusterMetrics {
+    return ClusterMetrics.fromCluster(this, { cluster: this.cluster });
+  }
+}
+
+/**
  * A topic on a cluster: created once the cluster is up, grown and set in place, and kept when it leaves the stack unless
  * the removal policy says otherwise.
  */
-export class Topic extends MeasuredTopic implements ITopic {
+export class Topic extends TopicBase {
+  /** A topic that was made elsewhere; nothing is done to it. */
+  public static fromTopicName(scope: Construct, id: string, cluster: msk.IClusterRef, topicName: string): ITopic {
+    return Topic.fromTopicAttributes(scope, id, { cluster, topicName });
+  }
+
+  /** A topic that was made elsewhere; nothing is done to it. */
+  public static fromTopicAttributes(scope: Construct, id: string, attributes: TopicAttributes): ITopic {
+    return new ImportedTopic(scope, id, attributes);
+  }
+
   public readonly topicName: string;
   public readonly topicArn: string;
+  public readonly cluster: msk.IClusterRef;
 
-  private readonly clusterArn: string;
   private readonly resource: CustomResource | msk.CfnTopic;
-  private readonly cluster: msk.IClusterRef;
 
   public constructor(scope: Construct, id: string, props: TopicProps) {
     super(scope, id);
+    this.cluster = props.cluster;
     const isMskApi = props.managedBy?._isMskApi ?? false;
     const plane = isMskApi ? undefined : requirePlane(this, props);
     const place = plane ?? { kind: 'standard', ...dataPlaneOf(props.cluster) };
@@ -161,14 +202,13 @@ export class Topic extends MeasuredTopic implements ITopic {
     const own = [...topicFindings(known(spec), place.kind), ...placeFindings(spec, place)];
     refuse(this, [...findings, ...own, ...manager]);
     DeclaredTopics.on(props.cluster).add(this, spec, place);
-    this.cluster = props.cluster;
-    this.clusterArn = props.cluster.clusterRef.clusterArn;
+    const { clusterArn } = props.cluster.clusterRef;
     this.resource = plane
-      ? this.define(props.cluster, plane, spec)
-      : (this.node.defaultChild = defineNativeTopic(this, this.clusterArn, spec));
+      ? this.define(plane, spec)
+      : (this.node.defaultChild = defineNativeTopic(this, clusterArn, spec));
     this.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     this.topicName = spec.topicName;
-    this.topicArn = partArn(this.clusterArn, 'topic', spec.topicName);
+    this.topicArn = partArn(clusterArn, 'topic', spec.topicName);
   }
 
   /**
@@ -183,21 +223,12 @@ export class Topic extends MeasuredTopic implements ITopic {
     throw refused(this, problem('TopicIdUnknown', message));
   }
 
-  public get grants(): TopicGrants {
-    return TopicGrants._of(this.clusterArn, this.topicName);
-  }
-
-  /** @internal */
-  protected get _clusterMetrics(): ClusterMetrics {
-    return ClusterMetrics.fromCluster(this, { cluster: this.cluster });
-  }
-
-  private define(cluster: msk.IClusterRef, plane: DataPlane, spec: TopicSpec): CustomResource {
-    const worker = TopicWorker.of(this, cluster, plane);
+  private define(plane: DataPlane, spec: TopicSpec): CustomResource {
+    const worker = TopicWorker.of(this, this.cluster, plane);
     const { _kind: authentication, _secret: secret } = plane.authentication;
     if (secret) worker.allowSecret(secret);
     const place = {
-      clusterArn: this.clusterArn,
+      clusterArn: this.cluster.clusterRef.clusterArn,
       worker: worker.functionArn,
       authentication,
       secret: secret?.secretArn,
@@ -214,6 +245,22 @@ export class Topic extends MeasuredTopic implements ITopic {
     resource.node.addDependency(worker);
     this.node.defaultChild = resource.node.defaultChild;
     return resource;
+  }
+}
+
+class ImportedTopic extends TopicBase {
+  public readonly topicName: string;
+  public readonly topicArn: string;
+  public readonly cluster: msk.IClusterRef;
+
+  public constructor(scope: Construct, id: string, props: TopicAttributes) {
+    const { cluster, topicName } = props;
+    super(scope, id, { environmentFromArn: cluster.clusterRef.clusterArn });
+    const findings = topicFindings(known({ topicName })).filter(({ id }) => id !== 'TopicNameInternal');
+    refuse(this, findings); // it may be one of Kafka's own
+    this.cluster = cluster;
+    this.topicName = topicName;
+    this.topicArn = partArn(cluster.clusterRef.clusterArn, 'topic', topicName);
   }
 }
 

@@ -6,7 +6,7 @@ import { javaTool, sharing, type Artifacts } from './artifacts';
 
 export interface InspectorOptions {
   readonly artifacts: Artifacts;
-  /** Addresses of the TLS listener. */
+  /** Addresses of the TLS listener; of the IAM listener with a token. */
   readonly bootstrap: string;
   /** Folder of the certificates, see `Certificates`. */
   readonly certificatesDir: string;
@@ -16,6 +16,12 @@ export interface InspectorOptions {
    * @default - those of a program that starts soon and does little
    */
   readonly jvmOptions?: readonly string[];
+  /**
+   * A file with an IAM token, for clients that may do what the policy of their role allows.
+   *
+   * @default - a super user
+   */
+  readonly tokenFile?: string;
 }
 
 const SMALL_JVM = ['-Xmx160m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
@@ -110,13 +116,14 @@ interface Question {
   reject(error: Error): void;
 }
 
-/** Kafka's own Java clients, as super user: a second opinion on what other clients say that they did. */
+/** Kafka's own Java clients, as super user or with the token of a role: a second opinion on what other clients say that they did. */
 export class Inspector {
   public static start(options: InspectorOptions): Inspector {
-    const { artifacts, bootstrap, certificatesDir, jvmOptions = SMALL_JVM } = options;
+    const { artifacts, bootstrap, certificatesDir, jvmOptions = SMALL_JVM, tokenFile } = options;
     const jvm = [...jvmOptions, '-Xlog:disable', ...sharing(artifacts)];
     const logs = '-Dorg.slf4j.simpleLogger.defaultLogLevel=error';
-    const program = [logs, '-cp', artifacts.classpath, 'cdkmsk.standin.Inspector', bootstrap, certificatesDir];
+    const args = [bootstrap, certificatesDir, ...(tokenFile === undefined ? [] : [tokenFile])];
+    const program = [logs, '-cp', artifacts.classpath, 'cdkmsk.standin.Inspector', ...args];
     return new Inspector(spawn(javaTool('java'), [...jvm, ...program], { stdio: ['pipe', 'pipe', 'inherit'] }));
   }
 
@@ -196,6 +203,11 @@ export class Inspector {
   /** How many partitions a second each user may create or delete; 0 takes the limit away. */
   public async limitMutations(perSecond: number): Promise<void> {
     await this.ask('limitMutations', { perSecond });
+  }
+
+  /** Whatever a client or an administrator does besides; see AppCommands.java and AdminCommands.java. */
+  public run<T>(command: string, fields: object = {}): Promise<T> {
+    return this.ask(command, fields);
   }
 
   public async stop(): Promise<void> {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import cloudformation from '../../lib/private/facts/cloudformation.json';
 import changes from '../../lib/private/facts/changes.json';
 import { alarmsPage, changesPage } from '../../scripts/docs';
+import { grantsPage } from '../../scripts/grants-page';
 import { picture, PICTURES } from '../../scripts/pictures';
 import { ROOT } from '../support/native';
 
@@ -90,5 +91,11 @@ describe('docs/changes.md', () => {
 describe('docs/pictures', () => {
   test.each(PICTURES)('show the dashboard of a cluster of kind %s as it is; `npm run docs` draws them', (name) => {
     expect(read('docs', 'pictures', `dashboard-${name}.svg`) === picture(name)).toBe(true); // a difference would fill the screen
+  });
+});
+
+describe('docs/grants.md', () => {
+  test('is what the table says; `npm run docs` writes it', () => {
+    expect(read('docs', 'grants.md')).toBe(grantsPage());
   });
 });

@@ -16,12 +16,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule;
 
 /**
  * What tests ask for the truth: Kafka's own Java clients, independent of the client under test. One JSON command a line comes
  * in, one JSON answer with the same id goes out; it ends when its standard input closes.
  *
- * <p>Arguments: bootstrap servers of the TLS listener, folder with admin.pem and ca.pem.
+ * <p>Arguments: bootstrap servers of the TLS listener, folder with admin.pem and ca.pem. With a third one, a file with an IAM
+ * token, it is no super user but a client of the IAM listener, and can do what the policy of its role allows.
  */
 public final class Inspector {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,7 +37,7 @@ public final class Inspector {
     }
 
     public static void main(String[] args) throws IOException {
-        Inspector inspector = new Inspector(new InspectorCommands(clientSettings(args[0], Path.of(args[1]))), System.out);
+        Inspector inspector = new Inspector(new InspectorCommands(settings(args)), System.out);
         // a command that waits for a frozen broker must not hold up the next one
         Executor executor = Executors.newCachedThreadPool();
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -46,17 +48,32 @@ public final class Inspector {
         Runtime.getRuntime().halt(0);
     }
 
-    private static Properties clientSettings(String bootstrap, Path tls) {
-        Properties settings = new Properties();
-        settings.put("bootstrap.servers", bootstrap);
-        settings.put("security.protocol", "SSL");
-        settings.put("ssl.keystore.type", "PEM");
-        settings.put("ssl.keystore.location", tls.resolve("admin.pem").toString());
+    private static Properties settings(String[] args) {
+        Path tls = Path.of(args[1]);
+        Properties settings = args.length > 2 ? ofClient(args[2]) : ofSuperUser(tls);
+        settings.put("bootstrap.servers", args[0]);
         settings.put("ssl.truststore.type", "PEM");
         settings.put("ssl.truststore.location", tls.resolve("ca.pem").toString());
         settings.put("default.api.timeout.ms", "60000");
         // wakes a client, which otherwise sleeps through its own request limit when a broker is frozen
         settings.put("metadata.max.age.ms", "1000");
+        return settings;
+    }
+
+    private static Properties ofSuperUser(Path tls) {
+        Properties settings = new Properties();
+        settings.put("security.protocol", "SSL");
+        settings.put("ssl.keystore.type", "PEM");
+        settings.put("ssl.keystore.location", tls.resolve("admin.pem").toString());
+        return settings;
+    }
+
+    private static Properties ofClient(String tokenFile) {
+        Properties settings = new Properties();
+        settings.put("security.protocol", "SASL_SSL");
+        settings.put("sasl.mechanism", "OAUTHBEARER");
+        settings.put("sasl.login.callback.handler.class", IamTokenFile.class.getName());
+        settings.put("sasl.jaas.config", OAuthBearerLoginModule.class.getName() + " required file=\"" + tokenFile + "\";");
         return settings;
     }
 

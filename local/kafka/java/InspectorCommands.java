@@ -51,6 +51,8 @@ final class InspectorCommands {
     private final Admin reader;
     private final Admin writer;
     private final InspectorAccess access;
+    private final AdminCommands admin;
+    private final AppCommands app;
     private KafkaProducer<byte[], byte[]> producer; // made at the first use: most tests need none
     private VisibleTopics visible; // likewise
 
@@ -59,6 +61,8 @@ final class InspectorCommands {
         this.reader = Admin.create(with(READ_LIMIT_MS));
         this.writer = Admin.create(with(WRITE_LIMIT_MS));
         this.access = new InspectorAccess(writer);
+        this.admin = new AdminCommands(writer);
+        this.app = new AppCommands(settings);
     }
 
     private Properties with(int requestLimitMs) {
@@ -81,8 +85,17 @@ final class InspectorCommands {
             case "produce" -> produce(topic, command.get("count").asInt(), command.path("valueBytes").asInt(16));
             case "consumeCount" -> consumeCount(topic);
             case "putScramUser", "allow", "limitMutations" -> changeAccess(command);
-            default -> throw new IllegalArgumentException("unknown command " + command.get("do").asText());
+            default -> runOther(command);
         };
+    }
+
+    private Object runOther(JsonNode command) throws Exception {
+        Object done = admin.run(command);
+        Object result = done == null ? app.run(command) : done;
+        if (result == null) {
+            throw new IllegalArgumentException("unknown command " + command.get("do").asText());
+        }
+        return result;
     }
 
     private Object changeAccess(JsonNode command) throws Exception {

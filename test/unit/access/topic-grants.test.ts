@@ -1,46 +1,97 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { CLUSTER_GRANTS, type GrantRow, TOPIC_GRANTS } from '../../../lib/access/grant-table';
+import facts from '../../../lib/private/facts/iam.json';
+import type * as msk from '../../../lib';
+import { allowed, inShort } from '../../support/policies';
 import { aCluster } from '../../support/stacks';
 
-type Statement = { Action: string | string[]; Resource: unknown };
-
-/** The statements that a grant on the topic `orders` gives to a role, with ARNs as plain text. */
-function statements(
-  give: (topic: ReturnType<ReturnType<typeof aCluster>['cluster']['addTopic']>, role: iam.Role) => iam.Grant,
-) {
+/** What a role may do that was granted something on the topic `orders`. */
+function granted(give: (topic: msk.Topic, role: iam.Role) => iam.Grant) {
   const { cluster, stack, template } = aCluster();
   const role = new iam.Role(stack, 'Role', { assumedBy: new iam.AccountRootPrincipal() });
   give(cluster.addTopic('orders'), role).assertSuccess();
-  const policies = template().findResources('AWS::IAM::Policy', {
-    Properties: { Roles: [stack.resolve(role.roleName)] },
-  });
-  const found = Object.values(policies).flatMap(
-    (policy) => (policy.Properties as { PolicyDocument: { Statement: Statement[] } }).PolicyDocument.Statement,
-  );
-  return found.map(({ Action, Resource }) => ({ actions: [Action].flat(), resource: asText(Resource) }));
+  return inShort(allowed(template(), 'Role'));
 }
 
-function asText(arn: unknown): string {
-  const text = JSON.stringify(arn);
-  if (/^\{"Fn::GetAtt":\["Events[^"]*","Arn"\]\}$/.test(text)) return 'cluster';
-  const [, part, name] = /,":(\w+)\/",.*,"\/([^"]+)"\]\]\}$/.exec(text) ?? [];
-  return `${part}/${name}`;
-}
-
-describe('TopicGrants.produce', () => {
-  test('allows just this topic, and idempotent producers', () => {
-    expect(statements((topic, role) => topic.grants.produce(role))).toEqual([
-      { actions: ['kafka-cluster:Connect', 'kafka-cluster:WriteDataIdempotently'], resource: 'cluster' },
-      { actions: ['kafka-cluster:DescribeTopic', 'kafka-cluster:WriteData'], resource: 'topic/orders' },
+describe('TopicGrants', () => {
+  test('describe reads nothing but what the topic is like', () => {
+    expect(granted((topic, role) => topic.grants.describe(role))).toEqual([
+      'Connect on cluster',
+      'DescribeTopic DescribeTopicDynamicConfiguration on topic/orders',
     ]);
+  });
+
+  test('manage brings all but the records', () => {
+    expect(granted((topic, role) => topic.grants.manage(role))).toEqual([
+      'Connect on cluster',
+      'DescribeTopic DescribeTopicDynamicConfiguration AlterTopic AlterTopicDynamicConfiguration CreateTopic DeleteTopic on topic/orders',
+    ]);
+  });
+
+  test('produce allows just this topic, and idempotent producers', () => {
+    expect(granted((topic, role) => topic.grants.produce(role))).toEqual([
+      'Connect WriteDataIdempotently on cluster',
+      'DescribeTopic WriteData on topic/orders',
+    ]);
+  });
+
+  test('produceTransactionally allows just this transactional ID', () => {
+    expect(granted((topic, role) => topic.grants.produceTransactionally(role, 'checkout'))).toEqual([
+      'Connect on cluster',
+      'DescribeTopic WriteData on topic/orders',
+      'DescribeTransactionalId AlterTransactionalId on transactional-id/checkout',
+    ]);
+  });
+
+  test('consume allows just this topic and this group', () => {
+    expect(granted((topic, role) => topic.grants.consume(role, 'billing'))).toEqual([
+      'Connect on cluster',
+      'DescribeTopic ReadData on topic/orders',
+      'DescribeGroup AlterGroup on group/billing',
+    ]);
+  });
+
+  test('produceAndConsume brings what a Kafka Streams app has of its own', () => {
+    expect(granted((topic, role) => topic.grants.produceAndConsume(role, 'totals'))).toEqual([
+      'Connect WriteDataIdempotently on cluster',
+      'DescribeTopic ReadData WriteData on topic/orders',
+      'CreateTopic DeleteTopic DescribeTopic ReadData WriteData on topic/totals-*',
+      'DescribeGroup AlterGroup on group/totals',
+      'DescribeTransactionalId AlterTransactionalId on transactional-id/totals-*',
+    ]);
+  });
+
+  test('consume takes all groups that begin alike', () => {
+    expect(granted((topic, role) => topic.grants.consume(role, 'billing-*'))[2]).toMatch(/on group\/billing-\*$/);
   });
 });
 
-describe('TopicGrants.consume', () => {
-  test('allows just this topic and this group', () => {
-    expect(statements((topic, role) => topic.grants.consume(role, 'billing'))).toEqual([
-      { actions: ['kafka-cluster:Connect'], resource: 'cluster' },
-      { actions: ['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'], resource: 'topic/orders' },
-      { actions: ['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup'], resource: 'group/billing' },
-    ]);
+describe('The table of grants', () => {
+  const rows = Object.entries<GrantRow>({ ...CLUSTER_GRANTS, ...TOPIC_GRANTS });
+  const known = new Map(facts.actions.map((fact) => [fact.action, fact]));
+  const dataPlane = ({ statements }: GrantRow) =>
+    statements.flatMap(({ actions, on }) =>
+      actions.filter((action) => !action.includes(':')).map((action) => ({ action: `kafka-cluster:${action}`, on })),
+    );
+
+  test.each(rows)('%s names only actions of MSK, each on the resource that it is about', (_, row) => {
+    const wrong = dataPlane(row).filter(({ action, on }) => known.get(action)?.resource !== on.split('/')[0]);
+    expect(wrong).toEqual([]);
+  });
+
+  test.each(rows)('%s brings what MSK says that its actions require', (_, row) => {
+    const actions = dataPlane(row).map(({ action }) => action);
+    const missing = actions
+      .flatMap((action) => known.get(action)?.requires ?? [])
+      .filter((it) => !actions.includes(it));
+    expect(missing).toEqual([]);
+  });
+
+  test('gives what MSK documents for producing and consuming', () => {
+    const { consume, produceIdempotent } = facts.minimalSets;
+    const asFact = (row: GrantRow) =>
+      Object.fromEntries(row.statements.map(({ actions, on }) => [on.split('/')[0], [...actions]]));
+    expect(asFact(TOPIC_GRANTS.consume)).toEqual(consume);
+    expect(asFact(TOPIC_GRANTS.produce)).toEqual(produceIdempotent);
   });
 });

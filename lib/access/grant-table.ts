@@ -1,0 +1,134 @@
+import type { ClusterPart } from '../private/part-arn';
+
+/** Actions on one resource. Those without a prefix are of `kafka-cluster`, which brokers judge. */
+export interface GrantStatement {
+  /** `cluster`, or what follows the cluster's UUID in an ARN, as `part/name`; what a grant is about stands in braces. */
+  readonly on: 'cluster' | `${ClusterPart}/${string}`;
+  readonly actions: readonly string[];
+}
+
+/** One verb: the method as it is called, what it lets somebody do, and what that takes. */
+export interface GrantRow {
+  readonly call: string;
+  readonly means: string;
+  readonly statements: readonly GrantStatement[];
+}
+
+const CONNECT: GrantStatement = { on: 'cluster', actions: ['Connect'] };
+const CONNECT_AND_WRITE: GrantStatement = { on: 'cluster', actions: ['Connect', 'WriteDataIdempotently'] };
+const WRITE: GrantStatement = { on: 'topic/{topic}', actions: ['DescribeTopic', 'WriteData'] };
+const SEE_TOPIC = ['DescribeTopic', 'DescribeTopicDynamicConfiguration'];
+const MANAGE_TOPIC = [...SEE_TOPIC, 'AlterTopic', 'AlterTopicDynamicConfiguration', 'CreateTopic', 'DeleteTopic'];
+const SEE_CLUSTER = ['Connect', 'DescribeCluster', 'DescribeClusterDynamicConfiguration'];
+const SEE_TRANSACTIONS: GrantStatement = { on: 'transactional-id/*', actions: ['DescribeTransactionalId'] };
+
+/** The internal topics of a Kafka Streams app, its group, and its transactions where it processes exactly once. */
+const STREAMS: GrantStatement[] = [
+  { on: 'topic/{applicationId}-*', actions: ['CreateTopic', 'DeleteTopic', 'DescribeTopic', 'ReadData', 'WriteData'] },
+  { on: 'group/{applicationId}', actions: ['DescribeGroup', 'AlterGroup'] },
+  { on: 'transactional-id/{applicationId}-*', actions: ['DescribeTransactionalId', 'AlterTransactionalId'] },
+];
+
+/**
+ * What an identity may do with a cluster.
+ *
+ * @see https://docs.aws.amazon.com/msk/latest/developerguide/kafka-actions.html
+ */
+export const CLUSTER_GRANTS = {
+  connect: {
+    call: 'connect(grantee)',
+    means: 'connect and authenticate; every other verb brings it',
+    statements: [CONNECT],
+  },
+  describe: {
+    call: 'describe(grantee)',
+    means: 'see brokers and their settings, all topics, groups with their lag, and transactions',
+    statements: [
+      { on: 'cluster', actions: SEE_CLUSTER },
+      { on: 'topic/*', actions: SEE_TOPIC },
+      { on: 'group/*', actions: ['DescribeGroup'] },
+      SEE_TRANSACTIONS,
+    ],
+  },
+  manage: {
+    call: 'manage(grantee)',
+    means: 'see and change brokers, all topics and groups; neither read nor write records',
+    statements: [
+      { on: 'cluster', actions: [...SEE_CLUSTER, 'AlterCluster', 'AlterClusterDynamicConfiguration'] },
+      { on: 'topic/*', actions: MANAGE_TOPIC },
+      { on: 'group/*', actions: ['DescribeGroup', 'AlterGroup', 'DeleteGroup'] },
+      SEE_TRANSACTIONS,
+    ],
+  },
+  runStreams: {
+    call: 'runStreams(grantee, applicationId)',
+    means:
+      'run a Kafka Streams app: its internal topics, group and transactions; its own topics are granted one by one',
+    statements: [CONNECT_AND_WRITE, ...STREAMS],
+  },
+  connectPrivately: {
+    call: 'connectPrivately(grantee)',
+    means: 'make a managed VPC connection from another VPC or account',
+    statements: [
+      {
+        on: 'cluster',
+        actions: [
+          'kafka:CreateVpcConnection',
+          'kafka:DescribeCluster',
+          'kafka:DescribeClusterV2',
+          'kafka:GetBootstrapBrokers',
+        ],
+      },
+    ],
+  },
+} as const satisfies Record<string, GrantRow>;
+
+/**
+ * What an identity may do with a topic, or with all that have a prefix.
+ *
+ * @see https://docs.aws.amazon.com/msk/latest/developerguide/iam-access-control-use-cases.html
+ */
+export const TOPIC_GRANTS = {
+  describe: {
+    call: 'describe(grantee)',
+    means: 'see partitions, offsets and configs',
+    statements: [CONNECT, { on: 'topic/{topic}', actions: SEE_TOPIC }],
+  },
+  manage: {
+    call: 'manage(grantee)',
+    means: 'create, grow, set and delete the topic, delete records; neither read nor write them',
+    statements: [CONNECT, { on: 'topic/{topic}', actions: MANAGE_TOPIC }],
+  },
+  produce: {
+    call: 'produce(grantee)',
+    means: 'write records, also as an idempotent producer, which clients of Kafka 3.0 and later are',
+    statements: [CONNECT_AND_WRITE, WRITE],
+  },
+  produceTransactionally: {
+    call: 'produceTransactionally(grantee, transactionalId)',
+    means: 'write records in transactions',
+    statements: [
+      CONNECT,
+      WRITE,
+      { on: 'transactional-id/{transactionalId}', actions: ['DescribeTransactionalId', 'AlterTransactionalId'] },
+    ],
+  },
+  consume: {
+    call: 'consume(grantee, consumerGroup)',
+    means: 'read records as a member of a group, commit and reset its offsets',
+    statements: [
+      CONNECT,
+      { on: 'topic/{topic}', actions: ['DescribeTopic', 'ReadData'] },
+      { on: 'group/{consumerGroup}', actions: ['DescribeGroup', 'AlterGroup'] },
+    ],
+  },
+  produceAndConsume: {
+    call: 'produceAndConsume(grantee, applicationId)',
+    means: 'read and write the topic as a Kafka Streams app, with its internal topics, group and transactions',
+    statements: [
+      CONNECT_AND_WRITE,
+      { on: 'topic/{topic}', actions: ['DescribeTopic', 'ReadData', 'WriteData'] },
+      ...STREAMS,
+    ],
+  },
+} as const satisfies Record<string, GrantRow>;

@@ -1,0 +1,211 @@
+import { createHash } from 'node:crypto';
+import { Aspects, Duration, Names, Token } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { IConstruct } from 'constructs';
+import { acknowledgePollers } from '../private/acknowledge';
+import facts from '../private/facts/iam.json';
+import { type Finding, problem } from '../private/finding';
+import { isKnown, refuse, refused } from '../private/validation';
+import { dataPlaneOf } from '../topics/data-plane';
+import type { ITopic } from '../topics/topic';
+import { Pollers, wayOutFindings } from './pollers';
+
+/** How a function reads a topic. */
+export interface TopicEventSourceProps {
+  /**
+   * The consumer group. Another one is a new mapping, which begins at `startingPosition`.
+   *
+   * @default - one that no other function and no other topic has
+   */
+  readonly consumerGroup?: string;
+
+  /**
+   * Where a group begins that has read nothing yet. It counts once: to begin elsewhere, take another `consumerGroup`.
+   *
+   * @default lambda.StartingPosition.TRIM_HORIZON
+   */
+  readonly startingPosition?: lambda.StartingPosition;
+
+  /**
+   * How many records a call has at most, from 1 to 10,000.
+   *
+   * @default 100
+   */
+  readonly batchSize?: number;
+
+  /**
+   * How long to gather records before a call.
+   *
+   * @default - 500 milliseconds
+   */
+  readonly maxBatchingWindow?: Duration;
+
+  /**
+   * Which records the function gets, made by `lambda.FilterCriteria.filter`. The others are passed over.
+   *
+   * @default - all
+   */
+  readonly filters?: { [key: string]: string }[];
+
+  /**
+   * Where to tell of batches that the function cannot process: a queue, an SNS topic or a bucket.
+   *
+   * @default - they are tried until they expire
+   */
+  readonly onFailure?: lambda.IEventSourceDlq;
+
+  /**
+   * A topic of the same cluster that gets the records which the function cannot process. Not with `onFailure`.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/kafka-on-failure-destination.html
+   */
+  readonly deadLetterTopic?: ITopic;
+
+  /**
+   * Pollers that are kept ready, and reach Lambda without a way out of the cluster's subnets.
+   *
+   * @default - on demand: the cluster's subnets need NAT, or endpoints for Lambda and STS
+   */
+  readonly provisionedPollers?: lambda.ProvisionedPollerConfig;
+
+  /**
+   * A registry that validates and decodes records. Only with `provisionedPollers`.
+   *
+   * @default - none
+   */
+  readonly schemaRegistry?: lambda.ISchemaRegistry;
+
+  /**
+   * Whether records are read.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean;
+
+  /**
+   * The security groups of the brokers, which the pollers have too.
+   *
+   * @default - those of the cluster; a bare reference has none
+   */
+  readonly clusterSecurityGroups?: ec2.ISecurityGroup[];
+}
+
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/with-msk-configure.html */
+const LONGEST_TIMEOUT = Duration.minutes(14);
+
+/**
+ * A topic whose records call a function, by IAM: `fn.addEventSource(new TopicEventSource(topic))`. It brings what the
+ * function's role needs on brokers and control plane, the network rules among the pollers and brokers, and the order: the
+ * mapping is made after topic, permissions and rules.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/with-msk.html
+ */
+export class TopicEventSource implements lambda.IEventSource {
+  public constructor(
+    private readonly topic: ITopic,
+    private readonly props: TopicEventSourceProps = {},
+  ) {}
+
+  /** Called by `fn.addEventSource`. */
+  public bind(target: lambda.IFunction): void {
+    const { cluster, topicName } = this.topic;
+    const plane = dataPlaneOf(cluster);
+    const groups = this.props.clusterSecurityGroups ?? plane?.securityGroups;
+    if (!groups) throw refused(target, WITHOUT_NETWORK);
+    refuse(target, this.findings(target));
+    const group = this.props.consumerGroup ?? ownGroup(target, topicName);
+    const mapping = target.addEventSourceMapping(`Topic${identity(topicName, group)}`, this.mapping(group));
+    this.allow(target, group).applyBefore(mapping);
+    mapping.node.addDependency(this.topic, Pollers.of(target, cluster, groups));
+    if (plane && !this.props.provisionedPollers)
+      Aspects.of(mapping).add({
+        visit: (node: IConstruct) => node === mapping && refuse(mapping, wayOutFindings(mapping, plane)),
+      });
+  }
+
+  private mapping(group: string): lambda.EventSourceMappingOptions {
+    const { props, topic } = this;
+    const { deadLetterTopic } = props;
+    return {
+      eventSourceArn: topic.cluster.clusterRef.clusterArn,
+      kafkaTopic: topic.topicName,
+      kafkaConsumerGroupId: group,
+      startingPosition: props.startingPosition ?? lambda.StartingPosition.TRIM_HORIZON,
+      batchSize: props.batchSize,
+      maxBatchingWindow: props.maxBatchingWindow,
+      enabled: props.enabled,
+      filters: props.filters,
+      onFailure: deadLetterTopic
+        ? { bind: () => ({ destination: `kafka://${deadLetterTopic.topicName}` }) }
+        : props.onFailure,
+      supportS3OnFailureDestination: true,
+      provisionedPollerConfig: props.provisionedPollers,
+      schemaRegistryConfig: props.schemaRegistry,
+    };
+  }
+
+  /** The pollers act with the function's role. */
+  private allow(target: lambda.IFunction, group: string): iam.Grant {
+    const { cluster, grants } = this.topic;
+    const { clusterArn } = cluster.clusterRef;
+    const of = (service: string) => facts.consumers.lambdaEsmControlPlane.filter((it) => it.startsWith(`${service}:`));
+    const on = (actions: string[], resource: string) =>
+      iam.Grant.addToPrincipal({ grantee: target, actions, resourceArns: [resource] });
+    acknowledgePollers(target);
+    const read = grants
+      .consume(target, group)
+      .combine(on(of('kafka'), clusterArn))
+      .combine(on(of('ec2'), '*'));
+    const { deadLetterTopic } = this.props;
+    return deadLetterTopic ? read.combine(deadLetterTopic.grants.produce(target)) : read;
+  }
+
+  private findings(target: lambda.IFunction): Finding[] {
+    const { deadLetterTopic, onFailure } = this.props;
+    const { timeout } = target as lambda.Function;
+    const found: Finding[] = [];
+    if (timeout && isKnown(timeout.toSeconds()) && timeout.toSeconds() > LONGEST_TIMEOUT.toSeconds())
+      found.push(
+        problem(
+          'EventSourceTimeout',
+          `'timeout' of a function that reads a topic must not exceed 14 minutes, got ${timeout.toHumanString()}`,
+        ),
+      );
+    if (deadLetterTopic && onFailure)
+      found.push(
+        problem('DeadLettersTwice', "'deadLetterTopic' and 'onFailure' are both set; a mapping has one destination"),
+      );
+    if (
+      deadLetterTopic &&
+      (deadLetterTopic.topicName === this.topic.topicName || deadLetterTopic.cluster !== this.topic.cluster)
+    )
+      found.push(
+        problem(
+          'DeadLetterTopicPlace',
+          `'deadLetterTopic' must be another topic of the same cluster, got '${deadLetterTopic.topicName}'`,
+        ),
+      );
+    return found;
+  }
+}
+
+const WITHOUT_NETWORK = problem(
+  'EventSourceWithoutNetwork',
+  "the cluster of the topic is a bare reference, and pollers need its security groups; set 'clusterSecurityGroups', " +
+    'or take the topic from Cluster.fromClusterAttributes(...)',
+);
+
+/** A group that nobody else has: records of a shared group would be lost to one of the readers. */
+function ownGroup(target: lambda.IFunction, topicName: string): string {
+  const reader = Names.uniqueResourceName(target, { maxLength: 60, separator: '-' });
+  return Token.isUnresolved(topicName) ? reader : `${reader}-${topicName}`.slice(0, 200);
+}
+
+/** A mapping keeps topic and group for good, so that others are another mapping. */
+function identity(topicName: string, group: string): string {
+  const known = [topicName, group].filter((text) => !Token.isUnresolved(text));
+  return createHash('sha256').update(known.join('\n')).digest('hex').slice(0, 8);
+}

@@ -1,0 +1,97 @@
+/** @jest-environment ./test/stand-in/brokers/support/environment.ts */
+import { aRealCluster, type RealCluster } from '../../support/real-cluster';
+import { type Give, GrantedClient, policyOf, refusalOf, withoutEach } from './granted-client';
+import * as javascript from './javascript-client';
+import { type Proof, PROOFS } from './proofs';
+
+let real: RealCluster;
+let client: GrantedClient;
+
+beforeAll(async () => {
+  real = await aRealCluster();
+  for (const topic of ['orders', 'orders-dlq', 'enriched']) {
+    await real.inspector.createTopic(topic, { partitions: 2 });
+    await real.set.settled();
+    await real.inspector.produce(topic, 10);
+  }
+  client = await GrantedClient.start(real);
+});
+
+afterAll(() => real?.stop());
+
+/** The first promise that is refused, with the code of the broker; undefined when all are kept. */
+async function firstRefusal({ prepare, promises }: Proof): Promise<string | undefined> {
+  await prepare?.(client);
+  for (const [name, work] of Object.entries(promises)) {
+    const code = await refusalOf(() => work(client));
+    if (code) return `${name}: ${code}`;
+  }
+  return undefined;
+}
+
+/**
+ * Brokers from 2.8 on let whoever may write to some topic write idempotently (KIP-679), and these do. MSK documents that its
+ * own want the action; see also `test/stand-in/brokers/iam-policies.test.ts`.
+ */
+const isNeededHere = ({ action }: { action: string }) => action !== 'WriteDataIdempotently';
+
+describe.each(PROOFS)('$verb', (proof) => {
+  const policy = policyOf(proof.give);
+
+  test('lets a Java client do all that it promises', async () => {
+    await client.may(policy);
+    expect(await firstRefusal(proof)).toBeUndefined();
+  });
+
+  test.each(Object.entries(proof.beyond))('refuses %s', async (_, work) => {
+    await proof.prepare?.(client);
+    await client.may(policy);
+    expect(await refusalOf(() => work(client))).toMatch(/AUTHORIZATION_FAILED/);
+  });
+
+  test.each(withoutEach(policy).filter(isNeededHere))('needs $action', async ({ policy: rest }) => {
+    await client.may(rest);
+    expect(await firstRefusal(proof)).toBeDefined();
+  });
+});
+
+/** No transactions: this one sends AddPartitionsToTxn in a version that is for brokers only, and that IAM has no action for. */
+describe('A JavaScript client', () => {
+  const may = (give: Give) => client.may(policyOf(give));
+
+  test('writes idempotently with produce, and to no other topic', async () => {
+    await may((grants, role) => grants.topic('orders').produce(role));
+    await javascript.produce(client, 'orders');
+    expect(await javascript.isRefused(javascript.produce(client, 'orders-dlq'))).toBe(true);
+  });
+
+  test('reads and commits with consume, and in no other group', async () => {
+    await may((grants, role) => grants.topic('orders').consume(role, 'js'));
+    await javascript.consume(client, 'orders', 'js');
+    expect(Object.keys(await client.run('groupOffsets', { group: 'js' }))).toHaveLength(1);
+    expect(await javascript.isRefused(javascript.consume(client, 'orders', 'other'))).toBe(true);
+  });
+
+  test('sees configs with describe, and no other topic', async () => {
+    await may((grants, role) => grants.topic('orders').describe(role));
+    await javascript.describe(client, 'orders');
+    expect(await javascript.isRefused(javascript.describe(client, 'orders-dlq'))).toBe(true);
+  });
+});
+
+describe('While a broker is killed and comes back', () => {
+  test('producing and consuming go on with the same permissions', async () => {
+    const give: Give = (grants, role) =>
+      grants.topic('orders').produce(role).combine(grants.topic('orders').consume(role, 'steady'));
+    await client.may(policyOf(give));
+    const before = await client.run<number>('topicOffset', { topic: 'orders' });
+    const producing = client.run<number>('produceIdempotently', { topic: 'orders', count: 400, pauseMs: 20 });
+    await real.set.kill(2);
+    await client.run('consumeInGroup', { topic: 'orders', group: 'steady', count: 10 });
+    await real.set.restart(2);
+    expect(await producing).toBe(400);
+    await real.set.settled();
+    await client.run('consumeInGroup', { topic: 'orders', group: 'steady', count: 400 });
+    expect(await client.run<number>('topicOffset', { topic: 'orders' })).toBeGreaterThan(before);
+  });
+});
