@@ -6,7 +6,7 @@ import { BrokerInstanceType } from '../lib';
 import { type AlarmRow, CLUSTER_ALARMS } from '../lib/monitoring/alarm-table';
 import { linkOf } from '../lib/monitoring/cluster-alarms';
 import changes from '../lib/private/facts/changes.json';
-import { seriesOf } from '../lib/private/metric-rules';
+import { seriesOf } from '../lib/private/rules/metric-rules';
 import { grantsPage } from './grants-page';
 import { picture, PICTURES } from './pictures';
 

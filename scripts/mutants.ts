@@ -12,7 +12,7 @@ const WORKERS = 2;
 
 /** The worker's tables, whose rows have an ID, and where the dispatcher decides by itself: its guards are its rows. */
 const TABLES = 'lambda/worker/plan.ts';
-const GUARDS = ['topic.ts', 'stack-direction.ts', 'diagnose.ts'].map((file) => `lambda/dispatcher/${file}`);
+const GUARDS = ['topic.ts', 'stack-direction.ts', 'network/diagnose.ts'].map((file) => `lambda/dispatcher/${file}`);
 /** Suites of random events: a mutant must be noticed by a test whose name says what it is, and each time. */
 const RANDOM = ['fuzz', 'plan-properties', 'stories'];
 

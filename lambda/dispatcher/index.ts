@@ -1,8 +1,8 @@
 import { type LogFields, logTo } from '../shared/log';
 import { REAL_TIME } from '../shared/time';
 import type { StackDirection } from '../shared/worker-call';
-import { AwsControlPlane } from './aws-control-plane';
-import type { ControlPlane } from './control-plane';
+import { AwsControlPlane } from './aws/aws-control-plane';
+import type { ControlPlane } from './aws/control-plane';
 import type { ResourceAnswer, ResourceEvent } from './event';
 import { route } from './route';
 import { stackDirection } from './stack-direction';

@@ -1,7 +1,7 @@
 import type { TopicPlace } from '../../lib/private/topic-wire';
 import { Refusal } from '../shared/refusal';
 import type { Credentials, Destination } from '../shared/worker-call';
-import type { ControlPlane } from './control-plane';
+import type { ControlPlane } from './aws/control-plane';
 
 type Kind = TopicPlace['authentication'];
 type Brokers = Readonly<Record<string, string | undefined>>;

@@ -1,7 +1,7 @@
 import type { Log, LogFields } from '../shared/log';
 import type { Time } from '../shared/time';
 import type { StackDirection } from '../shared/worker-call';
-import type { ControlPlane } from './control-plane';
+import type { ControlPlane } from './aws/control-plane';
 
 /** All that a handler of the dispatcher works with. */
 export interface Surroundings {

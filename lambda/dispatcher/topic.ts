@@ -4,7 +4,7 @@ import { cut, Refusal, UserError } from '../shared/refusal';
 import { parseIdentity, type TopicIdentity } from '../shared/topic-identity';
 import type { Destination, StackDirection, WorkerCall, WorkerSuccess } from '../shared/worker-call';
 import type { ResourceAnswer, ResourceEvent } from './event';
-import { diagnose, isStaying } from './diagnose';
+import { diagnose, isStaying } from './network/diagnose';
 import { chooseListener, clusterNotFound } from './listener';
 import type { Surroundings } from './surroundings';
 

@@ -1,4 +1,4 @@
-import type { AdminPort } from './admin-port';
+import type { AdminPort } from './kafka/admin-port';
 import type { Plan, Step } from './plan';
 
 /** What was done so far, also when a later step failed. */

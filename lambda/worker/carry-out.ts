@@ -1,11 +1,11 @@
 import { formatIdentity, type TopicIdentity } from '../shared/topic-identity';
 import type { WorkerSuccess } from '../shared/worker-call';
-import type { AdminPort } from './admin-port';
+import type { AdminPort } from './kafka/admin-port';
 import { apply, type Done } from './apply';
 import type { ApplyJob, Job } from './job';
 import { observe } from './observe';
 import { type Observed, type Plan, plan } from './plan';
-import { type Limits, Patience } from './patience';
+import { type Limits, Patience } from './kafka/patience';
 import { type Expectation, settle } from './settle';
 
 /**

@@ -1,11 +1,11 @@
 import { Refusal } from '../shared/refusal';
 import { parseIdentity } from '../shared/topic-identity';
 import type { DeclaredTopic, Difference, DriftAnswer, DriftCall, TopicDrift } from '../shared/worker-call';
-import type { AdminPort, ConfigChange } from './admin-port';
+import type { AdminPort, ConfigChange } from './kafka/admin-port';
 import type { Ports } from './handle';
 import { type ApplyJob, toApplyJob } from './job';
 import { observe } from './observe';
-import { type GivenLimits, type Limits, limitsOf, Patience } from './patience';
+import { type GivenLimits, type Limits, limitsOf, Patience } from './kafka/patience';
 import { type Observed, type Plan, plan } from './plan';
 
 /** The same plan as an Update's, told and not carried out. */

@@ -1,9 +1,9 @@
 import { Refusal } from '../shared/refusal';
 import type { Destination, WorkerAnswer, WorkerCall } from '../shared/worker-call';
-import type { AdminPort } from './admin-port';
+import type { AdminPort } from './kafka/admin-port';
 import { carryOut } from './carry-out';
 import { toJob } from './job';
-import { type GivenLimits, limitsOf } from './patience';
+import { type GivenLimits, limitsOf } from './kafka/patience';
 
 /** Where a call's port comes from, and where it goes afterwards. */
 export interface Ports {

@@ -1,4 +1,4 @@
-import { type AdminPort, KafkaFailure, type TopicContents, type TopicRef, type View } from './admin-port';
+import { type AdminPort, KafkaFailure, type TopicContents, type TopicRef, type View } from './kafka/admin-port';
 import type { ApplyJob, Job } from './job';
 import { needsAbandoned, needsContents, type Observed } from './plan';
 

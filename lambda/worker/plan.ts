@@ -1,7 +1,7 @@
 import { canonicalConfig, isThrottle } from '../../lib/private/topic-rules';
 import type { TopicSpec } from '../../lib/private/topic-wire';
 import type { Mark } from '../shared/topic-identity';
-import type { ConfigChange, TopicContents, TopicState } from './admin-port';
+import type { ConfigChange, TopicContents, TopicState } from './kafka/admin-port';
 import type { ApplyJob, DeleteJob, Job } from './job';
 import * as refuse from './plan-refusals';
 

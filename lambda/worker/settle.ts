@@ -1,5 +1,5 @@
 import { canonicalConfig } from '../../lib/private/topic-rules';
-import { type AdminPort, type Broker, KafkaFailure, type TopicRef } from './admin-port';
+import { type AdminPort, type Broker, KafkaFailure, type TopicRef } from './kafka/admin-port';
 import type { Time } from '../shared/time';
 
 /** Longer than any healthy cluster takes; after that the deployment goes on, with a warning. */

@@ -15,14 +15,14 @@ import { clusterFindings, type JudgedCluster } from '../private/cluster-rules';
 import { problem } from '../private/finding';
 import { type Listeners, listenersOf, monitoringPorts } from '../private/ports';
 import { isKnown, known, refuse, refused } from '../private/validation';
-import type { DataPlane } from '../topics/data-plane';
+import type { DataPlane } from '../topics/data-plane/data-plane';
 import { TopicAuthentication } from '../topics/topic-authentication';
 import { ClusterBase } from './cluster-base';
 import type { ClusterKind } from './cluster-kind';
 import type { ClusterOptions } from './cluster-options';
 import { Configuration, type IConfiguration } from './configuration';
 import { KafkaVersion } from './kafka-version';
-import type { Told } from './watched-cluster';
+import type { Told } from '../monitoring/watched/watched-cluster';
 
 /**
  * What one kind of brokers has besides the options of all.

@@ -5,17 +5,17 @@ import { Construct } from 'constructs';
 import type { ClientAuthentication } from '../access/client-authentication';
 import { ClusterGrants } from '../access/cluster-grants';
 import { ClusterMetrics } from '../monitoring/cluster-metrics';
-import { MeasuredCluster } from '../monitoring/measured';
+import { MeasuredCluster } from '../monitoring/watched/measured';
 import { BootstrapBrokers } from '../network/bootstrap-brokers';
 import { ClientConfiguration } from '../network/client-configuration';
 import { problem } from '../private/finding';
 import { type Listeners, portsOf } from '../private/ports';
 import { refused } from '../private/validation';
-import type { DataPlane } from '../topics/data-plane';
+import type { DataPlane } from '../topics/data-plane/data-plane';
 import { Topic, type TopicOptions } from '../topics/topic';
-import { DriftReports, type TopicDriftOptions } from '../topics/topic-drift-report';
+import { DriftReports, type TopicDriftOptions } from '../topics/data-plane/topic-drift-report';
 import type { ICluster } from './cluster';
-import type { Told } from './watched-cluster';
+import type { Told } from '../monitoring/watched/watched-cluster';
 
 const NAMES = { iam: 'IAM', scram: 'SCRAM', tls: 'mutual TLS', none: 'no authentication' };
 

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { listenersOf } from '../private/ports';
 import { serverlessFindings } from '../private/cluster-rules/serverless';
 import { known, refuse } from '../private/validation';
-import type { DataPlane } from '../topics/data-plane';
+import type { DataPlane } from '../topics/data-plane/data-plane';
 import { TopicAuthentication } from '../topics/topic-authentication';
 import { ClusterBase } from './cluster-base';
 

@@ -8,7 +8,7 @@ import { acknowledgePollers } from '../private/acknowledge';
 import facts from '../private/facts/iam.json';
 import { type Finding, problem } from '../private/finding';
 import { isKnown, refuse, refused } from '../private/validation';
-import { dataPlaneOf } from '../topics/data-plane';
+import { dataPlaneOf } from '../topics/data-plane/data-plane';
 import type { ITopic } from '../topics/topic';
 import { Pollers, wayOutFindings } from './pollers';
 

@@ -4,7 +4,7 @@ import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct, type IConstruct } from 'constructs';
 import { caution, type Finding } from '../private/finding';
 import { portsOf } from '../private/ports';
-import type { DataPlane } from '../topics/data-plane';
+import type { DataPlane } from '../topics/data-plane/data-plane';
 
 /**
  * The rules that Lambda's pollers need: they stand in the cluster's subnets with the cluster's own security groups, so each

@@ -2,7 +2,7 @@ import { TreatMissingData as Missing } from 'aws-cdk-lib/aws-cloudwatch';
 import type { BrokerInstanceType } from '../broker/broker-instance-type';
 import facts from '../private/facts/instance-types.json';
 import limits from '../private/facts/limits.json';
-import type { MetricSource } from '../private/metric-rules';
+import type { MetricSource } from '../private/rules/metric-rules';
 
 /** One alarm. The documentation and the tests read the same rows. */
 export interface AlarmRow {

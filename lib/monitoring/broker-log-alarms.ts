@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { watchedCluster, type WatchedClusterProps } from '../cluster/watched-cluster';
+import { watchedCluster, type WatchedClusterProps } from './watched/watched-cluster';
 import { type AlarmActionProps, takeActions } from './cluster-alarms';
 
 /** Whose broker logs are watched, where they are, and whom the alarms tell. */

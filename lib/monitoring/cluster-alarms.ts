@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { type Watched, watchedCluster, type WatchedClusterProps } from '../cluster/watched-cluster';
+import { type Watched, watchedCluster, type WatchedClusterProps } from './watched/watched-cluster';
 import { type Finding, problem } from '../private/finding';
-import { metricFindings } from '../private/metric-rules';
+import { metricFindings } from '../private/rules/metric-rules';
 import { isKnown, refuse } from '../private/validation';
 import { type AlarmRow, CLUSTER_ALARMS } from './alarm-table';
 import { type ClusterMetricOptions, ClusterMetrics } from './cluster-metrics';

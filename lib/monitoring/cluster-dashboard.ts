@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { type Watched, watchedCluster, type WatchedClusterProps } from '../cluster/watched-cluster';
+import { type Watched, watchedCluster, type WatchedClusterProps } from './watched/watched-cluster';
 import facts from '../private/facts/metrics.json';
-import { mergeOf, seriesFor, unitOf } from '../private/metric-rules';
+import { mergeOf, seriesFor, unitOf } from '../private/rules/metric-rules';
 import { ClusterMetrics } from './cluster-metrics';
 import { MonitoringLevel } from './monitoring-level';
 

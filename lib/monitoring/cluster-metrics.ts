@@ -10,9 +10,9 @@ import {
   metricFindings,
   type MetricSeries,
   seriesFor,
-} from '../private/metric-rules';
+} from '../private/rules/metric-rules';
 import { refuse } from '../private/validation';
-import { type Watched, watchedCluster, type WatchedClusterProps } from '../cluster/watched-cluster';
+import { type Watched, watchedCluster, type WatchedClusterProps } from './watched/watched-cluster';
 
 /** Which of a cluster's values are read, and how. */
 export interface ClusterMetricOptions {

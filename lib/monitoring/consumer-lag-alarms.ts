@@ -1,7 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { watchedCluster, type WatchedClusterProps } from '../cluster/watched-cluster';
+import { watchedCluster, type WatchedClusterProps } from './watched/watched-cluster';
 import { type Finding, problem } from '../private/finding';
 import { refuse } from '../private/validation';
 import { type AlarmActionProps, takeActions } from './cluster-alarms';

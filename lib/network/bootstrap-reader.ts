@@ -1,7 +1,7 @@
 import { CustomResource, Duration, Lazy } from 'aws-cdk-lib';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct } from 'constructs';
-import { KafkaProvider } from '../topics/kafka-provider';
+import { KafkaProvider } from '../topics/data-plane/kafka-provider';
 import type { BootstrapBrokerList } from './bootstrap-broker-list';
 
 const BOOTSTRAP_RESOURCE_TYPE = 'Custom::KafkaBootstrapBrokers';

@@ -1,11 +1,11 @@
 import { Annotations } from 'aws-cdk-lib';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { IConstruct } from 'constructs';
-import { type DeclaredTopic, nameFindings, partitionFindings } from '../private/declared-topic-rules';
+import { type DeclaredTopic, nameFindings, partitionFindings } from '../private/rules/declared-topic-rules';
 import type { Finding } from '../private/finding';
 import type { TopicSpec } from '../private/topic-wire';
 import { isKnown, known } from '../private/validation';
-import type { DataPlane } from './data-plane';
+import type { DataPlane } from './data-plane/data-plane';
 
 /** By the app, then by the cluster: its ARN where that is known, since one cluster can be imported twice. */
 const APPS = new WeakMap<IConstruct, Map<string, DeclaredTopics>>();

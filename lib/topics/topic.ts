@@ -4,20 +4,20 @@ import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
 import { TopicGrants } from '../access/topic-grants';
 import { ClusterMetrics } from '../monitoring/cluster-metrics';
-import { type IMeasuredTopic, MeasuredTopic } from '../monitoring/measured';
+import { type IMeasuredTopic, MeasuredTopic } from '../monitoring/watched/measured';
 import { partArn } from '../private/arns';
 import { type Finding, problem } from '../private/finding';
 import { topicFindings } from '../private/topic-rules';
 import { type AuthenticationKind, TOPIC_RESOURCE_TYPE, toProperties, type TopicSpec } from '../private/topic-wire';
 import { isKnown, known, refuse, refused } from '../private/validation';
-import { type DataPlane, dataPlaneOf } from './data-plane';
+import { type DataPlane, dataPlaneOf } from './data-plane/data-plane';
 import { DeclaredTopics } from './declared-topics';
-import { KafkaProvider } from './kafka-provider';
+import { KafkaProvider } from './data-plane/kafka-provider';
 import { defineNativeTopic, nativeFindings } from './native-topic';
 import { ConfigDrift, OnExisting, OnPartitionDecrease, OnUnreachable } from './topic-behavior';
 import { renderConfigs, type TopicConfigs } from './topic-configs';
 import { TopicManager } from './topic-manager';
-import { TopicWorker } from './topic-worker';
+import { TopicWorker } from './data-plane/topic-worker';
 
 /** A Kafka topic. */
 export interface ITopic extends IResource, IMeasuredTopic {

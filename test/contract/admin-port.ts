@@ -1,4 +1,4 @@
-import type { AdminPort, View } from '../../lambda/worker/admin-port';
+import type { AdminPort, View } from '../../lambda/worker/kafka/admin-port';
 
 /** A cluster that a port talks to, and a hand that changes it from outside. */
 export interface PortUnderTest {

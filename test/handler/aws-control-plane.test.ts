@@ -1,6 +1,6 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AwsControlPlane } from '../../lambda/dispatcher/aws-control-plane';
+import { AwsControlPlane } from '../../lambda/dispatcher/aws/aws-control-plane';
 import { aCall, FakeTime } from '../support/handling';
 import { CLUSTER_ARN } from '../support/topics';
 

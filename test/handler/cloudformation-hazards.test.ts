@@ -1,6 +1,6 @@
 import type { ResourceEvent } from '../../lambda/dispatcher/event';
 import { parseIdentity } from '../../lambda/shared/topic-identity';
-import type { AdminPort } from '../../lambda/worker/admin-port';
+import type { AdminPort } from '../../lambda/worker/kafka/admin-port';
 import type { TopicSpec } from '../../lib/private/topic-wire';
 import { FakeAws } from '../support/fake-aws';
 import { MemoryCluster } from '../support/memory-cluster';

@@ -1,4 +1,4 @@
-import type { Rule } from '../../lambda/dispatcher/control-plane';
+import type { Rule } from '../../lambda/dispatcher/aws/control-plane';
 import { FakeAws } from '../support/fake-aws';
 import { propertiesOf } from '../support/handling';
 import { MemoryCluster } from '../support/memory-cluster';

@@ -1,4 +1,4 @@
-import type { AdminPort } from '../../lambda/worker/admin-port';
+import type { AdminPort } from '../../lambda/worker/kafka/admin-port';
 import { KeptPorts } from '../../lambda/worker/kafka/kept-ports';
 import { aCall, FakeTime } from '../support/handling';
 

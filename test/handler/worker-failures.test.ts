@@ -1,6 +1,6 @@
 import type { WorkerCall } from '../../lambda/shared/worker-call';
 import { parseIdentity } from '../../lambda/shared/topic-identity';
-import { KafkaFailure } from '../../lambda/worker/admin-port';
+import { KafkaFailure } from '../../lambda/worker/kafka/admin-port';
 import { aCall, handling, propertiesOf, refusal, success } from '../support/handling';
 import { MemoryCluster, type Mishap } from '../support/memory-cluster';
 

@@ -4,11 +4,11 @@ import type {
   Network,
   StackResource,
   WorkerFacts,
-} from '../../lambda/dispatcher/control-plane';
+} from '../../lambda/dispatcher/aws/control-plane';
 import type { ResourceAnswer, ResourceEvent } from '../../lambda/dispatcher/event';
 import { route } from '../../lambda/dispatcher/route';
 import { stackDirection } from '../../lambda/dispatcher/stack-direction';
-import type { AdminPort } from '../../lambda/worker/admin-port';
+import type { AdminPort } from '../../lambda/worker/kafka/admin-port';
 import type { DriftEvent } from '../../lambda/dispatcher/topic-drift';
 import { reportTopicDrift } from '../../lambda/dispatcher/topic-drift';
 import type { Surroundings } from '../../lambda/dispatcher/surroundings';

@@ -1,6 +1,6 @@
 import { handle } from '../../lambda/worker/handle';
 import type { WorkerAnswer, WorkerCall, WorkerSuccess } from '../../lambda/shared/worker-call';
-import type { AdminPort } from '../../lambda/worker/admin-port';
+import type { AdminPort } from '../../lambda/worker/kafka/admin-port';
 import type { Time } from '../../lambda/shared/time';
 import { toProperties, type TopicSpec } from '../../lib/private/topic-wire';
 import { aRequest } from './topics';

@@ -9,7 +9,7 @@ import {
   type TopicContents,
   type TopicRef,
   type View,
-} from '../../lambda/worker/admin-port';
+} from '../../lambda/worker/kafka/admin-port';
 import { topicFindings } from '../../lib/private/topic-rules';
 
 interface MemoryTopic {

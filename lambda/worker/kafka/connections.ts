@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { ConnectionOptions as TlsOptions } from 'node:tls';
 import { Connection, NetworkError, ResponseError, type SASLOptions, TimeoutError } from '@platformatic/kafka';
-import { KafkaFailure, type RequestName } from '../admin-port';
+import { KafkaFailure, type RequestName } from './admin-port';
 
 export interface Address {
   readonly host: string;

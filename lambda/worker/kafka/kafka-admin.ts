@@ -19,7 +19,7 @@ import {
   type TopicRef,
   type TopicState,
   type View,
-} from '../admin-port';
+} from './admin-port';
 import { Connections, type ConnectionSettings, type WireRequest } from './connections';
 
 const METADATA = { name: 'Metadata', writes: false, api: metadataV12.api } as const;

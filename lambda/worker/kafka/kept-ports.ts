@@ -1,6 +1,6 @@
 import type { Time } from '../../shared/time';
 import type { Destination } from '../../shared/worker-call';
-import type { AdminPort } from '../admin-port';
+import type { AdminPort } from './admin-port';
 import type { Ports } from '../handle';
 
 /**

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { RequestName } from '../../../lambda/worker/admin-port';
+import type { RequestName } from '../../../lambda/worker/kafka/admin-port';
 import type { TopicSpec } from '../../../lib/private/topic-wire';
 
 /** Names that a story plays with; two of them exclude each other. */

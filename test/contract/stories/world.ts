@@ -1,4 +1,4 @@
-import type { RequestName } from '../../../lambda/worker/admin-port';
+import type { RequestName } from '../../../lambda/worker/kafka/admin-port';
 import type { FakeAws } from '../../support/fake-aws';
 import type { MemoryCluster } from '../../support/memory-cluster';
 

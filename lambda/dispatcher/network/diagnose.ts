@@ -1,9 +1,9 @@
-import { Refusal } from '../shared/refusal';
-import ports from '../../lib/private/facts/ports.json';
-import type { TopicPlace } from '../../lib/private/topic-wire';
-import type { ClusterFacts } from './control-plane';
+import { Refusal } from '../../shared/refusal';
+import ports from '../../../lib/private/facts/ports.json';
+import type { TopicPlace } from '../../../lib/private/topic-wire';
+import type { ClusterFacts } from '../aws/control-plane';
 import { whyUnreachable } from './reachability';
-import type { Surroundings } from './surroundings';
+import type { Surroundings } from '../surroundings';
 
 /** Why no broker answers, as far as the control plane knows. */
 export interface Diagnosis {

@@ -1,6 +1,6 @@
 import { Resource } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import type { ClusterMetricOptions, ClusterMetrics } from './cluster-metrics';
+import type { ClusterMetricOptions, ClusterMetrics } from '../cluster-metrics';
 
 /** A cluster's metrics, each under its official name. */
 export interface IMeasuredCluster {

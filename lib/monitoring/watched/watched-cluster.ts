@@ -1,15 +1,15 @@
 import { Token } from 'aws-cdk-lib';
 import * as msk from 'aws-cdk-lib/aws-msk';
 import type { IConstruct } from 'constructs';
-import { BrokerInstanceType } from '../broker/broker-instance-type';
-import type { ClusterKind } from './cluster-kind';
-import { KafkaVersion } from './kafka-version';
-import { clusterNameOf } from '../private/arns';
-import { problem } from '../private/finding';
-import type { MetricSource } from '../private/metric-rules';
-import { refused } from '../private/validation';
-import { dataPlaneOf } from '../topics/data-plane';
-import type { MonitoringLevel } from '../monitoring/monitoring-level';
+import { BrokerInstanceType } from '../../broker/broker-instance-type';
+import type { ClusterKind } from '../../cluster/cluster-kind';
+import { KafkaVersion } from '../../cluster/kafka-version';
+import { clusterNameOf } from '../../private/arns';
+import { problem } from '../../private/finding';
+import type { MetricSource } from '../../private/rules/metric-rules';
+import { refused } from '../../private/validation';
+import { dataPlaneOf } from '../../topics/data-plane/data-plane';
+import type { MonitoringLevel } from '../monitoring-level';
 
 /** Which cluster is watched, and what it is like. A cluster of ours tells all but the first by itself. */
 export interface WatchedClusterProps {

@@ -5,12 +5,16 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as cr from 'aws-cdk-lib/custom-resources';
 import { Construct, type IConstruct } from 'constructs';
-import { acknowledgeDescribeNetwork, acknowledgeManagedPolicies, acknowledgeOwnVersions } from '../private/acknowledge';
-import { stackLabel, stackSuffix } from '../private/names';
+import {
+  acknowledgeDescribeNetwork,
+  acknowledgeManagedPolicies,
+  acknowledgeOwnVersions,
+} from '../../private/acknowledge';
+import { stackLabel, stackSuffix } from '../../private/names';
 
 /** The folder of a bundled handler; right from lib/ and from the published package alike. */
 export const handlerCode = (name: string): lambda.Code =>
-  lambda.Code.fromAsset(path.join(__dirname, '..', '..', 'assets', name));
+  lambda.Code.fromAsset(path.join(__dirname, '..', '..', '..', 'assets', name));
 
 export const HANDLER_RUNTIME = lambda.Runtime.NODEJS_24_X;
 

@@ -1,5 +1,5 @@
 import { BlockList } from 'node:net';
-import type { ClusterFacts, Network, Rule, WorkerFacts } from './control-plane';
+import type { ClusterFacts, Network, Rule, WorkerFacts } from '../aws/control-plane';
 
 /** Why the worker cannot reach the brokers, as far as the network's own settings tell; undefined: they look right. */
 export function whyUnreachable(

@@ -1,7 +1,7 @@
-import facts from './facts/metrics.json';
-import type { Finding } from './finding';
-import { problem } from './finding';
-import type { ClusterKind } from './topic-wire';
+import facts from '../facts/metrics.json';
+import type { Finding } from '../finding';
+import { problem } from '../finding';
+import type { ClusterKind } from '../topic-wire';
 
 export const LEVELS = ['DEFAULT', 'PER_BROKER', 'PER_TOPIC_PER_BROKER', 'PER_TOPIC_PER_PARTITION'] as const;
 type Level = (typeof LEVELS)[number];

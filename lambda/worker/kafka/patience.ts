@@ -1,9 +1,9 @@
-import { Refusal } from '../shared/refusal';
+import { Refusal } from '../../shared/refusal';
 import { KafkaFailure } from './admin-port';
 import { denial, mayBeCarriedOut, toRefusal, verdict } from './failures';
-import type { Job } from './job';
-import type { Time } from '../shared/time';
-import type { Credentials, Destination } from '../shared/worker-call';
+import type { Job } from '../job';
+import type { Time } from '../../shared/time';
+import type { Credentials, Destination } from '../../shared/worker-call';
 
 /** How long the work may take. */
 export interface Limits {

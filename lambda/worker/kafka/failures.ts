@@ -1,6 +1,6 @@
-import { knownPartArn } from '../../lib/private/part-arn';
-import { Refusal } from '../shared/refusal';
-import type { Credentials } from '../shared/worker-call';
+import { knownPartArn } from '../../../lib/private/part-arn';
+import { Refusal } from '../../shared/refusal';
+import type { Credentials } from '../../shared/worker-call';
 import { type KafkaFailure, REQUEST_ACTIONS, REQUEST_OPERATIONS, type RequestName } from './admin-port';
 
 /** What a failure asks for: to look and try again, to wait for a permission, or to give up. */

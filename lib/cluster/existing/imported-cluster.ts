@@ -1,13 +1,13 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { clusterNameOf } from '../private/arns';
-import { problem } from '../private/finding';
-import { ANY_LISTENER } from '../private/ports';
-import { known, refuse, refused } from '../private/validation';
-import type { DataPlane } from '../topics/data-plane';
-import { TopicAuthentication } from '../topics/topic-authentication';
-import type { ClusterAttributes } from './cluster';
-import { ClusterBase } from './cluster-base';
+import { clusterNameOf } from '../../private/arns';
+import { problem } from '../../private/finding';
+import { ANY_LISTENER } from '../../private/ports';
+import { known, refuse, refused } from '../../private/validation';
+import type { DataPlane } from '../../topics/data-plane/data-plane';
+import { TopicAuthentication } from '../../topics/topic-authentication';
+import type { ClusterAttributes } from '../cluster';
+import { ClusterBase } from '../cluster-base';
 import { lookUpCluster } from './cluster-lookup';
 
 /** What is known of a cluster that was made elsewhere. */

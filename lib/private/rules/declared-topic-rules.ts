@@ -1,5 +1,5 @@
-import type { Finding } from './finding';
-import { caution, problem } from './finding';
+import type { Finding } from '../finding';
+import { caution, problem } from '../finding';
 
 /** A topic as it is declared somewhere in the app; what is not known yet is not there. */
 export interface DeclaredTopic {

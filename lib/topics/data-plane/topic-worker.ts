@@ -5,9 +5,9 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct, type IConstruct } from 'constructs';
-import { acknowledgedTopics, acknowledgeManagedPolicies } from '../private/acknowledge';
-import { partArn } from '../private/arns';
-import { portsOf } from '../private/ports';
+import { acknowledgedTopics, acknowledgeManagedPolicies } from '../../private/acknowledge';
+import { partArn } from '../../private/arns';
+import { portsOf } from '../../private/ports';
 import type { DataPlane } from './data-plane';
 import {
   type DeclaredTopic,

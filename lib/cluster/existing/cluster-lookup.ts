@@ -1,9 +1,9 @@
 import { ContextProvider, Stack, Token } from 'aws-cdk-lib';
 import { ContextProvider as Provider } from 'aws-cdk-lib/cloud-assembly-schema';
 import type { IConstruct } from 'constructs';
-import { problem } from '../private/finding';
-import type { ClusterKind } from '../private/topic-wire';
-import { refuse } from '../private/validation';
+import { problem } from '../../private/finding';
+import type { ClusterKind } from '../../private/topic-wire';
+import { refuse } from '../../private/validation';
 
 /** What a lookup finds. */
 export interface FoundCluster {

@@ -1,7 +1,7 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as msk from 'aws-cdk-lib/aws-msk';
-import type { AuthenticationKind, ClusterKind } from '../private/topic-wire';
-import type { TopicAuthentication } from './topic-authentication';
+import type { AuthenticationKind, ClusterKind } from '../../private/topic-wire';
+import type { TopicAuthentication } from '../topic-authentication';
 
 /** What it takes to manage topics on a cluster, besides its ARN. */
 export interface DataPlane {
