@@ -38,12 +38,18 @@ const listenerKey = ({ ClusterArn, Secret, Worker }: Readonly<Record<string, unk
 async function compare(
   place: TopicPlace,
   topics: readonly DeclaredTopic[],
-  { aws }: Surroundings,
+  { aws, deadline, time }: Surroundings,
 ): Promise<readonly TopicDrift[]> {
   const brokers = await aws.bootstrapBrokers(place.clusterArn);
   if (!brokers) throw clusterNotFound(place.clusterArn);
   const listener = await chooseListener(place, brokers, aws);
-  const call = { requestType: 'Report', topics, ...listener, patienceMs: PATIENCE_MS } as const;
+  const call = {
+    requestType: 'Report',
+    topics,
+    ...listener,
+    patienceMs: PATIENCE_MS,
+    budgetMs: deadline - time.now(),
+  } as const;
   const answer = await aws.report(place.worker, call);
   if ('refusal' in answer) throw new UserError(answer.refusal.code, answer.refusal.message);
   return answer.topics;

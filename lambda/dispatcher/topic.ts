@@ -139,6 +139,7 @@ function toCall({ event, stack }: Task, listener: Destination, { deadline, time 
     ...listener,
     stack,
     patienceMs: Math.max(1000, Math.min(PATIENCE_MS, deadline - time.now())),
+    budgetMs: deadline - time.now(),
   };
 }
 

@@ -18,15 +18,21 @@ export interface Destination {
   readonly credentials: Credentials;
 }
 
+/** What every call of the dispatcher says. */
+interface Call extends Destination {
+  /** For how long to go on when no broker has answered yet. */
+  readonly patienceMs: number;
+  /** How long the dispatcher itself has: an answer that comes later reaches nobody. */
+  readonly budgetMs: number;
+}
+
 /** What the dispatcher hands to the worker, in one synchronous call. */
-export interface WorkerCall extends Destination {
+export interface WorkerCall extends Call {
   readonly requestType: 'Create' | 'Update' | 'Delete';
   readonly physicalId?: string;
   readonly properties: Record<string, unknown>;
   readonly oldProperties?: Record<string, unknown>;
   readonly stack: StackDirection;
-  /** For how long to go on when no broker has answered yet. */
-  readonly patienceMs: number;
 }
 
 export interface WorkerSuccess {
@@ -48,11 +54,9 @@ export interface DeclaredTopic {
 }
 
 /** What the dispatcher hands to the worker when it shall look, and touch nothing. */
-export interface DriftCall extends Destination {
+export interface DriftCall extends Call {
   readonly requestType: 'Report';
   readonly topics: readonly DeclaredTopic[];
-  /** For how long to go on when no broker has answered yet. */
-  readonly patienceMs: number;
 }
 
 /** How a topic can differ from what is declared. */

@@ -25,7 +25,6 @@ export async function handler(
   const limits = {
     time: REAL_TIME,
     deadline: now + Math.max(remaining - RESERVE_MS, remaining / 2),
-    patienceEnd: now + call.patienceMs,
   };
   const report = call.requestType === 'Report';
   const answer = await (report ? reportDrift(call, ports, limits) : handle(call, ports, limits));

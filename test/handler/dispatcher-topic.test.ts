@@ -79,6 +79,13 @@ describe('The dispatcher, for a topic', () => {
     await expect(created()).rejects.toThrow(/^TopicExists: topic 'orders' already exists/);
   });
 
+  test('gets its answer while there is time, also when the worker was called late and the brokers do not confirm', async () => {
+    const failures = Array.from({ length: 999 }, () => ({ request: 'CreateTopics', error: 'NOT_CONTROLLER' }) as const);
+    cluster.mishaps.push(...failures);
+    await expect(aws.send({}, 3)).rejects.toThrow(/^OutcomeUnknown/);
+    expect(aws.time.now()).toBeLessThanOrEqual(180_000);
+  });
+
   test('throws errors without a stack trace', async () => {
     cluster.make('orders', { records: 1 });
     const error = await created().catch((caught: unknown) => caught as Error);

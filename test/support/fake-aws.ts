@@ -52,7 +52,7 @@ export class FakeAws implements ControlPlane {
 
   public report(_functionArn: string, call: DriftCall): Promise<DriftAnswer> {
     const now = this.time.now();
-    const limits = { time: this.time, deadline: now + 660_000, patienceEnd: now + call.patienceMs };
+    const limits = { time: this.time, deadline: now + 660_000 };
     return reportDrift(
       JSON.parse(JSON.stringify(call)) as DriftCall,
       { take: this.connect, giveBack: (port) => port.close() },

@@ -33,6 +33,7 @@ export const aCall = (call: Partial<WorkerCall> = {}): WorkerCall => ({
   credentials: { kind: 'iam' },
   stack: 'forward',
   patienceMs: 60_000,
+  budgetMs: 720_000,
   ...call,
 });
 
@@ -44,7 +45,7 @@ export function handling(
   ms = 660_000,
 ): Promise<WorkerAnswer> {
   const ports = { take: connect, giveBack: (port: AdminPort) => port.close() };
-  return handle(call, ports, { time, deadline: time.now() + ms, patienceEnd: time.now() + call.patienceMs });
+  return handle(call, ports, { time, deadline: time.now() + ms });
 }
 
 export function success(answer: WorkerAnswer): WorkerSuccess {

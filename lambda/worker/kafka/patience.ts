@@ -3,7 +3,7 @@ import { KafkaFailure } from './admin-port';
 import { denial, mayBeCarriedOut, toRefusal, verdict } from './failures';
 import type { Job } from '../job';
 import type { Time } from '../../shared/time';
-import type { Credentials, Destination } from '../../shared/worker-call';
+import type { Credentials, DriftCall, WorkerCall } from '../../shared/worker-call';
 
 /** How long the work may take. */
 export interface Limits {
@@ -19,10 +19,18 @@ export interface Limits {
 }
 
 /** What the caller knows of them; the call says the rest. */
-export type GivenLimits = Omit<Limits, 'credentials' | 'leastBrokers'>;
+export type GivenLimits = Pick<Limits, 'time' | 'deadline'>;
 
-export function limitsOf({ bootstrapBrokers, credentials }: Destination, given: GivenLimits): Limits {
-  return { ...given, credentials, leastBrokers: bootstrapBrokers.split(',').length };
+export function limitsOf(call: WorkerCall | DriftCall, { deadline, time }: GivenLimits): Limits {
+  const { bootstrapBrokers, budgetMs, credentials, patienceMs } = call;
+  const now = time.now();
+  return {
+    time,
+    deadline: Math.min(deadline, now + budgetMs),
+    patienceEnd: now + patienceMs,
+    credentials,
+    leastBrokers: bootstrapBrokers.split(',').length,
+  };
 }
 
 /** How often, and for how long, to try again. */
