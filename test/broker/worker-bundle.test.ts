@@ -48,19 +48,22 @@ describe('The bundled worker, on real brokers', () => {
     expect(new Set(ids)).toEqual(new Set([(await real.inspector.topic('at-once'))?.topicId]));
   });
 
-  test('makes no write request when nothing is to be changed', async () => {
+  test('makes no write request, and at most three others, when nothing is to be changed', async () => {
+    const times = 10; // the brokers also count what the inspector asks on its own, now and then
     const spec = { topicName: 'calm', configs: { 'retention.ms': '5000' } };
     const { physicalId } = await create(spec);
     await real.set.settled();
     const before = await real.set.requestCounts();
-    const nonce = propertiesOf({ ...spec, nonce: '2' });
-    success(await send({ requestType: 'Update', physicalId, oldProperties: propertiesOf(spec), properties: nonce }));
+    for (let nonce = 1; nonce <= times; nonce++) {
+      const properties = propertiesOf({ ...spec, nonce: String(nonce) });
+      success(await send({ requestType: 'Update', physicalId, oldProperties: propertiesOf(spec), properties }));
+    }
     const after = await real.set.requestCounts();
+    const more = (request: string) => (after[request] ?? 0) - (before[request] ?? 0);
     const writes = ['CreateTopics', 'CreatePartitions', 'IncrementalAlterConfigs', 'AlterConfigs', 'DeleteTopics'];
-    expect(writes.map((request) => after[request] ?? 0)).toEqual(writes.map((request) => before[request] ?? 0));
-    const reads = ['Metadata', 'DescribeConfigs', 'ListOffsets'];
-    const asked = reads.map((request) => (after[request] ?? 0) - (before[request] ?? 0));
-    expect(asked.reduce((sum, one) => sum + one)).toBeLessThanOrEqual(3); // one may be the inspector's own
+    expect(writes.map(more)).toEqual(writes.map(() => 0));
+    const reads = ['Metadata', 'DescribeConfigs', 'ListOffsets'].map(more).reduce((sum, one) => sum + one);
+    expect(reads / times).toBeLessThanOrEqual(3);
   });
 
   test('keeps records that nobody asked to lose', async () => {
