@@ -10,6 +10,7 @@ import { BootstrapBrokers } from '../network/bootstrap-brokers';
 import { ClientConfiguration } from '../network/client-configuration';
 import { problem } from '../private/finding';
 import { type Listeners, portsOf } from '../private/ports';
+import type { AuthenticationKind } from '../private/topic-wire';
 import { refused } from '../private/validation';
 import type { DataPlane } from '../topics/data-plane/data-plane';
 import { Topic, type TopicOptions } from '../topics/topic';
@@ -59,8 +60,13 @@ export abstract class ClusterBase extends MeasuredCluster implements ICluster {
     return BootstrapBrokers.fromCluster(this);
   }
 
-  public clientConfiguration(): ClientConfiguration {
-    return ClientConfiguration.iam(this.bootstrapBrokers.saslIam);
+  public clientConfiguration(authentication?: ClientAuthentication): ClientConfiguration {
+    const kind = this.wayOf(authentication);
+    const brokers = this.bootstrapBrokers;
+    if (kind === 'iam') return ClientConfiguration.iam(brokers.saslIam);
+    if (kind === 'scram') return ClientConfiguration.scram(brokers.saslScram);
+    const isPlain = kind === 'none' && this._listeners.clientBroker === 'PLAINTEXT';
+    return isPlain ? ClientConfiguration.plaintext(brokers.plaintext) : ClientConfiguration.tls(brokers.tls);
   }
 
   public addTopic(id: string, options: TopicOptions = {}): Topic {
@@ -76,13 +82,17 @@ export abstract class ClusterBase extends MeasuredCluster implements ICluster {
   }
 
   public allowClients(client: ec2.IConnectable, authentication?: ClientAuthentication): void {
-    const { clientBroker, kinds } = this._listeners;
+    const kind = this.wayOf(authentication);
+    this._open(client, portsOf(kind, this._listeners.clientBroker), `Kafka clients with ${NAMES[kind]}`);
+  }
+
+  /** The way that is asked for, or the one that is taken without a word. */
+  private wayOf(authentication?: ClientAuthentication): AuthenticationKind {
+    const { kinds } = this._listeners;
     const kind = authentication?._kind ?? kinds[0];
-    if (!kinds.includes(kind)) {
-      const message = `'authentication' is ${NAMES[kind]}, which the cluster does not have; add it to the cluster's 'authentication'`;
-      throw refused(this, problem('AuthenticationOff', message));
-    }
-    this._open(client, portsOf(kind, clientBroker), `Kafka clients with ${NAMES[kind]}`);
+    if (kinds.includes(kind)) return kind;
+    const message = `'authentication' is ${NAMES[kind]}, which the cluster does not have; add it to the cluster's 'authentication'`;
+    throw refused(this, problem('AuthenticationOff', message));
   }
 
   /** @internal */

@@ -32,8 +32,13 @@ export interface ICluster extends IResource, ec2.IConnectable, msk.IClusterRef, 
   /** The addresses that clients connect to first. */
   readonly bootstrapBrokers: BootstrapBrokers;
 
-  /** Ready properties for clients that authenticate by IAM. */
-  clientConfiguration(): ClientConfiguration;
+  /**
+   * Ready properties for clients.
+   *
+   * @param authentication how the client says who it is; without a word by what the cluster has: IAM, else SCRAM, else a
+   * certificate, else nothing
+   */
+  clientConfiguration(authentication?: ClientAuthentication): ClientConfiguration;
 
   /** Define a topic; its name is the ID unless the options say another. */
   addTopic(id: string, options?: TopicOptions): Topic;

@@ -19,6 +19,7 @@ const IAM: Way = {
 };
 const SCRAM: Way = { protocol: 'SASL_SSL', mechanism: 'SCRAM-SHA-512' };
 const TLS: Way = { protocol: 'SSL' };
+const PLAINTEXT: Way = { protocol: 'PLAINTEXT' };
 
 /**
  * Ready properties for Kafka clients, so that an app has nothing to look up. What is secret (a password, a private key) is
@@ -56,6 +57,15 @@ export class ClientConfiguration {
     return new ClientConfiguration(bootstrapBrokers, TLS);
   }
 
+  /**
+   * For clients that come in plain text, where the cluster lets everybody in.
+   *
+   * @param bootstrapBrokers the addresses for plain text
+   */
+  public static plaintext(bootstrapBrokers: string): ClientConfiguration {
+    return new ClientConfiguration(bootstrapBrokers, PLAINTEXT);
+  }
+
   private constructor(
     private readonly bootstrapBrokers: string,
     private readonly way: Way,
@@ -80,7 +90,10 @@ export class ClientConfiguration {
   /** For kafkajs; `mechanism` goes into its option `sasl`. */
   public get kafkaJs(): ClientProperties {
     const sasl: Record<string, string> = this.way.mechanism ? { mechanism: this.way.mechanism.toLowerCase() } : {};
-    return ClientProperties._of({ brokers: this.bootstrapBrokers, ssl: 'true', ...sasl }, 'json');
+    return ClientProperties._of(
+      { brokers: this.bootstrapBrokers, ssl: String(this.way !== PLAINTEXT), ...sasl },
+      'json',
+    );
   }
 
   /** For kafka-python: arguments of its producer, consumer and admin client. */

@@ -95,6 +95,36 @@ describe('The client configuration of a cluster', () => {
     });
   });
 
+  test.each([
+    ['iam', msk.ClientAuthentication.iam(), 'SaslIam', 'SASL_SSL'],
+    ['scram', msk.ClientAuthentication.scram(), 'SaslScram', 'SASL_SSL'],
+    ['none', msk.ClientAuthentication.unauthenticated(), 'Tls', 'SSL'],
+  ])('is for clients by %s', (_, authentication, list, protocol) => {
+    const ways = [
+      msk.ClientAuthentication.iam(),
+      msk.ClientAuthentication.scram(),
+      msk.ClientAuthentication.unauthenticated(),
+    ];
+    const { cluster, stack } = aCluster({ authentication: ways });
+    const { values } = cluster.clientConfiguration(authentication).librdkafka;
+    expect(JSON.stringify(stack.resolve(values['bootstrap.servers']))).toContain(`"${list}"`);
+    expect(values['security.protocol']).toBe(protocol);
+  });
+
+  test('is for clients in plain text where the cluster has nothing else', () => {
+    const { cluster } = aCluster({
+      authentication: [msk.ClientAuthentication.unauthenticated()],
+      encryptionInTransit: msk.EncryptionInTransit.plaintext(),
+    });
+    const { kafkaJs, librdkafka } = cluster.clientConfiguration();
+    expect([kafkaJs.values.ssl, librdkafka.values['security.protocol']]).toEqual(['false', 'PLAINTEXT']);
+  });
+
+  test('is refused for a way that the cluster does not have', () => {
+    const { cluster } = aCluster();
+    expect(() => cluster.clientConfiguration(msk.ClientAuthentication.scram())).toThrow(/\[AuthenticationOff\]/);
+  });
+
   test('makes a list of addresses that are not known yet', () => {
     const { cluster, stack } = aCluster();
     const text = JSON.stringify(stack.resolve(cluster.clientConfiguration().kafkaJs.text));
