@@ -1,8 +1,8 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import * as msk from '../../../lib';
-import { aCluster, anApp, aStack, ENVIRONMENT, logicalIds, Match } from '../../support/stacks';
+import * as msk from '../../../../lib';
+import { aCluster, anApp, aStack, ENVIRONMENT, logicalIds, Match } from '../../../support/stacks';
 
 const SCHEDULE = 'AWS::Scheduler::Schedule';
 

@@ -3,8 +3,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import * as msk from '../../../lib';
-import { aStack, aVpc, ENVIRONMENT } from '../../support/stacks';
+import * as msk from '../../../../lib';
+import { aStack, aVpc, ENVIRONMENT } from '../../../support/stacks';
 
 const ARN = 'arn:aws:kafka:eu-west-1:111122223333:cluster/events/11111111-2222-3333-4444-555555555555-1';
 

@@ -1,8 +1,8 @@
 import { App, CfnParameter, type Environment, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import * as msk from '../../../lib';
-import { type Query, synthesizeWith } from '../../support/lookups';
-import { aStack, ENVIRONMENT, Match } from '../../support/stacks';
+import * as msk from '../../../../lib';
+import { type Query, synthesizeWith } from '../../../support/lookups';
+import { aStack, ENVIRONMENT, Match } from '../../../support/stacks';
 
 const ARN = 'arn:aws:kafka:eu-west-1:111122223333:cluster/events/11111111-2222-3333-4444-555555555555-1';
 const ZONES: Record<string, string> = { 'subnet-a': 'eu-west-1a', 'subnet-b': 'eu-west-1b', 'subnet-c': 'eu-west-1c' };

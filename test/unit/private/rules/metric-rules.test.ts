@@ -1,5 +1,5 @@
-import facts from '../../../lib/private/facts/metrics.json';
-import { mergeOf, metricFindings, seriesFor, seriesOf, unitOf } from '../../../lib/private/rules/metric-rules';
+import facts from '../../../../lib/private/facts/metrics.json';
+import { mergeOf, metricFindings, seriesFor, seriesOf, unitOf } from '../../../../lib/private/rules/metric-rules';
 
 const standard = { kind: 'standard', level: 'PER_TOPIC_PER_PARTITION' } as const;
 
