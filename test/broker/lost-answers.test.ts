@@ -42,6 +42,7 @@ describe('A connection that is cut', () => {
     'in a %s is no refusal',
     async (request) => {
       const event = await stage.anEventOn('alter', fresh());
+      await stage.workers.restart(); // a warm one keeps its connections, and authenticates no more
       stage.proxy.lose(request, 'loseAnswer');
       expect(await findingsOf(event)).toEqual([]);
       expect(stage.proxy.lost).toHaveLength(1);

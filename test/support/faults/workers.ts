@@ -31,10 +31,19 @@ export function aWorker(real: RealCluster, { environment, timeoutMs }: WorkerSet
 
 /** Two environments of one function: what comes at once goes to different ones. */
 export class Workers {
-  private readonly processes: readonly LambdaProcess[];
+  private processes: readonly LambdaProcess[];
 
-  public constructor(real: RealCluster, settings?: WorkerSettings) {
-    this.processes = [aWorker(real, settings), aWorker(real, settings)];
+  public constructor(
+    private readonly real: RealCluster,
+    private readonly settings?: WorkerSettings,
+  ) {
+    this.processes = this.begin();
+  }
+
+  /** Cold ones, without a connection from an earlier call. */
+  public async restart(): Promise<void> {
+    await this.stop();
+    this.processes = this.begin();
   }
 
   /** What the functions logged. */
@@ -51,6 +60,10 @@ export class Workers {
     if (delivery === 'twice at once') return Promise.all([this.invoke(call), this.invoke(call, 1)]);
     const first = await this.invoke(call);
     return delivery === 'once' ? [first] : [first, await this.invoke(call)];
+  }
+
+  private begin(): readonly LambdaProcess[] {
+    return [aWorker(this.real, this.settings), aWorker(this.real, this.settings)];
   }
 
   public async stop(): Promise<void> {
