@@ -1,5 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
-import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { CfnAlarm, CfnCompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnSecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnCluster, CfnConfiguration } from 'aws-cdk-lib/aws-msk';
@@ -39,7 +39,9 @@ export function defineCluster(stack: Stack, vpcId: string): ByHandCluster {
     enhancedMonitoring: 'DEFAULT',
     loggingInfo: { brokerLogs: { cloudWatchLogs: { enabled: true, logGroup: logGroup.ref } } },
   });
-  METRICS.forEach((metricName) => defineAlarm(stack, metricName));
+  const alarms = METRICS.map((metricName) => defineAlarm(stack, metricName));
+  const alarmRule = alarms.map((alarm) => `ALARM("${alarm.attrArn}")`).join(' OR ');
+  new CfnCompositeAlarm(stack, 'Unhealthy', { alarmRule, alarmDescription: `${CLUSTER_NAME} is unhealthy` });
   return { cluster, securityGroup };
 }
 
@@ -54,10 +56,12 @@ const METRICS = [
   'PartitionCount',
   'ConnectionCount',
   'TrafficShaping',
+  'ClientConnectionCount',
+  'GlobalPartitionCount',
 ];
 
-function defineAlarm(stack: Stack, metricName: string): void {
-  new CfnAlarm(stack, `Alarm${metricName}`, {
+function defineAlarm(stack: Stack, metricName: string): CfnAlarm {
+  return new CfnAlarm(stack, `Alarm${metricName}`, {
     alarmDescription: `Look after ${metricName} of ${CLUSTER_NAME}`,
     namespace: 'AWS/Kafka',
     metricName,
