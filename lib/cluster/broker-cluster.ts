@@ -4,6 +4,7 @@ import * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct, IDependable } from 'constructs';
 import { ClientAuthentication } from '../access/client-authentication';
 import { BrokerInstanceType } from '../broker/broker-instance-type';
+import { BrokerLogs } from '../broker/broker-logs';
 import type { EncryptionInTransit } from '../broker/encryption-in-transit';
 import { renderProperties } from '../broker/rendered-properties';
 import type { ServerProperties } from '../broker/server-properties';
@@ -51,8 +52,8 @@ export interface BrokerKind {
  */
 export interface RenderedKind {
   readonly properties: Partial<msk.CfnClusterProps>;
-  /** Properties that the L1 does not know yet. */
-  readonly overrides?: Readonly<Record<string, unknown>>;
+  /** In CloudFormation's spelling: a property that the L1 does not know yet. */
+  readonly authorizerLogs?: object;
   /** What must be there before the cluster. */
   readonly dependencies?: readonly IDependable[];
 }
@@ -92,7 +93,8 @@ export abstract class BrokerCluster extends ClusterBase {
     this.openMonitoring = spec.openMonitoring;
     this.numberOfBrokerNodes = spec.brokersPerAz * placement.zones;
     this._listeners = listenersOf(kindsOf(spec), spec.encryptionInTransit._clientBroker);
-    this.connections = this._connectionsOf([this.defineSecurityGroup(spec)]);
+    const { removalPolicy, vpc } = spec;
+    this.connections = this._connectionsOf(props.securityGroups ?? [this.defineSecurityGroup(vpc, removalPolicy)]);
     this.clusterArn = this.defineCluster(spec, placement).attrArn;
     this._dataPlane = {
       vpc: spec.vpc,
@@ -123,7 +125,7 @@ export abstract class BrokerCluster extends ClusterBase {
   }
 
   /** Its description never changes: that would replace the group, and with it the cluster. */
-  private defineSecurityGroup({ vpc, removalPolicy }: Spec): ec2.SecurityGroup {
+  private defineSecurityGroup(vpc: ec2.IVpc, removalPolicy: RemovalPolicy): ec2.SecurityGroup {
     const group = new ec2.SecurityGroup(this, 'SecurityGroup', { vpc, description: 'Kafka brokers' });
     group.applyRemovalPolicy(removalPolicy);
     return group;
@@ -132,7 +134,8 @@ export abstract class BrokerCluster extends ClusterBase {
   private defineCluster(spec: Spec, placement: Placement): msk.CfnCluster {
     const { configurationArn, configurationRevision } =
       spec.configuration ?? this.defineConfiguration(spec, placement.zones);
-    const { dependencies = [], overrides = {}, properties } = spec.render(this, spec);
+    const { authorizerLogs, dependencies = [], properties } = spec.render(this, spec);
+    const brokerLogs = spec.brokerLogs._render(this, { ...spec, id: 'BrokerLogs' });
     const resource = new msk.CfnCluster(this, 'Resource', {
       clusterName: spec.clusterName,
       kafkaVersion: spec.kafkaVersion.version,
@@ -150,11 +153,12 @@ export abstract class BrokerCluster extends ClusterBase {
         encryptionInTransit: spec.encryptionInTransit._render(),
       },
       enhancedMonitoring: spec.monitoringLevel.name,
+      loggingInfo: (brokerLogs ?? authorizerLogs) && { brokerLogs: brokerLogs?.property ?? {} },
       openMonitoring: spec.openMonitoring?._render(),
       ...properties,
     });
-    Object.entries(overrides).forEach(([path, value]) => resource.addPropertyOverride(path, value));
-    resource.node.addDependency(...dependencies);
+    if (authorizerLogs) resource.addPropertyOverride('LoggingInfo.AuthorizerLogs', authorizerLogs);
+    resource.node.addDependency(...(brokerLogs?.dependencies ?? []), ...dependencies);
     resource.applyRemovalPolicy(spec.removalPolicy);
     return resource;
   }
@@ -175,6 +179,7 @@ function withDefaults(options: ClusterOptions) {
     ...options,
     kafkaVersion: options.kafkaVersion ?? KafkaVersion.V3_9_X_KRAFT,
     brokersPerAz: options.brokersPerAz ?? 1,
+    brokerLogs: options.brokerLogs ?? BrokerLogs.cloudWatch(),
     authentication: options.authentication ?? [ClientAuthentication.iam()],
     monitoringLevel: options.monitoringLevel ?? MonitoringLevel.DEFAULT,
     alarms: options.alarms ?? true,

@@ -3,6 +3,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { ClientAuthentication } from '../access/client-authentication';
+import type { BrokerLogs } from '../broker/broker-logs';
 import type { OpenMonitoring } from '../broker/open-monitoring';
 import type { ServerProperties } from '../broker/server-properties';
 import type { MonitoringLevel } from '../monitoring/monitoring-level';
@@ -21,6 +22,13 @@ export interface ClusterOptions {
    * @default - the VPC's default selection: private subnets if there are any, else isolated, else public ones
    */
   readonly vpcSubnets?: ec2.SubnetSelection;
+
+  /**
+   * The security groups of the brokers. They can never change.
+   *
+   * @default - one of the cluster's own, without an inbound rule
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
    * Name of the cluster, 1 to 64 characters. Another name is another cluster.
@@ -72,6 +80,14 @@ export interface ClusterOptions {
    * @default - the safe ones
    */
   readonly serverProperties?: ServerProperties;
+
+  /**
+   * Where the brokers' logs go.
+   *
+   * @default BrokerLogs.cloudWatch()
+   * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-logging.html
+   */
+  readonly brokerLogs?: BrokerLogs;
 
   /**
    * Which metrics the brokers send.

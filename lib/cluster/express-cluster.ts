@@ -21,7 +21,7 @@ export interface ExpressClusterProps extends ClusterOptions {
 
 /**
  * A Kafka cluster with Express brokers, in three zones: storage without a size, three replicas of everything and two in
- * sync, fewer settings. It has no broker logs, and never becomes a cluster with Standard brokers.
+ * sync, fewer settings. It never becomes a cluster with Standard brokers.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-broker-types-express.html
  */

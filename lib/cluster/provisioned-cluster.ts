@@ -41,13 +41,6 @@ export interface ProvisionedClusterProps extends ClusterOptions {
   readonly encryptionInTransit?: EncryptionInTransit;
 
   /**
-   * Where the brokers' logs go.
-   *
-   * @default BrokerLogs.cloudWatch()
-   */
-  readonly brokerLogs?: BrokerLogs;
-
-  /**
    * Where it is written who was let in to what, and who was not. Places for it must differ from those of the broker logs.
    *
    * @default BrokerLogs.none()
@@ -75,14 +68,12 @@ function withDefaults(props: ProvisionedClusterProps) {
     instanceType: props.instanceType ?? BrokerInstanceType.M7G_LARGE,
     storage: props.storage ?? BrokerStorage.local(Size.gibibytes(100)),
     encryptionInTransit: props.encryptionInTransit ?? EncryptionInTransit.tls(),
-    brokerLogs: props.brokerLogs ?? BrokerLogs.cloudWatch(),
     authorizerLogs: props.authorizerLogs ?? BrokerLogs.none(),
   };
 }
 
 function standard({
   authorizerLogs,
-  brokerLogs,
   encryptionInTransit,
   instanceType,
   storage,
@@ -97,15 +88,11 @@ function standard({
     safe: (zones) => ({ defaultReplicationFactor: zones, minInsyncReplicas: zones - 1 }),
     storageInfo: storage._render(),
     render: (scope, cluster) => {
-      const broker = brokerLogs._render(scope, { ...cluster, id: 'BrokerLogs' });
       const authorizer = authorizerLogs._render(scope, { ...cluster, id: 'AuthorizerLogs' });
       return {
-        properties: {
-          loggingInfo: (broker ?? authorizer) && { brokerLogs: broker?.property ?? {} },
-          storageMode: storage._renderMode(),
-        },
-        overrides: authorizer && { 'LoggingInfo.AuthorizerLogs': spelled(authorizer.property) },
-        dependencies: [...(broker?.dependencies ?? []), ...(authorizer?.dependencies ?? [])],
+        properties: { storageMode: storage._renderMode() },
+        authorizerLogs: authorizer && spelled(authorizer.property),
+        dependencies: authorizer?.dependencies,
       };
     },
   };

@@ -1,7 +1,9 @@
 import { Names, RemovalPolicy } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
+import { ClusterAlarms } from '../monitoring/cluster-alarms';
 import { listenersOf } from '../private/ports';
 import { serverlessFindings } from '../private/cluster-rules/serverless';
 import { known, refuse } from '../private/validation';
@@ -44,6 +46,20 @@ export interface ServerlessClusterProps extends ServerlessVpc {
    * @default - a name is made from the construct's path
    */
   readonly clusterName?: string;
+
+  /**
+   * Whether alarms watch the cluster.
+   *
+   * @default true
+   */
+  readonly alarms?: boolean;
+
+  /**
+   * What happens when an alarm goes off.
+   *
+   * @default - nothing but the alarm's state in the console
+   */
+  readonly alarmActions?: cloudwatch.IAlarmAction[];
 
   /**
    * What happens to the cluster, and to its security groups, when it leaves the stack. A first deployment that fails
@@ -99,6 +115,7 @@ export class ServerlessCluster extends ClusterBase {
       authentication: TopicAuthentication.iam(),
       listeners: this._listeners.kinds,
     };
+    if (props.alarms ?? true) new ClusterAlarms(this, 'Alarms', { cluster: this, actions: props.alarmActions });
   }
 
   private defineSecurityGroups(

@@ -72,11 +72,6 @@ describe('MSK', () => {
         "Storage can't be set for Express",
       ],
       [
-        'broker logs of Express brokers',
-        { nodes: EXPRESS, loggingInfo: log({ cloudWatchLogs: { enabled: true, logGroup: 'none' } }) },
-        "Broker logs aren't available for Express",
-      ],
-      [
         'Express brokers of a version without them',
         { nodes: EXPRESS, kafkaVersion: '4.0.x.kraft' },
         "Express brokers don't support",

@@ -6,16 +6,23 @@ import { anExpressCluster, aStack, aVpc, ENVIRONMENT, Match, propertiesOf } from
 const CLUSTER = 'AWS::MSK::Cluster';
 
 describe('ExpressCluster', () => {
-  test('has one broker in each of three zones, without storage or logs', () => {
+  test('has one broker in each of three zones, without storage to size', () => {
     const { cluster, template } = anExpressCluster();
     template().hasResourceProperties(CLUSTER, {
       KafkaVersion: '3.9.x.kraft',
       NumberOfBrokerNodes: 3,
       BrokerNodeGroupInfo: { InstanceType: 'express.m7g.large', StorageInfo: Match.absent() },
       StorageMode: Match.absent(),
-      LoggingInfo: Match.absent(),
     });
     expect(cluster.numberOfBrokerNodes).toBe(3);
+  });
+
+  test('logs to a group of its own, or nowhere when told so', () => {
+    const logging = (props?: Partial<msk.ExpressClusterProps>) =>
+      propertiesOf(anExpressCluster(props).template(), CLUSTER).LoggingInfo;
+    const LogGroup = { Ref: expect.stringMatching(/^ExpressBrokerLogs/) as string };
+    expect(logging()).toEqual({ BrokerLogs: { CloudWatchLogs: { Enabled: true, LogGroup } } });
+    expect(logging({ brokerLogs: msk.BrokerLogs.none() })).toBeUndefined();
   });
 
   test('takes clients by IAM over TLS only, by default', () => {

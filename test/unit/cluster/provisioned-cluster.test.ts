@@ -1,4 +1,5 @@
 import { RemovalPolicy, Size } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as msk from '../../../lib';
 import { aCluster, aStack, ENVIRONMENT, Match, propertiesOf } from '../../support/stacks';
@@ -64,6 +65,15 @@ describe('ProvisionedCluster', () => {
       SecurityGroupIngress: Match.absent(),
     });
     template().resourceCountIs('AWS::EC2::SecurityGroupIngress', 0);
+  });
+
+  test('stands in security groups that are there, and defines none', () => {
+    const stack = aStack({ env: ENVIRONMENT });
+    const group = ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-0123456789abcdef0');
+    const { cluster, template } = aCluster({ securityGroups: [group], alarms: false }, stack);
+    template().hasResourceProperties(CLUSTER, { BrokerNodeGroupInfo: { SecurityGroups: ['sg-0123456789abcdef0'] } });
+    expect(cluster.connections.securityGroups).toEqual([group]);
+    template().resourceCountIs('AWS::EC2::SecurityGroup', 0);
   });
 
   test('logs to a group of its own that keeps the logs for a month', () => {

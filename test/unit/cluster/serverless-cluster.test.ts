@@ -24,6 +24,20 @@ const inZones = (zones: number) => {
 };
 
 describe('ServerlessCluster', () => {
+  test('has alarms for its topics that tell whom they should, or none', () => {
+    const names = (props?: Partial<msk.ServerlessClusterProps>) => {
+      const found = Object.values(aServerlessCluster(props).template().findResources('AWS::CloudWatch::Alarm'));
+      const alarms = found as { Properties: { AlarmActions?: string[]; MetricName: string } }[];
+      return alarms
+        .map(({ Properties }) => `${Properties.MetricName} ${Properties.AlarmActions?.join() ?? '-'}`)
+        .sort();
+    };
+    expect(names()).toEqual(['TopicDrift -', 'TopicWarnings -']);
+    const action = { bind: () => ({ alarmActionArn: 'arn:told' }) };
+    expect(names({ alarmActions: [action] })).toEqual(['TopicDrift arn:told', 'TopicWarnings arn:told']);
+    expect(names({ alarms: false })).toEqual([]);
+  });
+
   test('takes clients by IAM in the subnets of its VPC, with a security group of its own', () => {
     const { template } = aServerlessCluster();
     template().hasResourceProperties(CLUSTER, {

@@ -91,12 +91,6 @@ def express_has_no_storage(wanted: Wanted) -> Complaint:
     return "Storage can't be set for Express brokers." if wanted.is_express and asked else None
 
 
-@rule(ALWAYS, f"{GUIDE}msk-logging.html")
-def express_has_no_broker_logs(wanted: Wanted) -> Complaint:
-    asked = wanted.get("LoggingInfo.BrokerLogs")
-    return "Broker logs aren't available for Express brokers." if wanted.is_express and asked else None
-
-
 @rule(ALWAYS, f"{GUIDE}supported-kafka-versions.html; {GUIDE}msk-broker-types-express.html")
 def version_fits_the_brokers(wanted: Wanted) -> Complaint:
     if wanted.is_express and wanted.version not in EXPRESS_VERSIONS:
