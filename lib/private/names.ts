@@ -10,6 +10,15 @@ export function stackSuffix(scope: IConstruct): string {
   return Fn.select(0, Fn.split('-', uuid));
 }
 
+const ADDRESSES = new WeakMap<IConstruct['node'], string>();
+
+/** The end of a construct's address, which is a hash of its path: computed once, however many ask. */
+export function shortAddress({ node }: IConstruct): string {
+  const address = ADDRESSES.get(node) ?? node.addr.slice(-12);
+  ADDRESSES.set(node, address);
+  return address;
+}
+
 /** A physical name from the construct's path, for what CloudFormation does not name by itself. */
 export function nameFor(scope: IConstruct): string {
   const readable = Names.uniqueResourceName(scope, { maxLength: 50, separator: '-' });

@@ -1,4 +1,4 @@
-import { Annotations, Token } from 'aws-cdk-lib';
+import { Annotations, Token, Tokenization } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { Finding } from './finding';
 
@@ -14,6 +14,12 @@ export function known<T extends object>(values: T): Partial<T> {
 }
 
 export const isKnown = (value: unknown): boolean => value !== undefined && !Token.isUnresolved(value);
+
+/** The token itself in place of the text that stands for it: a synthesis looks for tokens in every text, three times. */
+export function unwrapped(text: string): unknown {
+  const { firstToken, length } = Tokenization.reverseString(text);
+  return length === 1 && firstToken ? firstToken : text;
+}
 
 const isPlain = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;

@@ -3,6 +3,7 @@ import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { IConstruct } from 'constructs';
 import { type DeclaredTopic, nameFindings, partitionFindings } from '../private/rules/declared-topic-rules';
 import type { Finding } from '../private/finding';
+import { shortAddress } from '../private/names';
 import type { TopicSpec } from '../private/topic-wire';
 import { isKnown, known } from '../private/validation';
 import type { DataPlane } from './data-plane/data-plane';
@@ -17,7 +18,7 @@ const APPS = new WeakMap<IConstruct, Map<string, DeclaredTopics>>();
 export class DeclaredTopics {
   public static on(cluster: msk.IClusterRef): DeclaredTopics {
     const { clusterArn } = cluster.clusterRef;
-    const key = isKnown(clusterArn) ? clusterArn : cluster.node.addr;
+    const key = isKnown(clusterArn) ? clusterArn : shortAddress(cluster);
     const clusters = APPS.get(cluster.node.root) ?? new Map<string, DeclaredTopics>();
     APPS.set(cluster.node.root, clusters);
     const topics = clusters.get(key) ?? new DeclaredTopics(cluster);

@@ -1,4 +1,4 @@
-import { type CfnResource, CfnDeletionPolicy, CustomResource, Duration, Lazy, RemovalPolicy } from 'aws-cdk-lib';
+import { CfnDeletionPolicy, CfnResource, Duration, Lazy, RemovalPolicy } from 'aws-cdk-lib';
 import type { IResource } from 'aws-cdk-lib';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
@@ -9,7 +9,7 @@ import { partArn } from '../private/arns';
 import { type Finding, problem } from '../private/finding';
 import { topicFindings } from '../private/topic-rules';
 import { type AuthenticationKind, TOPIC_RESOURCE_TYPE, toProperties, type TopicSpec } from '../private/topic-wire';
-import { isKnown, known, refuse, refused } from '../private/validation';
+import { isKnown, known, refuse, refused, unwrapped } from '../private/validation';
 import { type DataPlane, dataPlaneOf } from './data-plane/data-plane';
 import { DeclaredTopics } from './declared-topics';
 import { KafkaProvider } from './data-plane/kafka-provider';
@@ -145,6 +145,8 @@ export interface TopicOptions {
   readonly managedBy?: TopicManager;
 }
 
+const SERVICE_TIMEOUT = Duration.minutes(20);
+
 /** A topic and its cluster. */
 export interface TopicProps extends TopicOptions {
   /** The cluster: one of ours, in this stack or another, an imported one or an L1. */
@@ -189,7 +191,7 @@ export class Topic extends TopicBase {
   public readonly topicArn: string;
   public readonly cluster: msk.IClusterRef;
 
-  private readonly resource: CustomResource | msk.CfnTopic;
+  private readonly resource: CfnResource;
 
   public constructor(scope: Construct, id: string, props: TopicProps) {
     super(scope, id);
@@ -203,9 +205,8 @@ export class Topic extends TopicBase {
     refuse(this, [...findings, ...own, ...manager]);
     DeclaredTopics.on(props.cluster).add(this, spec, place);
     const { clusterArn } = props.cluster.clusterRef;
-    this.resource = plane
-      ? this.define(plane, spec)
-      : (this.node.defaultChild = defineNativeTopic(this, clusterArn, spec));
+    this.resource = plane ? this.define(plane, spec) : defineNativeTopic(this, clusterArn, spec);
+    this.node.defaultChild = this.resource;
     this.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     this.topicName = spec.topicName;
     this.topicArn = partArn(clusterArn, 'topic', spec.topicName);
@@ -218,15 +219,15 @@ export class Topic extends TopicBase {
    * @attribute
    */
   public get topicId(): string {
-    if (this.resource instanceof CustomResource) return this.resource.getAttString('TopicId');
+    if (this.resource.cfnResourceType === TOPIC_RESOURCE_TYPE) return this.resource.getAtt('TopicId').toString();
     const message = "MSK's API does not tell 'topicId'; take 'topicArn', or TopicManager.dataPlane()";
     throw refused(this, problem('TopicIdUnknown', message));
   }
 
-  private define(plane: DataPlane, spec: TopicSpec): CustomResource {
+  /** At the level of CloudFormation: with a hundred topics, what `CustomResource` adds to each is time at every synthesis. */
+  private define(plane: DataPlane, spec: TopicSpec): CfnResource {
     const worker = TopicWorker.of(this, this.cluster, plane);
     const { _kind: authentication, _secret: secret } = plane.authentication;
-    if (secret) worker.allowSecret(secret);
     const place = {
       clusterArn: this.cluster.clusterRef.clusterArn,
       worker: worker.functionArn,
@@ -235,15 +236,18 @@ export class Topic extends TopicBase {
       clusterKind: plane.kind,
     };
     const properties = toProperties({ spec, place });
-    const resource: CustomResource = new CustomResource(this, 'Resource', {
-      serviceToken: KafkaProvider.of(this).serviceToken,
-      resourceType: TOPIC_RESOURCE_TYPE,
-      serviceTimeout: Duration.minutes(20),
-      properties: { ...properties, OnReplace: Lazy.string({ produce: () => onReplace(resource) }) },
+    const resource: CfnResource = new CfnResource(this, 'Resource', {
+      type: TOPIC_RESOURCE_TYPE,
+      properties: {
+        ServiceToken: unwrapped(KafkaProvider.of(this).serviceToken),
+        ServiceTimeout: String(SERVICE_TIMEOUT.toSeconds()),
+        ...properties,
+        ClusterArn: unwrapped(place.clusterArn),
+        Worker: unwrapped(place.worker),
+        OnReplace: Lazy.any({ produce: () => onReplace(resource) }),
+      },
     });
-    worker.add(properties, resource.ref);
-    resource.node.addDependency(worker);
-    this.node.defaultChild = resource.node.defaultChild;
+    worker.manage(resource, { properties, secret });
     return resource;
   }
 }
@@ -265,8 +269,8 @@ class ImportedTopic extends TopicBase {
 }
 
 /** Read when the template is written: removal policies can be changed from outside until then. */
-function onReplace(resource: CustomResource): TopicSpec['onReplace'] {
-  const policy = (resource.node.defaultChild as CfnResource).cfnOptions.updateReplacePolicy;
+function onReplace(resource: CfnResource): TopicSpec['onReplace'] {
+  const policy = resource.cfnOptions.updateReplacePolicy;
   return policy === undefined || policy === CfnDeletionPolicy.DELETE ? 'delete' : 'retain';
 }
 

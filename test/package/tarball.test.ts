@@ -94,6 +94,16 @@ describe('The packed tarball', () => {
     expect(Object.values(template.Resources).map(({ Type }: { Type: string }) => Type)).toContain('Custom::KafkaTopic');
   });
 
+  test('is one file of code, which names what it exports to modules of both kinds', () => {
+    const code = fs.readdirSync(path.join(packed, 'lib'), { recursive: true, encoding: 'utf8' });
+    expect(code.filter((file) => file.endsWith('.js'))).toEqual(['index.js']);
+    const seen =
+      "import { Topic, KafkaVersion } from 'cdk-msk'; console.log(Topic.name, KafkaVersion.V3_9_X_KRAFT.version);";
+    fs.writeFileSync(path.join(app, 'module.mjs'), seen);
+    const { stderr, stdout } = spawnSync(process.execPath, ['module.mjs'], { cwd: app, encoding: 'utf8' });
+    expect([stdout, stderr]).toEqual(['Topic 3.9.x.kraft\n', '']);
+  });
+
   test('leaves nothing built beside the sources', () => {
     const built = fs
       .readdirSync(path.join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' })

@@ -1,3 +1,4 @@
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -12,9 +13,13 @@ import {
 } from '../../private/acknowledge';
 import { stackLabel, stackSuffix } from '../../private/names';
 
-/** The folder of a bundled handler; right from lib/ and from the published package alike. */
+/** From the sources as from the one file that is made of them. */
+const packageFolder = (from: string): string =>
+  fs.existsSync(path.join(from, 'package.json')) ? from : packageFolder(path.dirname(from));
+
+/** The code of a bundled handler. */
 export const handlerCode = (name: string): lambda.Code =>
-  lambda.Code.fromAsset(path.join(__dirname, '..', '..', '..', 'assets', name));
+  lambda.Code.fromAsset(path.join(packageFolder(__dirname), 'assets', name));
 
 export const HANDLER_RUNTIME = lambda.Runtime.NODEJS_24_X;
 
@@ -47,8 +52,7 @@ export class KafkaProvider extends Construct {
     });
     this.dispatcher = this.defineDispatcher(name);
     const provider = new cr.Provider(this, 'Framework', { onEventHandler: this.dispatcher, logGroup: this.logGroup });
-    this.limitLateEvents(provider);
-    this.serviceToken = provider.serviceToken;
+    this.serviceToken = this.limitLateEvents(provider).attrArn;
   }
 
   /** For what needs no permission when it is deleted: a statement goes before the Delete of what needed it comes. */
@@ -86,10 +90,11 @@ export class KafkaProvider extends Construct {
   }
 
   /** A late Create would make a topic that CloudFormation has given up on, and a second try is CloudFormation's to send. */
-  private limitLateEvents(provider: cr.Provider): void {
+  private limitLateEvents(provider: cr.Provider): lambda.CfnFunction {
     const entry = provider.node.findChild('framework-onEvent') as lambda.Function;
     entry.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(10) });
     acknowledgeManagedPolicies(entry, 'outside VPC');
     acknowledgeOwnVersions(entry, this.dispatcher.node.defaultChild as lambda.CfnFunction);
+    return entry.node.defaultChild as lambda.CfnFunction;
   }
 }

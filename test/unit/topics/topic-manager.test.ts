@@ -79,6 +79,14 @@ describe('TopicManager.dataPlane', () => {
     },
   );
 
+  test('keeps what reads the secret as long as a topic needs it', () => {
+    const [{ DependsOn }] = Object.values(aTopicBy('scram').template.findResources(TOPIC)) as { DependsOn: string[] }[];
+    expect(DependsOn).toEqual([
+      expect.stringMatching(/^KafkaProviderWorkerscram[0-9a-f]{12}DispatchPolicy/),
+      expect.stringMatching(/^KafkaProviderWorkerscram[0-9a-f]{12}Secret/),
+    ]);
+  });
+
   test('waits for a new secret as long as nobody asks for it', () => {
     aTopicBy('scram').template.hasResourceProperties(TOPIC, { PermissionGracePeriod: 0 });
     aTopicBy('iam').template.hasResourceProperties(TOPIC, { PermissionGracePeriod: 120 });
