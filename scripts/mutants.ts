@@ -90,7 +90,7 @@ function alternatives(expression: ts.Expression): ts.Expression[] {
 /** A copy of what the tests of the handlers need; the tree itself is never touched. */
 function copyTree(): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-msk-mutants-'));
-  for (const part of ['lambda', 'lib/private', 'test/contract', 'test/handler', 'test/support']) {
+  for (const part of ['lambda', 'lib', 'test/contract', 'test/handler', 'test/support']) {
     fs.cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
   }
   fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
@@ -110,11 +110,11 @@ function copyTree(): string {
   return folder;
 }
 
-/** Whether all tests pass in a folder. */
-function passes(folder: string): Promise<boolean> {
+/** Whether all tests pass in a folder; what fails without a mutant is told. */
+function passes(folder: string, told: 'ignore' | 'inherit' = 'ignore'): Promise<boolean> {
   const jest = path.join(ROOT, 'node_modules/jest/bin/jest.js');
   const args = [jest, '--config', path.join(folder, 'jest.config.json'), '--bail', '--runInBand', '--silent'];
-  const child = spawn(process.execPath, args, { cwd: folder, stdio: 'ignore' });
+  const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'ignore', told] });
   return new Promise((resolve, reject) => child.on('error', reject).on('exit', (code) => resolve(code === 0)));
 }
 
@@ -144,7 +144,7 @@ async function main(words: readonly string[]): Promise<void> {
   const mutants = findMutants().filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
   const folders = Array.from({ length: WORKERS }, copyTree);
   try {
-    if (!(await passes(folders[0]))) throw new Error('The tests of the handlers fail without any mutant.');
+    if (!(await passes(folders[0], 'inherit'))) throw new Error('The tests of the handlers fail without any mutant.');
     const queue = [...mutants];
     const survivors = (await Promise.all(folders.map((folder) => work(folder, queue)))).flat();
     console.log(`${mutants.length - survivors.length} of ${mutants.length} mutants caught`);
