@@ -3,7 +3,8 @@ import type { Credentials, WorkerCall } from '../lambda/shared/worker-call';
 import type { LambdaProcess } from '../test/support/lambda-process';
 import type { Inspector } from '../local/kafka/inspector';
 import type { RealCluster } from '../test/support/real-cluster';
-import { aCreation, aWorker, send } from './ground';
+import { aWorker } from '../test/support/real-worker';
+import { aCreation, send } from './ground';
 import { compare, type Comparison, type Rounds } from './medians';
 
 const SIBLINGS = 100;

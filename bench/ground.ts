@@ -2,7 +2,7 @@ import { Inspector } from '../local/kafka/inspector';
 import type { WorkerAnswer, WorkerCall, WorkerSuccess } from '../lambda/shared/worker-call';
 import type { TopicSpec } from '../lib/private/topic-wire';
 import { aCall, propertiesOf, success } from '../test/support/handling';
-import { LambdaProcess } from '../test/support/lambda-process';
+import type { LambdaProcess } from '../test/support/lambda-process';
 import { aRealCluster, type RealCluster } from '../test/support/real-cluster';
 
 /** Brokers that nobody else asks anything: the tests' own client looks after them every second. */
@@ -20,19 +20,6 @@ export function aJavaClient(real: RealCluster): Inspector {
   real.closing(() => java.stop());
   return java;
 }
-
-/** What the process of a function has in its environment: the keys of its role, and whom it trusts. */
-export function lambdaEnvironment({ credentials, set }: RealCluster): Record<string, string> {
-  return {
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    AWS_SESSION_TOKEN: credentials.sessionToken,
-    NODE_EXTRA_CA_CERTS: set.certificates.ca,
-  };
-}
-
-export const aWorker = (real: RealCluster) =>
-  new LambdaProcess({ name: 'worker', environment: lambdaEnvironment(real) });
 
 /** A topic of three partitions in three copies, unless said otherwise. */
 export function aCreation(real: RealCluster, spec: Partial<TopicSpec>): WorkerCall {

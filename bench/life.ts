@@ -1,6 +1,7 @@
 import { propertiesOf } from '../test/support/handling';
 import type { RealCluster } from '../test/support/real-cluster';
-import { aCreation, aWorker, send } from './ground';
+import { aWorker } from '../test/support/real-worker';
+import { aCreation, send } from './ground';
 
 const WRITES = ['CreateTopics', 'CreatePartitions', 'IncrementalAlterConfigs', 'AlterConfigs', 'DeleteTopics'];
 const COMING_IN = ['ApiVersions', 'SaslHandshake', 'SaslAuthenticate'];

@@ -5,7 +5,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT } from '../test/support/native';
 import type { RealCluster } from '../test/support/real-cluster';
-import { aCreation, lambdaEnvironment } from './ground';
+import { lambdaEnvironment } from '../test/support/real-worker';
+import { aCreation } from './ground';
 import { compare, type Comparison, type Rounds } from './medians';
 
 const run = promisify(execFile);

@@ -5,7 +5,7 @@ import { Barrier } from '../support/faults/barrier';
 import { type BrokerFault, strike } from '../support/faults/broker-faults';
 import { Stage } from '../support/faults/stage';
 import { EVENT_KINDS, type EventKind, type TopicEvent, WRITES } from '../support/faults/topic-events';
-import { aWorker } from '../support/faults/workers';
+import { aWorker } from '../support/real-worker';
 import { aCall, refusal, success } from '../support/handling';
 
 jest.setTimeout(120_000);

@@ -3,7 +3,7 @@ import { until } from '../../local/kafka/private/readiness';
 import type { WireRequestName } from '../support/faults/kafka-proxy';
 import { Stage } from '../support/faults/stage';
 import type { TopicEvent } from '../support/faults/topic-events';
-import { aWorker } from '../support/faults/workers';
+import { aWorker } from '../support/real-worker';
 import { aCall, propertiesOf, refusal, success } from '../support/handling';
 import { WORKER_ACTIONS } from '../support/real-cluster';
 import { CLUSTER_ARN } from '../support/topics';

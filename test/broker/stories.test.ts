@@ -4,25 +4,17 @@ import { type Action, stories } from '../contract/stories/actions';
 import { play } from '../contract/stories/story';
 import { memoryWorld, type World } from '../contract/stories/world';
 import { FakeAws } from '../support/fake-aws';
-import { LambdaProcess } from '../support/lambda-process';
+import type { LambdaProcess } from '../support/lambda-process';
 import { MemoryCluster } from '../support/memory-cluster';
 import { aRealCluster, type RealCluster } from '../support/real-cluster';
+import { aWorker } from '../support/real-worker';
 
 let real: RealCluster;
 let worker: LambdaProcess;
 
 beforeAll(async () => {
   real = await aRealCluster();
-  const { accessKeyId, secretAccessKey, sessionToken } = real.credentials;
-  worker = new LambdaProcess({
-    name: 'worker',
-    environment: {
-      AWS_ACCESS_KEY_ID: accessKeyId,
-      AWS_SECRET_ACCESS_KEY: secretAccessKey,
-      AWS_SESSION_TOKEN: sessionToken,
-      NODE_EXTRA_CA_CERTS: real.set.certificates.ca,
-    },
-  });
+  worker = aWorker(real);
   real.closing(() => worker.stop());
 });
 

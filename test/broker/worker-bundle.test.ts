@@ -2,7 +2,7 @@ import { parseIdentity } from '../../lambda/shared/topic-identity';
 import type { WorkerAnswer, WorkerCall } from '../../lambda/shared/worker-call';
 import type { TopicSpec } from '../../lib/private/topic-wire';
 import { aCall, propertiesOf, refusal, success } from '../support/handling';
-import { aWorker } from '../support/faults/workers';
+import { aWorker } from '../support/real-worker';
 import type { LambdaProcess } from '../support/lambda-process';
 import { aRealCluster, type RealCluster } from '../support/real-cluster';
 

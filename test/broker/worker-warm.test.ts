@@ -1,23 +1,15 @@
 import type { WorkerAnswer, WorkerCall } from '../../lambda/shared/worker-call';
 import { aCall, propertiesOf, success } from '../support/handling';
-import { LambdaProcess } from '../support/lambda-process';
+import type { LambdaProcess } from '../support/lambda-process';
 import { aRealCluster, type RealCluster } from '../support/real-cluster';
+import { aWorker } from '../support/real-worker';
 
 let real: RealCluster;
 let worker: LambdaProcess;
 
 beforeAll(async () => {
   real = await aRealCluster();
-  const { accessKeyId, secretAccessKey, sessionToken } = real.credentials;
-  worker = new LambdaProcess({
-    name: 'worker',
-    environment: {
-      AWS_ACCESS_KEY_ID: accessKeyId,
-      AWS_SECRET_ACCESS_KEY: secretAccessKey,
-      AWS_SESSION_TOKEN: sessionToken,
-      NODE_EXTRA_CA_CERTS: real.set.certificates.ca,
-    },
-  });
+  worker = aWorker(real);
   real.closing(() => worker.stop());
 });
 

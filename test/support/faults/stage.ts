@@ -3,7 +3,8 @@ import { aRealCluster, type RealCluster } from '../real-cluster';
 import { KafkaProxy } from './kafka-proxy';
 import { Ledger } from './ledger';
 import { anEvent, type EventKind, type TopicEvent } from './topic-events';
-import { type Delivery, Workers, type WorkerSettings } from './workers';
+import type { WorkerSettings } from '../real-worker';
+import { type Delivery, Workers } from './workers';
 
 /** What a deployment may be refused with while brokers are in trouble: the same event once more then succeeds. */
 const KNOWN_IN_TROUBLE = ['OutcomeUnknown', 'Unreachable'];

@@ -1,33 +1,13 @@
 import type { WorkerAnswer, WorkerCall } from '../../../lambda/shared/worker-call';
 import { aCall } from '../handling';
-import { LambdaProcess } from '../lambda-process';
+import type { LambdaProcess } from '../lambda-process';
 import type { RealCluster } from '../real-cluster';
+import { aWorker, type WorkerSettings } from '../real-worker';
 
 /** How an event comes in: CloudFormation and Lambda may hand it over more than once. */
 export const DELIVERIES = ['once', 'twice in a row', 'twice at once'] as const;
 
 export type Delivery = (typeof DELIVERIES)[number];
-
-export interface WorkerSettings {
-  readonly timeoutMs?: number;
-  readonly environment?: Readonly<Record<string, string>>;
-}
-
-/** The bundled worker, as the role that the cluster knows. */
-export function aWorker(real: RealCluster, { environment, timeoutMs }: WorkerSettings = {}): LambdaProcess {
-  const { accessKeyId, secretAccessKey, sessionToken } = real.credentials;
-  return new LambdaProcess({
-    name: 'worker',
-    timeoutMs,
-    environment: {
-      AWS_ACCESS_KEY_ID: accessKeyId,
-      AWS_SECRET_ACCESS_KEY: secretAccessKey,
-      AWS_SESSION_TOKEN: sessionToken,
-      NODE_EXTRA_CA_CERTS: real.set.certificates.ca,
-      ...environment,
-    },
-  });
-}
 
 /** Two environments of one function: what comes at once goes to different ones. */
 export class Workers {
