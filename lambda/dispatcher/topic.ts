@@ -119,15 +119,21 @@ async function noListener(task: Task, error: unknown, around: Surroundings): Pro
  * What made an update fail makes its rollback fail as well, and a stack in UPDATE_ROLLBACK_FAILED takes no deployment. So
  * a rollback leaves the topic as it is, unless the resource would have to find another topic than it has.
  */
-function leftByRollback({ event, place, spec, stack }: Task, reason: Refusal, around: Surroundings): ResourceAnswer {
-  const identity = parseIdentity(event.PhysicalResourceId);
-  const cluster = fromOldProperties(event.OldResourceProperties ?? {}).place.clusterArn;
-  const isSame = identity?.name === spec.topicName && cluster === place.clusterArn;
-  if (event.RequestType !== 'Update' || stack !== 'rollingBack' || !identity || !isSame) throw reason;
+function leftByRollback(task: Task, reason: Refusal, around: Surroundings): ResourceAnswer {
+  const { event, place, spec, stack } = task;
+  const identity = unchangedIdentity(task);
+  if (stack !== 'rollingBack' || !identity) throw reason;
   const { name, topicId } = identity;
   const warnings = [`TopicNotRolledBack: '${name}' was left as it is (${reason.message})`];
   const topic = { name, topicId, partitionCount: spec.partitionCount ?? 0 };
   return toAnswer({ event, place }, { physicalId: event.PhysicalResourceId ?? '', topic, warnings }, around);
+}
+
+/** Whose topic stays the same in an Update; nobody's in other events, which have no old properties. */
+function unchangedIdentity({ event, place, spec }: Task): TopicIdentity | undefined {
+  const identity = parseIdentity(event.PhysicalResourceId);
+  const cluster = fromOldProperties(event.OldResourceProperties ?? {}).place.clusterArn;
+  return identity?.name === spec.topicName && cluster === place.clusterArn ? identity : undefined;
 }
 
 function toCall({ event, stack }: Task, listener: Destination, { deadline, time }: Surroundings): WorkerCall {

@@ -81,4 +81,13 @@ describe('The dispatcher chooses the listener', () => {
     expect((error as Error).message).toMatch(/^InvalidSecret/);
     expect((error as Error).message).not.toMatch(/wonderland/);
   });
+
+  test('that AWS fails to tell of is an error, and no reason to leave the topic', async () => {
+    const aws = new FakeAws(() => new MemoryCluster().connect());
+    const { PhysicalResourceId } = await aws.send({});
+    aws.bootstrapBrokers = () => Promise.reject(new Error('Rate exceeded'));
+    const ResourceProperties = propertiesOf({ onUnreachable: 'retain' });
+    const removal = aws.send({ RequestType: 'Delete', PhysicalResourceId, ResourceProperties });
+    await expect(removal).rejects.toThrow('Rate exceeded');
+  });
 });
