@@ -1,9 +1,15 @@
+import fs from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Template } from 'aws-cdk-lib/assertions';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Kafka, type KafkaConfig, logLevel } from 'kafkajs';
+import { BrokerLogAlarms } from '../../lib';
 import { until } from '../../local/kafka/private/readiness';
 import { CONTROLLER_ID } from '../../local/kafka/server-properties';
 import { beansOf, KAFKA_METRICS, type KafkaMetric } from '../support/kafka-metrics';
 import { consumeLoad, type Load, produceLoad, type Produced } from '../support/performance-tools';
 import { aRealCluster, type RealCluster } from '../support/real-cluster';
+import { aStack } from '../support/stacks';
 
 jest.setTimeout(120_000);
 
@@ -109,6 +115,57 @@ describe('Under load, a broker of Kafka', () => {
     const fastest = Math.max(...read('ProduceThrottleByteRate'));
     expect(fastest / QUOTA).toBeGreaterThan(0.5);
     expect(fastest / QUOTA).toBeLessThan(5);
+  });
+});
+
+/** What the filters look for in lines, by the name of the alarm; CloudWatch takes a line that has one of the texts. */
+function textsOf(): Map<string, string[]> {
+  const stack = aStack();
+  new BrokerLogAlarms(stack, 'Logs', { clusterName: 'events', logGroup: new LogGroup(stack, 'Brokers') });
+  const filters = Object.values(Template.fromStack(stack).findResources('AWS::Logs::MetricFilter'));
+  return new Map(filters.map(({ Properties }) => textsIn(Properties as Filter)));
+}
+
+interface Filter {
+  readonly FilterPattern: string;
+  readonly MetricTransformations: readonly { readonly MetricName: string }[];
+}
+
+const textsIn = ({ FilterPattern, MetricTransformations }: Filter): [string, string[]] => [
+  MetricTransformations[0].MetricName.replace('-events', ''),
+  [...FilterPattern.matchAll(/"([^"]+)"/g)].map(([, text]) => text),
+];
+
+describe('In its log, a broker of Kafka', () => {
+  const texts = textsOf();
+  const lines = () => BROKERS.flatMap((broker) => real.set.logOf(broker).split('\n'));
+  const found = (alarm: string) => lines().filter((line) => texts.get(alarm)!.some((text) => line.includes(text)));
+  const asksFor = async (topic: string, config: Partial<KafkaConfig>) => {
+    const brokers = real.set.bootstrap.plaintext.split(',');
+    const settings = { retry: { retries: 0 }, logLevel: logLevel.NOTHING, brokers, ...config };
+    const admin = new Kafka(settings).admin();
+    await admin.connect();
+    await admin.fetchTopicOffsets(topic).finally(() => admin.disconnect());
+  };
+
+  test('tells of a client that asks for what it may not do', async () => {
+    expect(found('AuthorizerDenials')).toEqual([]);
+    await real.inspector.allow({ principal: 'User:alice', resource: 'TOPIC', name: 'strict', operations: ['READ'] });
+    await real.set.settled();
+    await expect(asksFor('strict', {})).rejects.toThrow(/[Nn]ot authorized/);
+    expect(found('AuthorizerDenials')).not.toEqual([]);
+  });
+
+  test('tells of a client with a wrong password', async () => {
+    expect(found('AuthenticationFailures')).toEqual([]);
+    const { bootstrap, certificates } = real.set;
+    const sasl = { mechanism: 'scram-sha-512', username: 'alice', password: 'wrong' } as const;
+    const ssl = { ca: [fs.readFileSync(certificates.ca, 'utf8')] };
+    await expect(asksFor('load', { brokers: bootstrap.saslScram.split(','), sasl, ssl })).rejects.toThrow(
+      /[Aa]uthentic/,
+    );
+    const told = () => found('AuthenticationFailures').length > 0; // after it has been answered
+    await until(told, { what: () => 'a line on it', deadline: Date.now() + 10_000 });
   });
 });
 

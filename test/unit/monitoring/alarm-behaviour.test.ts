@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import * as msk from '../../../lib';
 import { CLUSTER_ALARMS } from '../../../lib/monitoring/alarm-table';
 import { type Series, statesOf, type SynthesizedAlarm } from '../../support/alarm-evaluator';
@@ -25,9 +26,11 @@ const brokers =
       dimensions: { ...CLUSTER, 'Broker ID': String(index + 1), ...more },
       minutes,
     }));
+/** What nodes send for the cluster, all as one series. */
 const cluster =
   (metricName: string) =>
-  (minutes: Minutes): Series[] => [{ metricName, dimensions: CLUSTER, minutes }];
+  (...each: Minutes[]): Series[] =>
+    each.map((minutes) => ({ metricName, dimensions: CLUSTER, minutes }));
 
 const STANDARD = {
   instanceType: msk.BrokerInstanceType.M7G_LARGE,
@@ -82,16 +85,17 @@ const drift = (minutes: Minutes): Series[] => [
 const once = (value: number): Minutes => silent.map((_, index) => (index === 30 ? value : undefined));
 
 const CASES: readonly Case[] = [
-  // all nodes send, and all but the controller send 0: a series of the cluster holds the maximum
+  // all nodes send, and all but the controller send 0
   fires(
     'OfflinePartitions',
     'one of three brokers is offline with the only replica of a partition',
-    offline(steady(1)),
+    offline(then(0, 20, 1), steady(0), then(0, 20, undefined)),
   ),
   quiet('OfflinePartitions', 'leaders move for two minutes', offline(spike(0, 4, 2))),
   quiet('OfflinePartitions', 'nothing is sent', offline(silent)),
   fires('NoActiveController', 'no node says that it leads', controller(then(1, 20, 0))),
   quiet('NoActiveController', 'the controller moves, and for two minutes nobody leads', controller(spike(1, 0, 2))),
+  quiet('NoActiveController', 'the controller moves to another node', controller(then(1, 20, 0), then(0, 20, 1))),
   quiet('NoActiveController', 'nothing is sent any more', controller(then(1, 20, undefined))),
   fires('UnderMinIsr', 'one of three brokers has partitions below the minimum', underMinIsr(steady(0), steady(2))),
   quiet('UnderMinIsr', 'it lasts two minutes', underMinIsr(steady(0), spike(0, 2, 2))),
@@ -195,6 +199,30 @@ describe('The alarm', () => {
   test('is over when the cause is', () => {
     const states = statesOf(made.get(STANDARD)!.get('OfflinePartitions')!, offline(spike(0, 1, 10)));
     expect([states[0], states.includes('ALARM'), states.at(-1)]).toEqual(['OK', true, 'OK']);
+  });
+});
+
+describe('The alarm on broker logs', () => {
+  const stack = aStack({ env: ENVIRONMENT });
+  new msk.BrokerLogAlarms(stack, 'Logs', { clusterName: 'events', logGroup: new LogGroup(stack, 'Group') });
+  const alarms = alarmsOf(stack, 'Logs');
+  /** So many lines a minute, for five of them. */
+  const lines = (alarm: string, perMinute: number): Series[] => [
+    { metricName: `${alarm}-events`, namespace: 'cdk-msk', dimensions: {}, minutes: spike(0, perMinute, 5) },
+  ];
+
+  test.each([
+    ['IsrShrinks', 4, 3],
+    ['AuthenticationFailures', 2, 1],
+    ['AuthorizerDenials', 2, 1],
+  ])('%s goes off at %d lines a minute, and not at %d', (alarm, many, few) => {
+    expect(statesOf(alarms.get(alarm)!, lines(alarm, many))).toContain('ALARM');
+    expect(statesOf(alarms.get(alarm)!, lines(alarm, few))).not.toContain('ALARM');
+  });
+
+  test.each([...alarms.keys()])('%s stays off when brokers write nothing', (alarm) => {
+    const told = lines(alarm, 0).map((series) => ({ ...series, minutes: silent }));
+    expect(new Set(statesOf(alarms.get(alarm)!, told))).toEqual(new Set(['OK']));
   });
 });
 

@@ -11,8 +11,12 @@ describe('BrokerLogAlarms', () => {
 
   test.each([
     ['IsrShrinks', '"Shrinking ISR from"', 20],
-    ['AuthenticationFailures', '?"Failed authentication with" ?"failed authentication"', 10],
-    ['AuthorizerDenials', Match.stringLikeRegexp('^\\?"is Denied Operation"'), 10],
+    [
+      'AuthenticationFailures',
+      '?"Failed authentication with" ?"Failed re-authentication with" ?"failed authentication"',
+      10,
+    ],
+    ['AuthorizerDenials', Match.stringLikeRegexp('^\\?"is Denied" '), 10],
   ])('count %s in the lines of the brokers', (id, FilterPattern, Threshold) => {
     const MetricName = `${id}-events`;
     template.hasResourceProperties('AWS::Logs::MetricFilter', {
