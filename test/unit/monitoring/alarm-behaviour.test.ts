@@ -40,6 +40,8 @@ const STANDARD = {
 const T3 = { ...STANDARD, instanceType: msk.BrokerInstanceType.T3_SMALL };
 const EXPRESS = { ...STANDARD, instanceType: msk.BrokerInstanceType.of('express.m7g.large') };
 
+const SERVERLESS = { kind: msk.ClusterKind.SERVERLESS };
+
 interface Case {
   readonly alarm: string;
   readonly when: string;
@@ -73,6 +75,12 @@ const handlers = brokers('RequestHandlerAvgIdlePercent');
 const network = brokers('NetworkProcessorAvgIdlePercent');
 const bytesIn = brokers('BytesInPerSec');
 const bytesOut = brokers('BytesOutPerSec');
+const topics =
+  (metricName: string) =>
+  (...each: Minutes[]): Series[] =>
+    each.map((minutes, index) => ({ metricName, dimensions: { ...CLUSTER, Topic: `topic-${index}` }, minutes }));
+const topicsIn = topics('BytesInPerSec');
+const topicsOut = topics('BytesOutPerSec');
 const produceThrottle = brokers('ProduceThrottleTime');
 const fetchThrottle = brokers('FetchThrottleTime');
 const warnings = (minutes: Minutes): Series[] => [
@@ -134,6 +142,22 @@ const CASES: readonly Case[] = [
   quiet('ExpressIngress', 'three take 12 MB each', bytesIn(steady(12e6), steady(12e6), steady(12e6)), EXPRESS),
   fires('ExpressEgress', 'one m7g.large gives 25 MB a second', bytesOut(steady(25e6), steady(1e6)), EXPRESS),
   quiet('ExpressEgress', 'three give 24 MB each', bytesOut(steady(24e6), steady(24e6), steady(24e6)), EXPRESS),
+  fires('ServerlessIngress', 'topics take 160 MB a second together', topicsIn(steady(150e6), steady(10e6)), SERVERLESS),
+  quiet('ServerlessIngress', 'topics take 159 MB a second together', topicsIn(steady(150e6), steady(9e6)), SERVERLESS),
+  quiet('ServerlessIngress', 'it lasts fourteen minutes', topicsIn(spike(0, 190e6, 14)), SERVERLESS),
+  fires(
+    'ServerlessEgress',
+    'topics give 320 MB a second together',
+    topicsOut(steady(160e6), steady(160e6)),
+    SERVERLESS,
+  ),
+  quiet(
+    'ServerlessEgress',
+    'topics give 300 MB a second together',
+    topicsOut(steady(150e6), steady(150e6)),
+    SERVERLESS,
+  ),
+  quiet('ServerlessEgress', 'nothing is sent', topicsOut(silent), SERVERLESS),
   fires('ProduceThrottled', 'producers are held back', produceThrottle(steady(0), spike(0, 40, 3)), EXPRESS),
   quiet('ProduceThrottled', 'they are not', produceThrottle(steady(0), steady(0)), EXPRESS),
   fires('FetchThrottled', 'consumers are held back', fetchThrottle(steady(0), spike(0, 40, 3)), EXPRESS),
@@ -164,7 +188,7 @@ function alarmsOf(stack: ReturnType<typeof aStack>, prefix: string): Map<string,
   return new Map(found.map(([id, { Properties }]) => [id.replace(prefix, '').replace(/[0-9A-F]{8}$/, ''), Properties]));
 }
 
-const made = new Map([STANDARD, T3, EXPRESS].map((props) => [props as Case['props'], synthesized(props)]));
+const made = new Map([STANDARD, T3, EXPRESS, SERVERLESS].map((props) => [props as Case['props'], synthesized(props)]));
 
 describe('The alarm', () => {
   test.each(CASES.filter((one) => one.fires))('$alarm goes off when $when', ({ alarm, props = STANDARD, told }) => {
