@@ -15,12 +15,15 @@ const layer = (displayName, folders, extra = {}) => ({
   ...extra,
 });
 
+/** Examples import the library by its name. */
+const AS_USERS_DO = { '^cdk-msk$': '<rootDir>/lib' };
+
 module.exports = {
   testTimeout: 240_000, // a first run fetches what it needs
   projects: [
     layer('unit', ['unit', 'handler']),
-    layer('house', ['house']),
-    layer('templates', ['templates'], { moduleNameMapper: { '^cdk-msk$': '<rootDir>/lib' } }),
+    layer('house', ['house'], { moduleNameMapper: AS_USERS_DO }),
+    layer('templates', ['templates'], { moduleNameMapper: AS_USERS_DO }),
     layer('broker', ['broker']),
     layer('stand-in', ['stand-in']),
     layer('e2e', ['e2e']),

@@ -3,8 +3,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { BrokerInstanceType } from '../lib';
-import { type AlarmRow, CLUSTER_ALARMS } from '../lib/monitoring/alarm-table';
+import { CLUSTER_ALARMS } from '../lib/monitoring/alarm-table';
 import { linkOf } from '../lib/monitoring/cluster-alarms';
+import type { AlarmRow } from '../lib/monitoring/watched/alarm-row';
 import changes from '../lib/private/facts/changes.json';
 import { seriesOf } from '../lib/private/rules/metric-rules';
 import { grantsPage } from './grants-page';
@@ -43,7 +44,7 @@ function levelOf({ kind = 'standard', metricName, namespace }: AlarmRow): string
 
 const JUDGED: Readonly<Record<AlarmRow['per'], (name: string, worst: string) => string>> = {
   account: (name) => `sum of ${name}`,
-  cluster: (name) => name,
+  cluster: (name, worst) => (worst === 'SUM' ? `sum of ${name} over the topics` : name),
   broker: (name, worst) => `${worst} of ${name} over the brokers`,
   authentication: (name, worst) => `${worst} of ${name} over the brokers`,
   silence: (name) => `no ${name} of one broker (only with \`perBroker\`)`,
@@ -80,7 +81,9 @@ export function alarmsPage(): string {
     'A composite alarm, `Unhealthy`, is on while a critical one is. The lag of a consumer group has alarms of its own, `ConsumerLagAlarms`.',
     '',
     'Not here, though the guide advises it: `KafkaFileDescriptorsUsagePercent` and `KafkaMemoryMappedFilesUsagePercent`, which its list of',
-    'metrics does not have; and the throughput of volumes, which is provisioned by hand and needs a figure of yours.',
+    'metrics does not have; and the throughput of volumes, which is provisioned by hand and needs a figure of yours. Requests that failed',
+    '(`FailedProduceRequestsPerSec`, `FailedFetchRequestsPerSec`) and the time that they wait for other brokers are in no list of metrics of',
+    'MSK either: a Prometheus server reads them by open monitoring, see `prometheusScrape`.',
     '',
     '| alarm | severity | kinds | level | goes off at | missing data | it means | what to do |',
     '| --- | --- | --- | --- | --- | --- | --- | --- |',

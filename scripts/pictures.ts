@@ -1,8 +1,8 @@
 // Draws dashboards as they are synthesized, for the documentation: titles and layout are real, the series are synthetic.
-import { App, Stack } from 'aws-cdk-lib';
+import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { init } from 'echarts';
-import { ClusterDashboard, ClusterKind, MonitoringLevel } from '../lib';
+import { WatchingStack } from '../examples/watching/watching-stack';
 
 interface Widget {
   readonly type: 'metric' | 'text';
@@ -18,22 +18,28 @@ interface Widget {
   };
 }
 
-const KINDS = {
-  standard: ClusterKind.STANDARD,
-  express: ClusterKind.EXPRESS,
-  serverless: ClusterKind.SERVERLESS,
+/** Name of a picture, and beginning of the logical ID of the dashboard that it shows. */
+const DASHBOARDS = {
+  standard: 'StandardDashboard',
+  express: 'ExpressDashboard',
+  serverless: 'ServerlessDashboard',
 } as const;
-export const PICTURES = Object.keys(KINDS) as (keyof typeof KINDS)[];
+export const PICTURES = Object.keys(DASHBOARDS) as (keyof typeof DASHBOARDS)[];
 
 const CELL = 50;
+/** Between two widgets. */
+const GAP = 6;
 const MINUTES = 180;
 const NOTE = 'Layout and titles of the real dashboard; the series are synthetic.';
 
-function widgetsOf(kind: ClusterKind): Widget[] {
-  const stack = new Stack(new App({ analyticsReporting: false }), 'Stack', { env: { region: 'eu-west-1' } });
-  const monitoringLevel = MonitoringLevel.PER_TOPIC_PER_BROKER;
-  new ClusterDashboard(stack, 'Dashboard', { clusterName: 'events', kind, monitoringLevel });
-  const [dashboard] = Object.values(Template.fromStack(stack).findResources('AWS::CloudWatch::Dashboard'));
+/** The dashboards of the example, by their logical IDs. */
+function dashboards() {
+  const stack = new WatchingStack(new App({ analyticsReporting: false }), 'Watching', { env: { region: 'eu-west-1' } });
+  return Object.entries(Template.fromStack(stack).findResources('AWS::CloudWatch::Dashboard'));
+}
+
+function widgetsOf(name: keyof typeof DASHBOARDS): Widget[] {
+  const [, dashboard] = dashboards().find(([id]) => id.startsWith(DASHBOARDS[name]))!;
   const { DashboardBody } = dashboard.Properties as { DashboardBody: string | { 'Fn::Join': [string, unknown[]] } };
   const text = typeof DashboardBody === 'string' ? DashboardBody : DashboardBody['Fn::Join'][1].map(part).join('');
   return (JSON.parse(text) as { widgets: Widget[] }).widgets;
@@ -46,7 +52,8 @@ const seedOf = (text: string) => [...text].reduce((seed, letter) => (seed * 31 +
 
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   '"Broker ID"': ['1', '2', '3'],
-  Topic: ['orders', 'payments', 'orders.dlq'],
+  '"Client Authentication"': ['IAM', 'SASL_SCRAM'],
+  Topic: ['orders', 'payments', 'clicks'],
   '"Consumer Group"': ['billing', 'audit'],
 };
 
@@ -63,15 +70,18 @@ const isDrawn = (metric: readonly unknown[]) => (metric.at(-1) as { visible?: bo
 
 /** Where a healthy cluster would be, by what the axis counts. */
 function levelOf(title: string, line: string, unit: string): number {
-  if (/Offline|UnderMinIsr|UnderReplicated|Throttle|Errors/.test(line)) return 0;
-  if (line === 'ActiveControllerCount') return 1;
+  const named = `${title} ${line}`;
+  if (/Offline|UnderMinIsr|UnderReplicated|Throttle|Errors|Conversions/.test(line)) return 0;
+  if (/ActiveController|(Queue|Local|Send)Time/.test(line)) return 1;
+  if (/CpuIdle/.test(named)) return 75;
+  if (/CreationRate/.test(named)) return 12;
   const usual = { '%': 55, '0 to 1': 0.8, ms: 4, seconds: 12, 'bytes a second': 4e6, bytes: 3e9, 'a second': 900 };
   return (usual as Record<string, number>)[unit] ?? 120 + (seedOf(title) % 200);
 }
 
 function pointsOf(title: string, line: string, unit: string): [number, number][] {
   const seed = seedOf(title + line);
-  const level = levelOf(title, line, unit) * (level01(line) ? 1 : 0.7 + (seed % 60) / 100);
+  const level = levelOf(title, line, unit) * (level01(line) ? 1 : 0.8 + ((seed * 13) % 40) / 100);
   return Array.from({ length: MINUTES / 3 }, (_, index) => {
     const wave = level01(line) ? 0 : 0.08 * Math.sin((index + seed) / 7) + 0.03 * Math.sin((index * seed) % 17);
     return [index * 3 - MINUTES, Number((level * (1 + wave)).toPrecision(4))];
@@ -92,18 +102,19 @@ const minutes = (value: number) => (value === 0 ? 'now' : `${value} min`);
 function graph({ height, properties, width }: Widget): string {
   const { metrics = [], title = '', yAxis } = properties;
   const unit = yAxis?.left?.label ?? '';
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width: width * CELL, height: height * CELL });
+  const size = { width: width * CELL - GAP, height: height * CELL - GAP };
+  const chart = init(null, null, { renderer: 'svg', ssr: true, ...size });
   const lines = metrics.filter(isDrawn).flatMap(linesOf);
   const stacked = lines.length > 1 && lines.join('').length > 24;
   chart.setOption({
     animation: false,
     title: { text: title, subtext: unit, left: 12, top: 8, textStyle: { fontSize: 14 }, itemGap: 2 },
-    grid: { left: 52, right: 32, top: 62, bottom: 26 + 16 * (stacked ? lines.length : 1) },
+    grid: { left: 52, right: 32, top: 62, bottom: 32 + 16 * (stacked ? lines.length : 1) },
     legend: {
       orient: stacked ? 'vertical' : 'horizontal',
-      itemGap: 4,
+      itemGap: stacked ? 4 : 20, // widths of texts are estimates
       icon: 'rect',
-      bottom: 4,
+      bottom: 8,
       itemWidth: 14,
       itemHeight: 8,
       width: width * CELL - 40,
@@ -128,12 +139,12 @@ const heading = (text: string) =>
 const named = (svg: string, place: number) => svg.replace(/\bzr\d+-/g, `w${place}-`);
 
 /** A dashboard as one SVG. */
-export function picture(name: keyof typeof KINDS): string {
-  const widgets = widgetsOf(KINDS[name]);
+export function picture(name: keyof typeof DASHBOARDS): string {
+  const widgets = widgetsOf(name);
   const [columns, rows] = [24, Math.max(...widgets.map(({ height, y }) => y + height))];
   const cells = widgets.map((widget, place) => {
     const { height, properties, type, width, x, y } = widget;
-    const frame = `<rect width="${width * CELL - 6}" height="${height * CELL - 6}" rx="4" fill="#fff" stroke="#d5dbdb"/>`;
+    const frame = `<rect width="${width * CELL - GAP}" height="${height * CELL - GAP}" rx="4" fill="#fff" stroke="#d5dbdb"/>`;
     const content = type === 'text' ? heading(properties.markdown ?? '') : frame + named(graph(widget), place);
     return `<g transform="translate(${x * CELL + 3} ${y * CELL + 33})">${content}</g>`;
   });

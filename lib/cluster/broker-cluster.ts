@@ -11,6 +11,8 @@ import type { ServerProperties } from '../broker/server-properties';
 import type { OpenMonitoring } from '../broker/open-monitoring';
 import { ClusterAlarms } from '../monitoring/cluster-alarms';
 import { MonitoringLevel } from '../monitoring/monitoring-level';
+import { PrometheusScrape, type PrometheusScrapeOptions } from '../monitoring/prometheus-scrape';
+import { listOf } from '../network/bootstrap-reader';
 import { placeBrokers, type Placement } from '../network/placement';
 import { clusterFindings, type JudgedCluster } from '../private/cluster-rules';
 import { problem } from '../private/finding';
@@ -117,11 +119,24 @@ export abstract class BrokerCluster extends ClusterBase {
 
   /** Let Prometheus read what `openMonitoring` offers; the rule lands in the stack of the client. */
   public allowPrometheus(client: ec2.IConnectable): void {
-    if (!this.openMonitoring) {
-      const message = "'openMonitoring' is not set, so there is nothing to read; set it to OpenMonitoring.ALL";
-      throw refused(this, problem('OpenMonitoringOff', message));
-    }
-    this._open(client, monitoringPorts(this.openMonitoring._exporters), 'Prometheus');
+    this._open(client, monitoringPorts(this.offered()._exporters), 'Prometheus');
+  }
+
+  /**
+   * Configuration of a Prometheus server (its part `scrape_configs`) that reads what `openMonitoring` offers, for an output, a
+   * parameter or a file of the server. The names of the brokers are known at deployment.
+   */
+  public prometheusScrape(options: PrometheusScrapeOptions = {}): string {
+    const openMonitoring = this.offered();
+    const brokerDomain = PrometheusScrape.brokerDomain(this.bootstrapBrokers.read(listOf(this._listeners)));
+    const { numberOfBrokerNodes } = this;
+    return PrometheusScrape.configuration({ ...options, brokerDomain, numberOfBrokerNodes, openMonitoring });
+  }
+
+  private offered(): OpenMonitoring {
+    if (this.openMonitoring) return this.openMonitoring;
+    const message = "'openMonitoring' is not set, so there is nothing to read; set it to OpenMonitoring.ALL";
+    throw refused(this, problem('OpenMonitoringOff', message));
   }
 
   /** Its description never changes: that would replace the group, and with it the cluster. */

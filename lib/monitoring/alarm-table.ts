@@ -2,54 +2,20 @@ import { TreatMissingData as Missing } from 'aws-cdk-lib/aws-cloudwatch';
 import type { BrokerInstanceType } from '../broker/broker-instance-type';
 import facts from '../private/facts/instance-types.json';
 import limits from '../private/facts/limits.json';
-import type { MetricSource } from '../private/rules/metric-rules';
+import { type AlarmRow, always, FOR_15_MINUTES } from './watched/alarm-row';
+import { TRAFFIC_ALARMS } from './watched/traffic-alarms';
 
-/** One alarm. The documentation and the tests read the same rows. */
-export interface AlarmRow {
-  /** ID of the construct; never changes. */
-  readonly id: string;
-  readonly metricName: string;
-  /** Who sends the metric: MSK unless it is `cdk-msk`, the handlers of this library. */
-  readonly namespace?: 'cdk-msk';
-  /** Critical: clients fail, or will soon. Warning: somebody should look at it in working hours. */
-  readonly severity: 'critical' | 'warning';
-  /** Which of the values that the brokers send is the worst, and judged. */
-  readonly worst: 'MAX' | 'MIN' | 'SUM';
-  /** What tells the series apart, besides the cluster; `silence` is for alarms of single brokers only. */
-  readonly per: 'account' | 'cluster' | 'broker' | 'authentication' | 'silence';
-  readonly comparison: '>=' | '>' | '<=' | '<';
-  /** Undefined: the alarm makes no sense for this instance type, or for one that nobody knows. */
-  readonly threshold: (type?: BrokerInstanceType) => number | undefined;
-  /** The only kind that it makes sense for; else all that send the metric. */
-  readonly kind?: MetricSource['kind'];
-  readonly periodMinutes: number;
-  readonly evaluationPeriods: number;
-  readonly missing: Missing;
-  readonly meaning: string;
-  readonly whatToDo: string;
-  /** Page of the Amazon MSK Developer Guide, or of this project. */
-  readonly page: string;
-}
-
-const always = (threshold: number) => () => threshold;
-const FOR_15_MINUTES = { periodMinutes: 5, evaluationPeriods: 3 };
 const FOR_3_MINUTES = { periodMinutes: 1, evaluationPeriods: 3 };
 const GUIDE = 'bestpractices-cw-alarms';
-const MEGABYTE = 1e6;
 
 /** At 80 % of a limit somebody should know. */
 const most = (limit: number) => Math.round(limit * 0.8 * 10) / 10;
-const expressFact = (type?: BrokerInstanceType) => facts.express.find((one) => one.type === type?.name);
 const factOf = (type?: BrokerInstanceType) =>
-  facts.standard.find((one) => one.type === type?.name) ?? expressFact(type);
+  [...facts.standard, ...facts.express].find((one) => one.type === type?.name);
 const newConnections = (type?: BrokerInstanceType) => {
   const perSecond = factOf(type)?.iamNewConnectionsPerSecond;
   return perSecond === undefined ? undefined : most(perSecond);
 };
-
-/** Bytes a second, at 80 % of what an Express broker sustains. */
-const sustained = (megabytes?: number) =>
-  megabytes === undefined ? undefined : Math.round(0.8 * megabytes * MEGABYTE);
 
 /**
  * What watches a cluster at its monitoring level; level DEFAULT costs nothing but the alarms.
@@ -276,70 +242,7 @@ export const CLUSTER_ALARMS: readonly AlarmRow[] = [
     whatToDo: 'Look for many connections or small requests; let clients send larger batches, or add brokers.',
     page: GUIDE,
   },
-  {
-    id: 'ExpressIngress',
-    metricName: 'BytesInPerSec',
-    severity: 'warning',
-    worst: 'MAX',
-    per: 'broker',
-    comparison: '>=',
-    threshold: (type) => sustained(expressFact(type)?.ingressSustainedMBps),
-    kind: 'express',
-    ...FOR_15_MINUTES,
-    missing: Missing.MISSING,
-    meaning:
-      'A broker takes 80 % of the traffic in that its instance type sustains; above the maximum, producers are held back.',
-    whatToDo: 'Spread the partition leaders, add brokers, or take a larger instance type.',
-    page: 'limits',
-  },
-  {
-    id: 'ExpressEgress',
-    metricName: 'BytesOutPerSec',
-    severity: 'warning',
-    worst: 'MAX',
-    per: 'broker',
-    comparison: '>=',
-    threshold: (type) => sustained(expressFact(type)?.egressSustainedMBps),
-    kind: 'express',
-    ...FOR_15_MINUTES,
-    missing: Missing.MISSING,
-    meaning:
-      'A broker gives 80 % of the traffic out that its instance type sustains; above the maximum, consumers are held back.',
-    whatToDo: 'Spread the partition leaders, add brokers, or take a larger instance type.',
-    page: 'limits',
-  },
-  {
-    id: 'ProduceThrottled',
-    metricName: 'ProduceThrottleTime',
-    severity: 'warning',
-    worst: 'MAX',
-    per: 'broker',
-    comparison: '>',
-    threshold: always(0),
-    kind: 'express',
-    periodMinutes: 5,
-    evaluationPeriods: 1,
-    missing: Missing.NOT_BREACHING,
-    meaning: 'A broker holds producers back, since they send more than it takes.',
-    whatToDo: 'Spread the partition leaders, add brokers, or take a larger instance type.',
-    page: 'bestpractices-msk-skill',
-  },
-  {
-    id: 'FetchThrottled',
-    metricName: 'FetchThrottleTime',
-    severity: 'warning',
-    worst: 'MAX',
-    per: 'broker',
-    comparison: '>',
-    threshold: always(0),
-    kind: 'express',
-    periodMinutes: 5,
-    evaluationPeriods: 1,
-    missing: Missing.NOT_BREACHING,
-    meaning: 'A broker holds consumers back, since they fetch more than it gives.',
-    whatToDo: 'Spread the partition leaders, add brokers, or take a larger instance type.',
-    page: 'bestpractices-msk-skill',
-  },
+  ...TRAFFIC_ALARMS,
   {
     id: 'BrokerSilent',
     metricName: 'CpuIdle',

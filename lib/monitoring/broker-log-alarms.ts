@@ -33,14 +33,15 @@ const LOG_ROWS: readonly LogRow[] = [
   },
   {
     id: 'AuthenticationFailures',
-    texts: ['Failed authentication with', 'failed authentication'],
+    texts: ['Failed authentication with', 'Failed re-authentication with', 'failed authentication'],
     most: 10,
     meaning: 'Clients come with credentials that the brokers do not take.',
     whatToDo: 'The lines have the address of the client. See whether its secret was rotated or its role was changed.',
   },
   {
     id: 'AuthorizerDenials',
-    texts: ['is Denied Operation', 'is denied operation', 'TOPIC_AUTHORIZATION_FAILED', 'GROUP_AUTHORIZATION_FAILED'],
+    // both authorizers go on after it, each with a spelling of its own
+    texts: ['is Denied', 'TOPIC_AUTHORIZATION_FAILED', 'GROUP_AUTHORIZATION_FAILED'],
     most: 10,
     meaning: 'Clients ask for what they may not do.',
     whatToDo: 'The lines have the principal, the operation and the resource. Grant it, or stop the client.',

@@ -5,7 +5,8 @@ import { type Watched, watchedCluster, type WatchedClusterProps } from './watche
 import { type Finding, problem } from '../private/finding';
 import { metricFindings } from '../private/rules/metric-rules';
 import { isKnown, refuse } from '../private/validation';
-import { type AlarmRow, CLUSTER_ALARMS } from './alarm-table';
+import { CLUSTER_ALARMS } from './alarm-table';
+import type { AlarmRow } from './watched/alarm-row';
 import { type ClusterMetricOptions, ClusterMetrics } from './cluster-metrics';
 import { MonitoringLevel } from './monitoring-level';
 

@@ -21,13 +21,24 @@ export interface ClusterDashboardProps extends WatchedClusterProps {
 interface Panel {
   readonly title: string;
   readonly metrics: readonly string[];
+  /**
+   * A line for each of them.
+   *
+   * @default - as the section has it
+   */
+  readonly per?: Per;
 }
+
+type Per = 'cluster' | 'Broker ID' | 'Client Authentication' | 'Topic' | 'Consumer Group';
 
 interface Section {
   readonly title: string;
-  readonly per: 'cluster' | 'Broker ID' | 'Topic' | 'Consumer Group';
+  readonly per: Per;
   readonly panels: readonly Panel[];
 }
+
+const partsOf = (request: string) =>
+  ['RequestQueue', 'Local', 'ResponseQueue', 'ResponseSend'].map((part) => `${request}${part}TimeMsMean`);
 
 /** First what a person on call needs. What a cluster does not send is left out, and a graph with nothing in it as well. */
 const SECTIONS: readonly Section[] = [
@@ -53,20 +64,22 @@ const SECTIONS: readonly Section[] = [
       { title: 'Least CPU left', metrics: ['CpuIdle'] },
       { title: 'Fullest heap', metrics: ['HeapMemoryAfterGC'] },
       { title: 'Least memory left', metrics: ['MemoryFree'] },
-      { title: 'Connections', metrics: ['ConnectionCount', 'ClientConnectionCount'] },
+      { title: 'Connections', metrics: ['ConnectionCount'] },
+      {
+        title: 'Connections of clients by authentication',
+        metrics: ['ClientConnectionCount'],
+        per: 'Client Authentication',
+      },
       { title: 'New connections', metrics: ['ConnectionCreationRate'] },
       { title: 'Slowest requests', metrics: ['ProduceTotalTimeMsMean', 'FetchConsumerTotalTimeMsMean'] },
-      {
-        title: 'Where produce requests wait longest',
-        metrics: [
-          'ProduceRequestQueueTimeMsMean',
-          'ProduceLocalTimeMsMean',
-          'ProduceResponseQueueTimeMsMean',
-          'ProduceResponseSendTimeMsMean',
-        ],
-      },
+      { title: 'Where produce requests wait longest', metrics: partsOf('Produce') },
+      { title: 'Where fetch requests wait longest', metrics: partsOf('FetchConsumer') },
       { title: 'Throttling', metrics: ['ProduceThrottleTime', 'FetchThrottleTime', 'RequestThrottleTime'] },
       { title: 'Least left of threads', metrics: ['RequestHandlerAvgIdlePercent', 'NetworkProcessorAvgIdlePercent'] },
+      {
+        title: 'Conversions for old clients',
+        metrics: ['ProduceMessageConversionsPerSec', 'FetchMessageConversionsPerSec'],
+      },
     ],
   },
   {
@@ -127,7 +140,8 @@ export class ClusterDashboard extends Construct {
 }
 
 function graphOf(section: Section, panel: Panel, cluster: Watched, metrics: ClusterMetrics): cloudwatch.IWidget[] {
-  const asked = section.per === 'cluster' ? [] : [section.per];
+  const { per = section.per } = panel;
+  const asked = per === 'cluster' ? [] : [per];
   const sent = panel.metrics.filter((name) => seriesFor(cluster, name, asked));
   if (sent.length === 0) return [];
   const graph = new cloudwatch.GraphWidget({
@@ -135,9 +149,7 @@ function graphOf(section: Section, panel: Panel, cluster: Watched, metrics: Clus
     width: WIDTH,
     height: HEIGHT,
     left: sent.map((name) =>
-      section.per === 'cluster'
-        ? metrics.metric(name, { period: PERIOD, label: name })
-        : each(section.per, name, cluster),
+      per === 'cluster' ? metrics.metric(name, { period: PERIOD, label: name }) : each(per, name, cluster),
     ),
     leftYAxis: { label: unitOf(sent[0]), showUnits: false, min: 0 },
     period: PERIOD,

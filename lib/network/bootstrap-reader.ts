@@ -2,7 +2,8 @@ import { CustomResource, Duration, Lazy } from 'aws-cdk-lib';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct } from 'constructs';
 import { KafkaProvider } from '../topics/data-plane/kafka-provider';
-import type { BootstrapBrokerList } from './bootstrap-broker-list';
+import type { Listeners } from '../private/ports';
+import { BootstrapBrokerList } from './bootstrap-broker-list';
 
 const BOOTSTRAP_RESOURCE_TYPE = 'Custom::KafkaBootstrapBrokers';
 
@@ -52,6 +53,13 @@ export class BootstrapReader extends Construct {
   public refreshOn(text: string): void {
     this.triggers.add(text);
   }
+}
+
+/** The list for clients inside the VPC that come as the first of these ways wants. */
+export function listOf({ clientBroker, kinds: [kind] }: Listeners): BootstrapBrokerList {
+  if (kind === 'iam') return BootstrapBrokerList.SASL_IAM;
+  if (kind === 'scram') return BootstrapBrokerList.SASL_SCRAM;
+  return kind === 'none' && clientBroker === 'PLAINTEXT' ? BootstrapBrokerList.PLAINTEXT : BootstrapBrokerList.TLS;
 }
 
 /** What decides about the brokers' addresses; nothing where this app does not make the cluster. */

@@ -215,6 +215,11 @@ export class BrokerSet {
     return counts;
   }
 
+  /** What a node's JMX beans say that match an ObjectName pattern. */
+  public mbeans(nodeId: number, pattern: string): Promise<MBeans> {
+    return this.beansOf(this.node(nodeId), pattern);
+  }
+
   /** Waits until every live broker has learned what the controller has decided up to now. */
   public async settled(): Promise<void> {
     const deadline = Date.now() + READY_LIMIT_MS;

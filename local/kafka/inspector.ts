@@ -202,7 +202,12 @@ export class Inspector {
 
   /** How many partitions a second each user may create or delete; 0 takes the limit away. */
   public async limitMutations(perSecond: number): Promise<void> {
-    await this.ask('limitMutations', { perSecond });
+    await this.limit('controller_mutation_rate', perSecond);
+  }
+
+  /** How much of what Kafka has a quota for each user may do a second; 0 takes the limit away. */
+  public async limit(quota: string, perSecond: number): Promise<void> {
+    await this.ask('limit', { quota, perSecond });
   }
 
   /** Whatever a client or an administrator does besides; see AppCommands.java and AdminCommands.java. */

@@ -16,6 +16,8 @@ export interface IMeasuredCluster {
   metricConnectionCount(options?: ClusterMetricOptions): cloudwatch.IMetric;
   /** Connections of clients, by how they say who they are. */
   metricClientConnectionCount(options?: ClusterMetricOptions): cloudwatch.IMetric;
+  /** New connections, a second. */
+  metricConnectionCreationRate(options?: ClusterMetricOptions): cloudwatch.IMetric;
   /** Partitions without a leader. */
   metricOfflinePartitionsCount(options?: ClusterMetricOptions): cloudwatch.IMetric;
   /** Partitions with a replica out of sync. */
@@ -34,14 +36,26 @@ export interface IMeasuredCluster {
   metricHeapMemoryAfterGC(options?: ClusterMetricOptions): cloudwatch.IMetric;
   /** Milliseconds from a produce request to its response. */
   metricProduceTotalTimeMsMean(options?: ClusterMetricOptions): cloudwatch.IMetric;
+  /** Milliseconds that a produce request waits for a thread. */
+  metricProduceRequestQueueTimeMsMean(options?: ClusterMetricOptions): cloudwatch.IMetric;
+  /** Milliseconds that the leader works on a produce request. */
+  metricProduceLocalTimeMsMean(options?: ClusterMetricOptions): cloudwatch.IMetric;
+  /** Milliseconds that the response of a produce request waits. */
+  metricProduceResponseQueueTimeMsMean(options?: ClusterMetricOptions): cloudwatch.IMetric;
+  /** Milliseconds that it takes to send the response of a produce request. */
+  metricProduceResponseSendTimeMsMean(options?: ClusterMetricOptions): cloudwatch.IMetric;
   /** Milliseconds from a consumer's fetch request to its response. */
   metricFetchConsumerTotalTimeMsMean(options?: ClusterMetricOptions): cloudwatch.IMetric;
   /** Milliseconds for which producers are held back. */
   metricProduceThrottleTime(options?: ClusterMetricOptions): cloudwatch.IMetric;
   /** Milliseconds for which consumers are held back. */
   metricFetchThrottleTime(options?: ClusterMetricOptions): cloudwatch.IMetric;
+  /** Milliseconds for which requests are held back for the broker's time that they take. */
+  metricRequestThrottleTime(options?: ClusterMetricOptions): cloudwatch.IMetric;
   /** What request handlers have left, from 0 to 1. */
   metricRequestHandlerAvgIdlePercent(options?: ClusterMetricOptions): cloudwatch.IMetric;
+  /** What network threads have left, from 0 to 1. */
+  metricNetworkProcessorAvgIdlePercent(options?: ClusterMetricOptions): cloudwatch.IMetric;
   /** Records that a consumer group has yet to read, of the partition that has most. */
   metricMaxOffsetLag(options?: ClusterMetricOptions): cloudwatch.IMetric;
 }
@@ -76,6 +90,10 @@ export abstract class MeasuredCluster extends Resource implements IMeasuredClust
 
   public metricClientConnectionCount(options?: ClusterMetricOptions): cloudwatch.IMetric {
     return this.metric('ClientConnectionCount', options);
+  }
+
+  public metricConnectionCreationRate(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('ConnectionCreationRate', options);
   }
 
   public metricOfflinePartitionsCount(options?: ClusterMetricOptions): cloudwatch.IMetric {
@@ -114,6 +132,22 @@ export abstract class MeasuredCluster extends Resource implements IMeasuredClust
     return this.metric('ProduceTotalTimeMsMean', options);
   }
 
+  public metricProduceRequestQueueTimeMsMean(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('ProduceRequestQueueTimeMsMean', options);
+  }
+
+  public metricProduceLocalTimeMsMean(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('ProduceLocalTimeMsMean', options);
+  }
+
+  public metricProduceResponseQueueTimeMsMean(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('ProduceResponseQueueTimeMsMean', options);
+  }
+
+  public metricProduceResponseSendTimeMsMean(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('ProduceResponseSendTimeMsMean', options);
+  }
+
   public metricFetchConsumerTotalTimeMsMean(options?: ClusterMetricOptions): cloudwatch.IMetric {
     return this.metric('FetchConsumerTotalTimeMsMean', options);
   }
@@ -126,8 +160,16 @@ export abstract class MeasuredCluster extends Resource implements IMeasuredClust
     return this.metric('FetchThrottleTime', options);
   }
 
+  public metricRequestThrottleTime(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('RequestThrottleTime', options);
+  }
+
   public metricRequestHandlerAvgIdlePercent(options?: ClusterMetricOptions): cloudwatch.IMetric {
     return this.metric('RequestHandlerAvgIdlePercent', options);
+  }
+
+  public metricNetworkProcessorAvgIdlePercent(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('NetworkProcessorAvgIdlePercent', options);
   }
 
   public metricMaxOffsetLag(options?: ClusterMetricOptions): cloudwatch.IMetric {

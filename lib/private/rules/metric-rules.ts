@@ -111,6 +111,7 @@ const UNITS: readonly (readonly [RegExp, string])[] = [
   [/AvgIdlePercent$/, '0 to 1'], // in spite of the name
   [/^Cpu(Idle|IoWait|System|User)$|DiskUsed$|^HeapMemoryAfterGC$|^BurstBalance$/, '%'],
   [/TimeLag/, 'seconds'],
+  [/OffsetLag$/, 'records'],
   [/Ms(Mean)?$|^RequestTime$|ThrottleTime$/, 'ms'],
   [/(Bytes.*PerSec|ByteRate)$/, 'bytes a second'],
   [/^(Memory|Swap)|Bytes(Mean)?$|^StorageUsed$/, 'bytes'],

@@ -44,10 +44,10 @@ final class InspectorAccess {
             .map(entry -> new AclBinding(resource, entry)).toList()).all().get();
     }
 
-    /** How many partitions a second a user may create or delete; every user that has no rate of its own. */
-    void limitMutations(double perSecond) throws Exception {
+    /** What every user that has no rate of its own may do a second; see Kafka's list of quotas. */
+    void limit(String quota, double perSecond) throws Exception {
         ClientQuotaEntity everybody = new ClientQuotaEntity(Collections.singletonMap(ClientQuotaEntity.USER, null));
-        ClientQuotaAlteration.Op rate = new ClientQuotaAlteration.Op("controller_mutation_rate", perSecond > 0 ? perSecond : null);
+        ClientQuotaAlteration.Op rate = new ClientQuotaAlteration.Op(quota, perSecond > 0 ? perSecond : null);
         admin.alterClientQuotas(List.of(new ClientQuotaAlteration(everybody, List.of(rate)))).all().get();
     }
 }

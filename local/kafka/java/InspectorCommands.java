@@ -84,7 +84,7 @@ final class InspectorCommands {
             case "alterConfigs" -> alterConfigs(topic, command);
             case "produce" -> produce(topic, command.get("count").asInt(), command.path("valueBytes").asInt(16));
             case "consumeCount" -> consumeCount(topic);
-            case "putScramUser", "allow", "limitMutations" -> changeAccess(command);
+            case "putScramUser", "allow", "limit" -> changeAccess(command);
             default -> runOther(command);
         };
     }
@@ -102,7 +102,7 @@ final class InspectorCommands {
         switch (command.get("do").asText()) {
             case "putScramUser" -> access.putScramUser(command.get("user").asText(), command.get("password").asText());
             case "allow" -> access.allow(command);
-            default -> access.limitMutations(command.get("perSecond").asDouble());
+            default -> access.limit(command.get("quota").asText(), command.get("perSecond").asDouble());
         }
         return true;
     }

@@ -19,6 +19,10 @@ const JVM_OPTIONS = [
   ...['defaultLogLevel=warn', 'showDateTime=true', 'dateTimeFormat=HH:mm:ss.SSS', 'showShortLogName=true'].map(
     logOption,
   ),
+  // refusals of clients, which those who run a cluster look for
+  ...['kafka.authorizer.logger=info', 'org.apache.kafka.common.network.Selector=info'].map((logger) =>
+    logOption(`log.${logger}`),
+  ),
   // says every 50 ms that another node is down
   logOption('log.org.apache.kafka.clients.NetworkClient=error'),
 ];

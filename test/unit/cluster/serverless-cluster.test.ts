@@ -24,17 +24,18 @@ const inZones = (zones: number) => {
 };
 
 describe('ServerlessCluster', () => {
-  test('has alarms for its topics that tell whom they should, or none', () => {
+  test('has alarms for its traffic and topics that tell whom they should, or none', () => {
     const names = (props?: Partial<msk.ServerlessClusterProps>) => {
       const found = Object.values(aServerlessCluster(props).template().findResources('AWS::CloudWatch::Alarm'));
-      const alarms = found as { Properties: { AlarmActions?: string[]; MetricName: string } }[];
+      const alarms = found as { Properties: { AlarmActions?: string[]; MetricName?: string } }[];
       return alarms
-        .map(({ Properties }) => `${Properties.MetricName} ${Properties.AlarmActions?.join() ?? '-'}`)
+        .map(({ Properties }) => `${Properties.MetricName ?? 'query'} ${Properties.AlarmActions?.join() ?? '-'}`)
         .sort();
     };
-    expect(names()).toEqual(['TopicDrift -', 'TopicWarnings -']);
+    expect(names()).toEqual(['TopicDrift -', 'TopicWarnings -', 'query -', 'query -']);
     const action = { bind: () => ({ alarmActionArn: 'arn:told' }) };
-    expect(names({ alarmActions: [action] })).toEqual(['TopicDrift arn:told', 'TopicWarnings arn:told']);
+    const told = ['TopicDrift', 'TopicWarnings', 'query', 'query'].map((name) => `${name} arn:told`);
+    expect(names({ alarmActions: [action] })).toEqual(told);
     expect(names({ alarms: false })).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import * as msk from '../../../lib';
 import { CLUSTER_ALARMS } from '../../../lib/monitoring/alarm-table';
 import { type Series, statesOf, type SynthesizedAlarm } from '../../support/alarm-evaluator';
@@ -25,9 +26,11 @@ const brokers =
       dimensions: { ...CLUSTER, 'Broker ID': String(index + 1), ...more },
       minutes,
     }));
+/** What nodes send for the cluster, all as one series. */
 const cluster =
   (metricName: string) =>
-  (minutes: Minutes): Series[] => [{ metricName, dimensions: CLUSTER, minutes }];
+  (...each: Minutes[]): Series[] =>
+    each.map((minutes) => ({ metricName, dimensions: CLUSTER, minutes }));
 
 const STANDARD = {
   instanceType: msk.BrokerInstanceType.M7G_LARGE,
@@ -36,6 +39,8 @@ const STANDARD = {
 };
 const T3 = { ...STANDARD, instanceType: msk.BrokerInstanceType.T3_SMALL };
 const EXPRESS = { ...STANDARD, instanceType: msk.BrokerInstanceType.of('express.m7g.large') };
+
+const SERVERLESS = { kind: msk.ClusterKind.SERVERLESS };
 
 interface Case {
   readonly alarm: string;
@@ -70,6 +75,12 @@ const handlers = brokers('RequestHandlerAvgIdlePercent');
 const network = brokers('NetworkProcessorAvgIdlePercent');
 const bytesIn = brokers('BytesInPerSec');
 const bytesOut = brokers('BytesOutPerSec');
+const topics =
+  (metricName: string) =>
+  (...each: Minutes[]): Series[] =>
+    each.map((minutes, index) => ({ metricName, dimensions: { ...CLUSTER, Topic: `topic-${index}` }, minutes }));
+const topicsIn = topics('BytesInPerSec');
+const topicsOut = topics('BytesOutPerSec');
 const produceThrottle = brokers('ProduceThrottleTime');
 const fetchThrottle = brokers('FetchThrottleTime');
 const warnings = (minutes: Minutes): Series[] => [
@@ -82,16 +93,17 @@ const drift = (minutes: Minutes): Series[] => [
 const once = (value: number): Minutes => silent.map((_, index) => (index === 30 ? value : undefined));
 
 const CASES: readonly Case[] = [
-  // all nodes send, and all but the controller send 0: a series of the cluster holds the maximum
+  // all nodes send, and all but the controller send 0
   fires(
     'OfflinePartitions',
     'one of three brokers is offline with the only replica of a partition',
-    offline(steady(1)),
+    offline(then(0, 20, 1), steady(0), then(0, 20, undefined)),
   ),
   quiet('OfflinePartitions', 'leaders move for two minutes', offline(spike(0, 4, 2))),
   quiet('OfflinePartitions', 'nothing is sent', offline(silent)),
   fires('NoActiveController', 'no node says that it leads', controller(then(1, 20, 0))),
   quiet('NoActiveController', 'the controller moves, and for two minutes nobody leads', controller(spike(1, 0, 2))),
+  quiet('NoActiveController', 'the controller moves to another node', controller(then(1, 20, 0), then(0, 20, 1))),
   quiet('NoActiveController', 'nothing is sent any more', controller(then(1, 20, undefined))),
   fires('UnderMinIsr', 'one of three brokers has partitions below the minimum', underMinIsr(steady(0), steady(2))),
   quiet('UnderMinIsr', 'it lasts two minutes', underMinIsr(steady(0), spike(0, 2, 2))),
@@ -130,6 +142,22 @@ const CASES: readonly Case[] = [
   quiet('ExpressIngress', 'three take 12 MB each', bytesIn(steady(12e6), steady(12e6), steady(12e6)), EXPRESS),
   fires('ExpressEgress', 'one m7g.large gives 25 MB a second', bytesOut(steady(25e6), steady(1e6)), EXPRESS),
   quiet('ExpressEgress', 'three give 24 MB each', bytesOut(steady(24e6), steady(24e6), steady(24e6)), EXPRESS),
+  fires('ServerlessIngress', 'topics take 160 MB a second together', topicsIn(steady(150e6), steady(10e6)), SERVERLESS),
+  quiet('ServerlessIngress', 'topics take 159 MB a second together', topicsIn(steady(150e6), steady(9e6)), SERVERLESS),
+  quiet('ServerlessIngress', 'it lasts fourteen minutes', topicsIn(spike(0, 190e6, 14)), SERVERLESS),
+  fires(
+    'ServerlessEgress',
+    'topics give 320 MB a second together',
+    topicsOut(steady(160e6), steady(160e6)),
+    SERVERLESS,
+  ),
+  quiet(
+    'ServerlessEgress',
+    'topics give 300 MB a second together',
+    topicsOut(steady(150e6), steady(150e6)),
+    SERVERLESS,
+  ),
+  quiet('ServerlessEgress', 'nothing is sent', topicsOut(silent), SERVERLESS),
   fires('ProduceThrottled', 'producers are held back', produceThrottle(steady(0), spike(0, 40, 3)), EXPRESS),
   quiet('ProduceThrottled', 'they are not', produceThrottle(steady(0), steady(0)), EXPRESS),
   fires('FetchThrottled', 'consumers are held back', fetchThrottle(steady(0), spike(0, 40, 3)), EXPRESS),
@@ -160,7 +188,7 @@ function alarmsOf(stack: ReturnType<typeof aStack>, prefix: string): Map<string,
   return new Map(found.map(([id, { Properties }]) => [id.replace(prefix, '').replace(/[0-9A-F]{8}$/, ''), Properties]));
 }
 
-const made = new Map([STANDARD, T3, EXPRESS].map((props) => [props as Case['props'], synthesized(props)]));
+const made = new Map([STANDARD, T3, EXPRESS, SERVERLESS].map((props) => [props as Case['props'], synthesized(props)]));
 
 describe('The alarm', () => {
   test.each(CASES.filter((one) => one.fires))('$alarm goes off when $when', ({ alarm, props = STANDARD, told }) => {
@@ -195,6 +223,30 @@ describe('The alarm', () => {
   test('is over when the cause is', () => {
     const states = statesOf(made.get(STANDARD)!.get('OfflinePartitions')!, offline(spike(0, 1, 10)));
     expect([states[0], states.includes('ALARM'), states.at(-1)]).toEqual(['OK', true, 'OK']);
+  });
+});
+
+describe('The alarm on broker logs', () => {
+  const stack = aStack({ env: ENVIRONMENT });
+  new msk.BrokerLogAlarms(stack, 'Logs', { clusterName: 'events', logGroup: new LogGroup(stack, 'Group') });
+  const alarms = alarmsOf(stack, 'Logs');
+  /** So many lines a minute, for five of them. */
+  const lines = (alarm: string, perMinute: number): Series[] => [
+    { metricName: `${alarm}-events`, namespace: 'cdk-msk', dimensions: {}, minutes: spike(0, perMinute, 5) },
+  ];
+
+  test.each([
+    ['IsrShrinks', 4, 3],
+    ['AuthenticationFailures', 2, 1],
+    ['AuthorizerDenials', 2, 1],
+  ])('%s goes off at %d lines a minute, and not at %d', (alarm, many, few) => {
+    expect(statesOf(alarms.get(alarm)!, lines(alarm, many))).toContain('ALARM');
+    expect(statesOf(alarms.get(alarm)!, lines(alarm, few))).not.toContain('ALARM');
+  });
+
+  test.each([...alarms.keys()])('%s stays off when brokers write nothing', (alarm) => {
+    const told = lines(alarm, 0).map((series) => ({ ...series, minutes: silent }));
+    expect(new Set(statesOf(alarms.get(alarm)!, told))).toEqual(new Set(['OK']));
   });
 });
 

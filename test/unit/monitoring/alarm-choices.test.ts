@@ -42,9 +42,9 @@ describe('Alarms by kind of cluster', () => {
     expect(propertiesOf(template, 'ExpressIngress')).toMatchObject({ Threshold });
   });
 
-  test('of Serverless are those of its topics', () => {
+  test('of Serverless are those of its traffic and topics', () => {
     const template = alarms({ kind: SERVERLESS });
-    expect(idsOf(template).sort()).toEqual(['TopicDrift', 'TopicWarnings']);
+    expect(idsOf(template).sort()).toEqual(['ServerlessEgress', 'ServerlessIngress', 'TopicDrift', 'TopicWarnings']);
     template.resourceCountIs(COMPOSITE, 0);
   });
 
@@ -94,9 +94,10 @@ describe('Alarms of any cluster', () => {
   });
 });
 
-describe.each(CLUSTER_ALARMS.map(({ id }) => id))('The alarm %s', (id) => {
-  const kind = /Express|Throttled$/.test(id) && id !== 'IamThrottled' ? EXPRESS : undefined;
-  const all = { kind, instanceType, monitoringLevel: PER_BROKER, perBroker: 1, thresholds: { [id]: 7 } };
+describe.each(CLUSTER_ALARMS.map(({ id, kind }) => [id, kind] as const))('The alarm %s', (id, only) => {
+  const kind = only as msk.ClusterKind | undefined;
+  const perBroker = kind === SERVERLESS ? 0 : 1;
+  const all = { kind, instanceType, monitoringLevel: PER_BROKER, perBroker, thresholds: { [id]: 7 } };
   const named = id === 'BrokerSilent' ? 'BrokerSilentBroker1' : id;
 
   test('takes another threshold, and can be left out', () => {

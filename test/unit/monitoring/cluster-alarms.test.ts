@@ -5,6 +5,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import * as msk from '../../../lib';
 import { CLUSTER_ALARMS } from '../../../lib/monitoring/alarm-table';
 import alarmFacts from '../../../lib/private/facts/alarms.json';
+import limits from '../../../lib/private/facts/limits.json';
 import metricFacts from '../../../lib/private/facts/metrics.json';
 import { aCluster, aStack, ENVIRONMENT, logicalIds, Match } from '../../support/stacks';
 
@@ -103,7 +104,7 @@ describe('The alarms of a cluster', () => {
 });
 
 describe('The alarm table', () => {
-  const sent = (['standard', 'express'] as const).flatMap((kind) =>
+  const sent = (['standard', 'express', 'serverless'] as const).flatMap((kind) =>
     Object.entries(metricFacts[kind]).flatMap(([level, sets]) =>
       sets.flatMap(({ dimensions, names }) => names.map((name) => ({ kind, level, name, dimensions }))),
     ),
@@ -148,6 +149,14 @@ describe('The alarm table', () => {
       expect(row.threshold(typeOf(id))).toBe(advised);
     },
   );
+
+  test('knows what a Serverless cluster takes and gives', () => {
+    const { egressMBps, ingressMBps } = limits.serverless;
+    const thresholds = ['ServerlessIngress', 'ServerlessEgress'].map((id) =>
+      CLUSTER_ALARMS.find((row) => row.id === id)!.threshold(),
+    );
+    expect(thresholds).toEqual([0.8e6 * ingressMBps, 0.8e6 * egressMBps]);
+  });
 
   test('knows the few new connections that a t3 takes', () => {
     const row = CLUSTER_ALARMS.find(({ id }) => id === 'IamConnectionRate')!;

@@ -86,6 +86,16 @@ describe('ClusterDashboard', () => {
     expect([records(PER_BROKER).length, records(PER_TOPIC_PER_BROKER).length]).toEqual([0, 1]);
   });
 
+  test('shows where requests wait, what is held back, and connections by authentication', () => {
+    const body = JSON.stringify(shown({ monitoringLevel: PER_BROKER }));
+    for (const part of ['RequestQueue', 'Local', 'ResponseQueue', 'ResponseSend', 'Total']) {
+      expect(body).toContain(`Produce${part}TimeMsMean`);
+      expect(body).toContain(`FetchConsumer${part}TimeMsMean`);
+    }
+    for (const one of ['Produce', 'Fetch', 'Request']) expect(body).toContain(`${one}ThrottleTime`);
+    expect(body).toMatch(/SUM\(ClientConnectionCount\)[^']+'events' GROUP BY \\+"Client Authentication/);
+  });
+
   test('can be part of a dashboard of the user', () => {
     const stack = aStack();
     const dashboard = new cloudwatch.Dashboard(stack, 'Mine');
