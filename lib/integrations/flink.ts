@@ -1,6 +1,6 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type * as kinesisanalytics from 'aws-cdk-lib/aws-kinesisanalytics';
+import type * as kinesisanalytics from 'aws-cdk-lib/aws-kinesisanalyticsv2';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct, type IConstruct } from 'constructs';
 import type { ClientAuthentication } from '../access/client-authentication';
@@ -82,8 +82,8 @@ export class FlinkAccess extends Construct implements ec2.IConnectable {
     acknowledgeFlink(role);
   }
 
-  /** Where the application stands, for `vpcConfigurations` of `CfnApplicationV2`. */
-  public get vpcConfiguration(): kinesisanalytics.CfnApplicationV2.VpcConfigurationProperty {
+  /** Where the application stands, for `vpcConfigurations` of `CfnApplication`. */
+  public get vpcConfiguration(): kinesisanalytics.CfnApplication.VpcConfigurationProperty {
     return {
       subnetIds: this.network.subnets.map(({ subnetId }) => subnetId),
       securityGroupIds: this.network.securityGroups.map(({ securityGroupId }) => securityGroupId),
@@ -100,12 +100,12 @@ export class FlinkAccess extends Construct implements ec2.IConnectable {
   }
 
   /**
-   * The properties as a group, for `environmentProperties` of `CfnApplicationV2`. The application reads them by
+   * The properties as a group, for `environmentProperties` of `CfnApplication`. The application reads them by
    * `KinesisAnalyticsRuntime.getApplicationProperties().get(groupId)`.
    *
    * @param groupId name of the group; `Kafka` unless it is said
    */
-  public propertyGroup(groupId = 'Kafka'): kinesisanalytics.CfnApplicationV2.PropertyGroupProperty {
+  public propertyGroup(groupId = 'Kafka'): kinesisanalytics.CfnApplication.PropertyGroupProperty {
     return { propertyGroupId: groupId, propertyMap: this.properties };
   }
 
