@@ -84,7 +84,8 @@ export class GlueConnection extends Construct implements ec2.IConnectable {
     this.connections = network.connections;
     const [first] = network.securityGroups;
     const description = 'Parts of a job among each other, as Glue demands';
-    first.connections.allowInternally(ec2.Port.allTcp(), description);
+    first.addIngressRule(first, ec2.Port.allTcp(), description);
+    first.addEgressRule(first, ec2.Port.allTcp(), description, true); // without a word where all is let out
     this.connectionName = nameFor(this);
     const resource = this.define(props, network, this.brokers(props.cluster));
     Aspects.of(resource).add({
