@@ -72,6 +72,15 @@ export default tseslint.config(
     },
   },
   {
+    files: ['schemas/**/*.ts'],
+    rules: {
+      'no-restricted-imports': fence(
+        'lib/(?!integrations/schemas/checker|schemas)|/(lambda|local|test)/|^(aws-cdk-lib|constructs)',
+        'What checks schemas takes only its contract from lib.',
+      ),
+    },
+  },
+  {
     files: ['test/**/*.ts'],
     plugins: { house: { rules: { 'short-tests': shortTests } } },
     rules: {

@@ -1,4 +1,5 @@
-// Bundles each Lambda into assets/<name>/index.mjs, which the package ships, so that nobody bundles at synthesis.
+// Bundles each Lambda into assets/<name>/index.mjs, and what checks schemas into assets/schemas/index.js. The package ships them, so
+// that nobody bundles or installs anything at synthesis.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -46,15 +47,15 @@ async function licences(inputs) {
   const texts = modules.sort().map(async (module) => {
     const folder = path.join(root, 'node_modules', module);
     const { license, version } = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'));
-    const file = (await readdir(folder)).find((name) => /^licen[cs]e/i.test(name));
-    const text = file ? await readFile(path.join(folder, file), 'utf8') : '';
-    return `${module} ${version} (${license})\n\n${text.trim()}\n`;
+    const files = (await readdir(folder)).filter((name) => /^(licen[cs]e|notice)/i.test(name));
+    const parts = await Promise.all(files.sort().map((file) => readFile(path.join(folder, file), 'utf8')));
+    return `${module} ${version} (${license})\n\n${parts.map((part) => part.trim()).join('\n\n')}\n`;
   });
   return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`);
 }
 
-/** One minified ES module of an entry and all that it needs; the Lambda runtime brings the AWS SDK. */
-async function bundle(entry, outfile, external = ['@aws-sdk/*']) {
+/** One minified file of an entry and all that it needs. */
+async function bundleFile(entry, outfile, options) {
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: [entry],
@@ -63,28 +64,43 @@ async function bundle(entry, outfile, external = ['@aws-sdk/*']) {
     minify: true,
     metafile: true,
     platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    external: [...external, '@node-rs/crc32', 'protobufjs'], // the two are only asked for by what nobody uses here
-    banner: { js: "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);" },
     legalComments: 'none',
     logLevel: 'warning',
-    plugins: [lowLevelKafka],
+    ...options,
   });
   const [{ bytes, inputs }] = Object.values(metafile.outputs);
   return { bytes, inputs: Object.keys(inputs).filter((file) => inputs[file].bytesInOutput > 0) };
 }
 
-async function bundleHandler(name) {
-  const folder = path.join(root, 'assets', name);
-  const { bytes, inputs } = await bundle(path.join('lambda', name, 'index.ts'), path.join(folder, 'index.mjs'));
+/** An ES module for the Lambda runtime, which brings the AWS SDK. */
+const bundle = (entry, outfile, external = ['@aws-sdk/*']) =>
+  bundleFile(entry, outfile, {
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    external: [...external, '@node-rs/crc32', 'protobufjs'], // the two are only asked for by what nobody uses here
+    banner: { js: "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);" },
+    plugins: [lowLevelKafka],
+  });
+
+async function report(file, { bytes, inputs }) {
   const texts = await licences(inputs);
-  if (texts) await writeFile(path.join(folder, 'THIRD-PARTY-LICENSES.txt'), texts);
-  console.log(`assets/${name}/index.mjs ${bytes} bytes`);
+  if (texts) await writeFile(path.join(root, path.dirname(file), 'THIRD-PARTY-LICENSES.txt'), texts);
+  console.log(`${file} ${bytes} bytes`);
+}
+
+async function bundleHandler(name) {
+  const file = `assets/${name}/index.mjs`;
+  await report(file, await bundle(path.join('lambda', name, 'index.ts'), path.join(root, file)));
+}
+
+/** For the machine that synthesizes, whose Node.js is the oldest that the package takes. */
+async function bundleSchemas() {
+  const file = 'assets/schemas/index.js';
+  await report(file, await bundleFile('schemas/index.ts', path.join(root, file), { target: 'node20', format: 'cjs' }));
 }
 
 // `node scripts/bundle.mjs ENTRY OUTFILE [--with-sdk]` bundles something else the same way, for a test or a measurement
 const [entry, outfile, withSdk] = process.argv.slice(2);
 if (entry) await bundle(entry, path.resolve(outfile), withSdk ? [] : undefined);
-else await Promise.all(['dispatcher', 'worker'].map(bundleHandler));
+else await Promise.all([...['dispatcher', 'worker'].map(bundleHandler), bundleSchemas()]);

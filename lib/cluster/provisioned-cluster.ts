@@ -5,7 +5,6 @@ import { BrokerLogs } from '../broker/broker-logs';
 import { BrokerStorage } from '../broker/broker-storage';
 import { EncryptionInTransit } from '../broker/encryption-in-transit';
 import type { StorageAutoscaling } from '../broker/storage-autoscaling';
-import { spelled } from '../private/spelled';
 import { BrokerCluster, type BrokerKind } from './broker-cluster';
 import { ClusterKind } from './cluster-kind';
 import type { ClusterOptions } from './cluster-options';
@@ -96,4 +95,17 @@ function standard({
       };
     },
   };
+}
+
+/**
+ * As a template spells it, for a property that the L1 does not know yet.
+ */
+function spelled(property: object): Record<string, unknown> {
+  const entries = Object.entries(property).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    entries.map(([key, value]: [string, unknown]) => [
+      key[0].toUpperCase() + key.slice(1),
+      typeof value === 'object' && value !== null ? spelled(value) : value,
+    ]),
+  );
 }

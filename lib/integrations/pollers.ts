@@ -5,6 +5,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { caution, type Finding } from '../private/finding';
 import { portsOf } from '../private/ports';
 import type { DataPlane } from '../topics/data-plane/data-plane';
+import { endpointsOf } from './client-network';
 
 /**
  * The rules that Lambda's pollers need: they stand in the cluster's subnets with the cluster's own security groups, so each
@@ -59,15 +60,4 @@ export function wayOutFindings(scope: IConstruct, { vpc, vpcSubnets }: DataPlane
         "endpoints to the VPC, or set 'provisionedPollers'",
     ),
   ];
-}
-
-/** The names of services, as the template writes them: in a stack without a region they are expressions. */
-function endpointsOf(scope: IConstruct, vpc: ec2.IVpc): string[] {
-  const inVpc = ({ stack, vpcId }: ec2.CfnVPCEndpoint) =>
-    JSON.stringify(stack.resolve(vpcId)) === JSON.stringify(stack.resolve(vpc.vpcId));
-  return scope.node.root.node
-    .findAll()
-    .filter((node) => node instanceof ec2.CfnVPCEndpoint)
-    .filter(inVpc)
-    .map(({ serviceName, stack }) => JSON.stringify(stack.resolve(serviceName)) ?? '');
 }

@@ -7,6 +7,11 @@ const REASONS = {
   vpcAccess: 'AWSLambdaVPCAccessExecutionRole manages network interfaces, and AWS keeps it up to date.',
   describeNetwork: 'EC2 describe actions take no resource; they are read to say which network rule is missing.',
   pollers: 'Lambda makes network interfaces for its pollers with these actions, which take no resource of their own.',
+  flink: 'Flink makes network interfaces in the VPC with these actions, which take no resource of their own.',
+  delivery:
+    'Firehose reads as consumer groups of its own naming, and writes objects by names with dates; nothing else.',
+  sourceIsKafka:
+    'Encryption by Firehose itself is for records that are put into it; those that it reads from Kafka take none.',
   ownVersions:
     "The provider framework of aws-cdk-lib may invoke every version of this stack's own handler, and nothing else.",
   allTopics:
@@ -34,19 +39,35 @@ export function acknowledgePollers(scope: IConstruct): void {
   acknowledge(scope, 'AwsSolutions-IAM5[Resource::*]', REASONS.pollers);
 }
 
+export function acknowledgeFlink(scope: IConstruct): void {
+  acknowledge(scope, 'AwsSolutions-IAM5[Resource::*]', REASONS.flink);
+}
+
+export function acknowledgeDeliveryStream(scope: IConstruct): void {
+  acknowledge(scope, 'AwsSolutions-KDF1', REASONS.sourceIsKafka);
+}
+
 export function acknowledgeOwnVersions(scope: IConstruct, handler: CfnElement): void {
   const logicalId = Stack.of(scope).getLogicalId(handler);
   acknowledge(scope, `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>:*]`, REASONS.ownVersions);
 }
 
+/** The ARN for all topics of a cluster, acknowledged. */
+export const acknowledgedTopics = (scope: IConstruct, arn: string): string =>
+  acknowledgedArn(scope, arn, REASONS.allTopics);
+
+/** An ARN with a wildcard in the policy of a delivery stream, acknowledged. */
+export const acknowledgedDelivery = (scope: IConstruct, arn: string): string =>
+  acknowledgedArn(scope, arn, REASONS.delivery);
+
 /**
- * The ARN for all topics of a cluster, acknowledged. The finding is named by the text of the ARN, which is known only when
- * the template is written: a cluster of another stack is one text before and another one after references are resolved.
+ * The finding is named by the text of the ARN, which is known only when the template is written: a cluster of another stack
+ * is one text before and another one after references are resolved.
  */
-export function acknowledgedTopics(scope: IConstruct, arn: string): string {
+function acknowledgedArn(scope: IConstruct, arn: string, reason: string): string {
   return Lazy.uncachedString({
     produce: (context) => {
-      acknowledge(scope, `AwsSolutions-IAM5[Resource::${flatten(context.resolve(arn))}]`, REASONS.allTopics);
+      acknowledge(scope, `AwsSolutions-IAM5[Resource::${flatten(context.resolve(arn))}]`, reason);
       return arn;
     },
   });

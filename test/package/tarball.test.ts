@@ -43,6 +43,16 @@ const stack = new Stack(app, 'Shop', { env: { account: '111122223333', region: '
 const vpc = new ec2.Vpc(stack, 'Vpc', { availabilityZones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'] });
 const cluster = new msk.ProvisionedCluster(stack, 'Events', { vpc });
 cluster.addTopic('orders');
+const bundle = () => Object.keys(require.cache).filter((file) => file.includes('assets/schemas'));
+if (bundle().length > 0) throw new Error('what checks schemas is loaded without a schema');
+const schema = (id, definition) => new msk.TopicSchema(stack, id, { definition });
+schema('avro', msk.SchemaDefinition.avro('"string"'));
+schema('json', msk.SchemaDefinition.json('{"type":"object"}'));
+schema('protobuf', msk.SchemaDefinition.protobuf('syntax = "proto3"; message Order {}'));
+for (const format of ['avro', 'json', 'protobuf']) {
+  try { schema('bad-' + format, msk.SchemaDefinition[format]('{"type":"none"}')); }
+  catch (error) { console.log(/SchemaSyntax/.test(error.message) ? format + ' refused' : error); }
+}
 app.synth();
 `;
 
@@ -53,6 +63,8 @@ describe('The packed tarball', () => {
       '.jsii',
       'LICENSE',
       'README.md',
+      'assets/schemas/index.js',
+      'assets/schemas/THIRD-PARTY-LICENSES.txt',
       'assets/worker/index.mjs',
       'assets/worker/THIRD-PARTY-LICENSES.txt',
       'lib/index.d.ts',
@@ -82,12 +94,13 @@ describe('The packed tarball', () => {
     fs.writeFileSync(path.join(app, 'alone.js'), ALONE);
     fs.writeFileSync(path.join(app, 'app.js'), APP);
     const env = { PATH: '/nonexistent', CDK_VALIDATION: 'false' };
-    const { status, stderr } = spawnSync(process.execPath, ['-r', './alone.js', 'app.js'], {
+    const { status, stderr, stdout } = spawnSync(process.execPath, ['-r', './alone.js', 'app.js'], {
       cwd: app,
       env,
       encoding: 'utf8',
     });
     expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toBe('avro refused\njson refused\nprotobuf refused\n');
     const template = JSON.parse(fs.readFileSync(path.join(app, 'cdk.out/Shop.template.json'), 'utf8')) as {
       Resources: object;
     };

@@ -66,3 +66,5 @@ export { Match };
 export class BareCluster extends Resource implements IClusterRef {
   public readonly clusterRef = { clusterArn: CLUSTER_ARN };
 }
+
+export const aBareCluster = (stack: Stack): IClusterRef => new BareCluster(stack, 'Bare');

@@ -1,5 +1,3 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -11,15 +9,11 @@ import {
   acknowledgeManagedPolicies,
   acknowledgeOwnVersions,
 } from '../../private/acknowledge';
+import { assetFolder } from '../../private/asset-folder';
 import { stackLabel, stackSuffix } from '../../private/names';
 
-/** From the sources as from the one file that is made of them. */
-const packageFolder = (from: string): string =>
-  fs.existsSync(path.join(from, 'package.json')) ? from : packageFolder(path.dirname(from));
-
 /** The code of a bundled handler. */
-export const handlerCode = (name: string): lambda.Code =>
-  lambda.Code.fromAsset(path.join(packageFolder(__dirname), 'assets', name));
+export const handlerCode = (name: string): lambda.Code => lambda.Code.fromAsset(assetFolder(name));
 
 export const HANDLER_RUNTIME = lambda.Runtime.NODEJS_24_X;
 

@@ -1,0 +1,108 @@
+import * as msk from '../../../lib';
+import { aStack } from '../../support/stacks';
+
+type Format = 'avro' | 'json' | 'protobuf';
+
+const define = (format: Format, text: string) => () =>
+  new msk.TopicSchema(aStack(), 'orders', { definition: msk.SchemaDefinition[format](text) });
+
+const record = (...fields: object[]) => JSON.stringify({ type: 'record', name: 'Order', fields });
+const draft = (version: string, rest: object = {}) =>
+  JSON.stringify({ $schema: `http://json-schema.org/${version}/schema#`, ...rest });
+const proto = (body: string, syntax = 'proto3') => `syntax = "${syntax}";\n${body}`;
+
+describe('A schema that is one', () => {
+  test.each<[string, Format, string]>([
+    [
+      'Avro with logical types',
+      'avro',
+      record({ name: 'at', type: { type: 'long', logicalType: 'timestamp-millis' } }),
+    ],
+    ['Avro that names itself', 'avro', record({ name: 'next', type: ['null', 'Order'], default: null })],
+    ['Avro that is a name', 'avro', '"string"'],
+    ['JSON Schema draft-04', 'json', draft('draft-04', { id: 'http://x/y', minimum: 1, exclusiveMinimum: true })],
+    ['JSON Schema draft-06', 'json', draft('draft-06', { exclusiveMinimum: 1 })],
+    ['JSON Schema draft-07', 'json', draft('draft-07', { if: { type: 'string' } })],
+    ['JSON Schema by https', 'json', '{"$schema":"https://json-schema.org/draft-07/schema"}'],
+    ['JSON Schema with keywords and formats of its own', 'json', '{"team":"billing","format":"iban"}'],
+    ['JSON Schema that refers elsewhere', 'json', '{"$ref":"https://example.com/order.json"}'],
+    ['proto3', 'protobuf', proto('message Order { message Line { int32 n = 1; } repeated Line lines = 1; }')],
+    ['proto2', 'protobuf', proto('message Order { required string id = 1; }', 'proto2')],
+    [
+      'Protocol Buffers with a well-known type',
+      'protobuf',
+      proto('import "google/protobuf/timestamp.proto"; message Order { google.protobuf.Timestamp at = 1; }'),
+    ],
+    [
+      'Protocol Buffers with a type of another file',
+      'protobuf',
+      proto('import "google/type/money.proto"; message Order { google.type.Money sum = 1; }'),
+    ],
+  ])('is taken: %s', (_, format, text) => {
+    expect(define(format, text)).not.toThrow();
+  });
+});
+
+describe('A schema that is none is refused', () => {
+  test.each<[string, Format, string, RegExp]>([
+    ['no JSON', 'avro', '{\n"type": "record",\n"name": Order }', /no Avro schema: line 3: it is no JSON: Unexpected/],
+    ['no JSON from the start', 'avro', 'type: record\nname: Order\n', /line 1: it is no JSON: Unexpected/],
+    ['half of it', 'avro', '{\n"type":', /line 2: it is no JSON/],
+    [
+      'a name twice',
+      'avro',
+      record({ name: 'a', type: 'int' }, { name: 'a', type: 'int' }),
+      /duplicate Order field name/,
+    ],
+    ['a type that nobody knows', 'avro', record({ name: 'a', type: 'integer' }), /undefined type name: integer/],
+    ['a default of another type', 'avro', record({ name: 'a', type: 'int', default: 'x' }), /invalid "int": "x"/],
+    ['a record without fields', 'avro', '{"type":"record","name":"Order"}', /non-array Order fields/],
+  ])('Avro: %s', (_, format, text, reason) => {
+    expect(define(format, text)).toThrow(reason);
+    expect(define(format, text)).toThrow(/\[SchemaSyntax\]/);
+  });
+
+  test.each<[string, string, RegExp]>([
+    ['no JSON', '{\n"description": "An order",\n"type": object }', /no JSON Schema: line 3: it is no JSON/],
+    ['no JSON, in short', '{a}', /no JSON Schema: (line 1: )?it is no JSON/],
+    ['no object', '["a"]', /it must be an object/],
+    [
+      'a type that nobody knows',
+      '{"properties":{"id":{"type":"text"}}}',
+      /'\/properties\/id\/type' must be equal to one/,
+    ],
+    ['another draft', draft('draft/2020-12'), /'\$schema' must be draft-04, draft-06 or draft-07/],
+    [
+      'a keyword of a later draft',
+      draft('draft-04', { minimum: 1, exclusiveMinimum: 3 }),
+      /'\/exclusiveMinimum' must be boolean/,
+    ],
+    ['a reference to nothing', '{"$ref":"#/definitions/line"}', /can't resolve reference #\/definitions\/line/],
+    ['a pattern that is none', '{"pattern":"["}', /Invalid regular expression/],
+  ])('JSON Schema: %s', (_, text, reason) => {
+    expect(define('json', text)).toThrow(reason);
+    expect(define('json', text)).toThrow(/\[SchemaSyntax\]/);
+  });
+
+  test.each<[string, string, RegExp]>([
+    [
+      'no number of a field',
+      proto('message Order {\n  string id = ;\n}'),
+      /no Protocol Buffers: line 3: illegal id ';'/,
+    ],
+    ['a number twice', proto('message Order { string a = 1; string b = 1; }'), /duplicate id 1/],
+    ['a type that nobody knows', proto('message Order { text id = 1; }'), /no such Type or Enum 'text' in Type .Order/],
+    ['nothing', proto(''), /it declares nothing/],
+    ['an edition', 'edition = "2023"; message Order {}', /'proto2' or 'proto3', got an edition/],
+    ['a group', proto('message Order { optional group Line = 1 {} }', 'proto2'), /takes no groups, got 'Order.Line'/],
+    ['room for extensions', proto('message Order { extensions 9; }', 'proto2'), /'extensions' in 'Order'/],
+    [
+      'an extension',
+      proto('message Order {} extend Order { optional int32 z = 9; }', 'proto2'),
+      /takes no extensions, got 'z'/,
+    ],
+  ])('Protocol Buffers: %s', (_, text, reason) => {
+    expect(define('protobuf', text)).toThrow(reason);
+    expect(define('protobuf', text)).toThrow(/\[SchemaSyntax\]/);
+  });
+});
