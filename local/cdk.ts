@@ -39,14 +39,15 @@ export async function cdk(
     `${path.join(ROOT, 'node_modules/.bin/tsx')} ${path.resolve(ROOT, app.entry)}`,
     '--output',
     app.output,
+    '--build', // the handlers are bundled already: see prepare.ts
+    '',
     '--no-notices',
     '--no-color',
     ...context,
   ];
   const env = { ...app.environment, CI: '1', NO_COLOR: '1', npm_config_update_notifier: 'false' };
   const program = [
-    '--import',
-    path.join(__dirname, 'ends-with-owner.mjs'),
+    ...['ends-with-owner.mjs', 'quick-waits.mjs'].flatMap((file) => ['--import', path.join(__dirname, file)]),
     path.join(ROOT, 'node_modules/aws-cdk/bin/cdk'),
   ];
   const child = spawn(process.execPath, [...program, ...all], { cwd: app.folder ?? ROOT, env, stdio: 'pipe' });
