@@ -17,6 +17,12 @@ export interface CdkApp {
    * @default - the root of the repository
    */
   readonly folder?: string;
+  /**
+   * Whether the cloud assembly is there from a run before, so that nothing is synthesized: to destroy what was deployed.
+   *
+   * @default false
+   */
+  readonly isSynthesized?: boolean;
   /** Variables that lead to the stand-in. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -36,7 +42,7 @@ export async function cdk(
   const all = [
     ...args,
     '--app',
-    `${path.join(ROOT, 'node_modules/.bin/tsx')} ${path.resolve(ROOT, app.entry)}`,
+    app.isSynthesized ? app.output : `${path.join(ROOT, 'node_modules/.bin/tsx')} ${path.resolve(ROOT, app.entry)}`,
     '--output',
     app.output,
     '--build', // the handlers are bundled already: see prepare.ts

@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 const run = (...args: string[]): Promise<CdkResult> =>
-  cdk({ entry: 'test/e2e/apps/watching-app.ts', output, environment: standIn.environment(), context: {} }, args);
+  cdk({ entry: 'test/e2e/apps/watching-app.ts', output, environment: standIn.environment() }, args);
 
 /** How many resources of each type CloudFormation has made. */
 async function made(): Promise<Record<string, number>> {
