@@ -25,8 +25,7 @@ const moveOf = (stacks: MovedStacks): Move => ({ cluster: world.parts, stacks })
 async function byCdk(command: readonly string[], stacks: MovedStacks): Promise<void> {
   const environment = world.standIn.environment();
   const context = { move: JSON.stringify(moveOf(stacks)) };
-  const isSynthesized = command[0] === 'destroy';
-  const app = { entry: 'test/e2e/apps/moving-app.ts', output, environment, context, isSynthesized };
+  const app = { entry: 'test/e2e/apps/moving-app.ts', output, environment, context };
   const { code, output: said } = await cdk(app, command);
   if (code !== 0) throw new Error(said);
 }
