@@ -27,7 +27,7 @@ export class MskEndpointService implements ec2.IInterfaceVpcEndpointService {
   public readonly port = 443;
 
   /** Whether the API's own name leads to the endpoint inside the VPC. */
-  public readonly privateDnsDefault = true;
+  public readonly privateDnsDefault?: boolean = true;
 
   private constructor(name: string) {
     this.name = `aws.api.${Aws.REGION}.${name}`;
