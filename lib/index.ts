@@ -42,6 +42,7 @@ export * from './network/bootstrap-broker-list';
 export * from './network/bootstrap-brokers';
 export * from './network/client-configuration';
 export * from './network/client-properties';
+export * from './network/msk-endpoint-service';
 export * from './topics/topic';
 export * from './topics/topic-authentication';
 export * from './topics/topic-behavior';

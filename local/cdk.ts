@@ -17,6 +17,12 @@ export interface CdkApp {
    * @default - the root of the repository
    */
   readonly folder?: string;
+  /**
+   * Whether the cloud assembly is there from a run before, so that nothing is synthesized: to destroy what was deployed.
+   *
+   * @default false
+   */
+  readonly isSynthesized?: boolean;
   /** Variables that lead to the stand-in. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -36,17 +42,18 @@ export async function cdk(
   const all = [
     ...args,
     '--app',
-    `${path.join(ROOT, 'node_modules/.bin/tsx')} ${path.resolve(ROOT, app.entry)}`,
+    app.isSynthesized ? app.output : `${path.join(ROOT, 'node_modules/.bin/tsx')} ${path.resolve(ROOT, app.entry)}`,
     '--output',
     app.output,
+    '--build', // the handlers are bundled already: see prepare.ts
+    '',
     '--no-notices',
     '--no-color',
     ...context,
   ];
   const env = { ...app.environment, CI: '1', NO_COLOR: '1', npm_config_update_notifier: 'false' };
   const program = [
-    '--import',
-    path.join(__dirname, 'ends-with-owner.mjs'),
+    ...['ends-with-owner.mjs', 'quick-waits.mjs'].flatMap((file) => ['--import', path.join(__dirname, file)]),
     path.join(ROOT, 'node_modules/aws-cdk/bin/cdk'),
   ];
   const child = spawn(process.execPath, [...program, ...all], { cwd: app.folder ?? ROOT, env, stdio: 'pipe' });

@@ -1,7 +1,7 @@
-import { App, RemovalPolicy } from 'aws-cdk-lib';
+import { App } from 'aws-cdk-lib';
+import { removalPolicyOf } from '../shared/settings';
 import { EventDrivenStack } from './event-driven-stack';
 
 // Settings: cdk deploy -c removalPolicy=destroy
 const app = new App();
-const destroy = app.node.tryGetContext('removalPolicy') === 'destroy';
-new EventDrivenStack(app, 'EventDriven', { removalPolicy: destroy ? RemovalPolicy.DESTROY : undefined });
+new EventDrivenStack(app, 'EventDriven', { removalPolicy: removalPolicyOf(app) });

@@ -1,4 +1,5 @@
-import { App, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { App, Duration } from 'aws-cdk-lib';
+import { removalPolicyOf } from '../shared/settings';
 import { OrdersStack } from './orders-stack';
 
 // Settings: cdk deploy -c topic=orders -c partitions=6 -c retentionDays=7 -c removalPolicy=destroy
@@ -11,5 +12,5 @@ new OrdersStack(app, 'Orders', {
   topicName: setting('topic'),
   partitionCount: number('partitions'),
   retention: retentionDays === undefined ? undefined : Duration.days(retentionDays),
-  removalPolicy: setting('removalPolicy') === 'destroy' ? RemovalPolicy.DESTROY : undefined,
+  removalPolicy: removalPolicyOf(app),
 });

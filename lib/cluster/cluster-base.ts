@@ -9,7 +9,7 @@ import { MeasuredCluster } from '../monitoring/watched/measured';
 import { BootstrapBrokers } from '../network/bootstrap-brokers';
 import { ClientConfiguration } from '../network/client-configuration';
 import { problem } from '../private/finding';
-import { type Listeners, portsOf } from '../private/ports';
+import { AUTHENTICATION_NAMES, type Listeners, portsOf } from '../private/ports';
 import type { AuthenticationKind } from '../private/topic-wire';
 import { refused } from '../private/validation';
 import type { DataPlane } from '../topics/data-plane/data-plane';
@@ -17,8 +17,6 @@ import { Topic, type TopicOptions } from '../topics/topic';
 import { DriftReports, type TopicDriftOptions } from '../topics/data-plane/topic-drift-report';
 import type { ICluster } from './cluster';
 import type { Told } from '../monitoring/watched/watched-cluster';
-
-const NAMES = { iam: 'IAM', scram: 'SCRAM', tls: 'mutual TLS', none: 'no authentication' };
 
 /**
  * What all clusters share, whatever their kind and whoever made them.
@@ -83,7 +81,7 @@ export abstract class ClusterBase extends MeasuredCluster implements ICluster {
 
   public allowClients(client: ec2.IConnectable, authentication?: ClientAuthentication): void {
     const kind = this.wayOf(authentication);
-    this._open(client, portsOf(kind, this._listeners.clientBroker), `Kafka clients with ${NAMES[kind]}`);
+    this._open(client, portsOf(kind, this._listeners.clientBroker), `Kafka clients with ${AUTHENTICATION_NAMES[kind]}`);
   }
 
   /** The way that is asked for, or the one that is taken without a word. */
@@ -91,7 +89,7 @@ export abstract class ClusterBase extends MeasuredCluster implements ICluster {
     const { kinds } = this._listeners;
     const kind = authentication?._kind ?? kinds[0];
     if (kinds.includes(kind)) return kind;
-    const message = `'authentication' is ${NAMES[kind]}, which the cluster does not have; add it to the cluster's 'authentication'`;
+    const message = `'authentication' is ${AUTHENTICATION_NAMES[kind]}, which the cluster does not have; add it to the cluster's 'authentication'`;
     throw refused(this, problem('AuthenticationOff', message));
   }
 

@@ -7,9 +7,11 @@ import type { IConstruct } from 'constructs';
 import { acknowledgePollers } from '../private/acknowledge';
 import facts from '../private/facts/iam.json';
 import { type Finding, problem } from '../private/finding';
+import { AUTHENTICATION_NAMES } from '../private/ports';
 import { isKnown, refuse, refused } from '../private/validation';
-import { dataPlaneOf } from '../topics/data-plane/data-plane';
+import { type DataPlane, dataPlaneOf } from '../topics/data-plane/data-plane';
 import type { ITopic } from '../topics/topic';
+import { TopicAuthentication } from '../topics/topic-authentication';
 import { Pollers, wayOutFindings } from './pollers';
 
 /** How a function reads a topic. */
@@ -86,6 +88,15 @@ export interface TopicEventSourceProps {
   readonly enabled?: boolean;
 
   /**
+   * As whom the pollers come to the brokers. With SCRAM and mutual TLS the role may read the secret; what the user may do is
+   * said by Kafka's ACLs. The secret of a SCRAM user has to be associated with the cluster.
+   *
+   * @default TopicAuthentication.iam()
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html
+   */
+  readonly authentication?: TopicAuthentication;
+
+  /**
    * The security groups of the brokers, which the pollers have too.
    *
    * @default - those of the cluster; a bare reference has none
@@ -97,17 +108,21 @@ export interface TopicEventSourceProps {
 const LONGEST_TIMEOUT = Duration.minutes(14);
 
 /**
- * A topic whose records call a function, by IAM: `fn.addEventSource(new TopicEventSource(topic))`. It brings what the
+ * A topic whose records call a function: `fn.addEventSource(new TopicEventSource(topic))`. It brings what the
  * function's role needs on brokers and control plane, the network rules among the pollers and brokers, and the order: the
  * mapping is made after topic, permissions and rules.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-msk.html
  */
 export class TopicEventSource implements lambda.IEventSource {
+  private readonly authentication: TopicAuthentication;
+
   public constructor(
     private readonly topic: ITopic,
     private readonly props: TopicEventSourceProps = {},
-  ) {}
+  ) {
+    this.authentication = props.authentication ?? TopicAuthentication.iam();
+  }
 
   /** Called by `fn.addEventSource`. */
   public bind(target: lambda.IFunction): void {
@@ -115,20 +130,26 @@ export class TopicEventSource implements lambda.IEventSource {
     const plane = dataPlaneOf(cluster);
     const groups = this.props.clusterSecurityGroups ?? plane?.securityGroups;
     if (!groups) throw refused(target, WITHOUT_NETWORK);
-    refuse(target, this.findings(target));
+    refuse(target, [...this.findings(target), ...this.listenerFindings(plane)]);
     const group = this.props.consumerGroup ?? ownGroup(target, topicName);
     const mapping = target.addEventSourceMapping(`Topic${identity(topicName, group)}`, this.mapping(group));
     this.allow(target, group).applyBefore(mapping);
-    mapping.node.addDependency(this.topic, Pollers.of(target, cluster, groups));
+    mapping.node.addDependency(this.topic, Pollers.of(target, cluster, groups).reach(this.authentication._kind));
     if (plane && !this.props.provisionedPollers)
       Aspects.of(mapping).add({
-        visit: (node: IConstruct) => node === mapping && refuse(mapping, wayOutFindings(mapping, plane)),
+        visit: (node: IConstruct) => node === mapping && refuse(mapping, wayOutFindings(mapping, plane, this.services)),
       });
+  }
+
+  /** What pollers on demand call from the cluster's subnets. */
+  private get services(): string[] {
+    return ['lambda', 'sts', ...(this.authentication._secret ? ['secretsmanager'] : [])];
   }
 
   private mapping(group: string): lambda.EventSourceMappingOptions {
     const { props, topic } = this;
     const { deadLetterTopic } = props;
+    const { _kind: kind, _secret: secret } = this.authentication;
     return {
       eventSourceArn: topic.cluster.clusterRef.clusterArn,
       kafkaTopic: topic.topicName,
@@ -142,6 +163,7 @@ export class TopicEventSource implements lambda.IEventSource {
         ? { bind: () => ({ destination: `kafka://${deadLetterTopic.topicName}` }) }
         : props.onFailure,
       supportS3OnFailureDestination: true,
+      sourceAccessConfigurations: secret && [{ type: SECRET_TYPES[kind as 'scram' | 'tls'], uri: secret.secretArn }],
       provisionedPollerConfig: props.provisionedPollers,
       schemaRegistryConfig: props.schemaRegistry,
     };
@@ -155,12 +177,36 @@ export class TopicEventSource implements lambda.IEventSource {
     const on = (actions: string[], resource: string) =>
       iam.Grant.addToPrincipal({ grantee: target, actions, resourceArns: [resource] });
     acknowledgePollers(target);
-    const read = grants
-      .consume(target, group)
-      .combine(on(of('kafka'), clusterArn))
-      .combine(on(of('ec2'), '*'));
+    const isIam = this.authentication._kind === 'iam';
+    const asWhom = isIam ? [grants.consume(target, group)] : this.allowSecret(target);
+    const common = [on(of('kafka'), clusterArn), on(of('ec2'), '*')];
     const { deadLetterTopic } = this.props;
-    return deadLetterTopic ? read.combine(deadLetterTopic.grants.produce(target)) : read;
+    const write = isIam && deadLetterTopic ? [deadLetterTopic.grants.produce(target)] : [];
+    return [...asWhom, ...common, ...write].reduce((all, one) => all.combine(one));
+  }
+
+  /** Not by `secret.grantRead`, which gives an action more. */
+  private allowSecret(target: lambda.IFunction): iam.Grant[] {
+    const { _kind: kind, _secret: secret } = this.authentication;
+    if (!secret) return [];
+    const { encryptionKey, secretArn } = secret;
+    const [list, read, decrypt] = facts.consumers.lambdaEsmScram;
+    const { clusterArn } = this.topic.cluster.clusterRef;
+    const on = (action: string, resource: string) =>
+      iam.Grant.addToPrincipal({ grantee: target, actions: [action], resourceArns: [resource] });
+    return [
+      on(read, secretArn),
+      ...(kind === 'scram' ? [on(list, clusterArn)] : []),
+      ...(encryptionKey ? [on(decrypt, encryptionKey.keyArn)] : []),
+    ];
+  }
+
+  private listenerFindings(plane?: DataPlane): Finding[] {
+    const kind = this.authentication._kind;
+    if (plane?.listeners === undefined || plane.listeners.includes(kind)) return [];
+    const has = plane.listeners.map((one) => AUTHENTICATION_NAMES[one]).join(' and ');
+    const message = `'authentication' is ${AUTHENTICATION_NAMES[kind]}, which the cluster does not have; it has ${has}`;
+    return [problem('AuthenticationOff', message)];
   }
 
   private findings(target: lambda.IFunction): Finding[] {
@@ -191,6 +237,11 @@ export class TopicEventSource implements lambda.IEventSource {
     return found;
   }
 }
+
+const SECRET_TYPES = {
+  scram: lambda.SourceAccessConfigurationType.SASL_SCRAM_512_AUTH,
+  tls: lambda.SourceAccessConfigurationType.CLIENT_CERTIFICATE_TLS_AUTH,
+};
 
 const WITHOUT_NETWORK = problem(
   'EventSourceWithoutNetwork',

@@ -4,6 +4,7 @@ import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct, type IConstruct } from 'constructs';
 import { caution, type Finding } from '../private/finding';
 import { portsOf } from '../private/ports';
+import type { AuthenticationKind } from '../private/topic-wire';
 import type { DataPlane } from '../topics/data-plane/data-plane';
 import { endpointsOf } from './client-network';
 
@@ -17,46 +18,67 @@ export class Pollers extends Construct {
   public static of(scope: IConstruct, cluster: msk.IClusterRef, groups: ec2.ISecurityGroup[]): Pollers {
     const stack = Stack.of(scope);
     const id = `KafkaPollers${cluster.node.addr.slice(-12)}`;
-    const existing = stack.node.tryFindChild(id);
+    const existing = stack.node.tryFindChild(id) as Pollers | undefined;
     return existing ?? new Pollers(stack, id, { groups });
   }
 
+  private readonly groups: readonly { readonly groupId: string; readonly suffix: string }[];
+  private readonly open = new Set<number>();
+
   private constructor(scope: Construct, id: string, props: { groups: ec2.ISecurityGroup[] }) {
     super(scope, id);
-    const [port] = portsOf('iam').map((it) => it.toRuleJson() as { fromPort: number; toPort: number });
-    props.groups.forEach(({ securityGroupId: groupId }, index) => {
-      const suffix = index === 0 ? '' : String(index + 1);
-      const rule = { groupId, ipProtocol: 'tcp' };
-      new ec2.CfnSecurityGroupIngress(this, `Ingress${suffix}`, {
-        ...{ ...rule, ...port, sourceSecurityGroupId: groupId },
-        description: 'Pollers of Lambda, which have the group of the brokers',
-      });
-      new ec2.CfnSecurityGroupEgress(this, `Egress${suffix}`, {
-        ...{ ...rule, ...port, destinationSecurityGroupId: groupId },
-        description: 'Pollers of Lambda to the brokers',
-      });
+    this.groups = props.groups.map(({ securityGroupId: groupId }, index) => {
+      return { groupId, suffix: index === 0 ? '' : String(index + 1) };
+    });
+    for (const { groupId, suffix } of this.groups) {
       new ec2.CfnSecurityGroupEgress(this, `EgressToServices${suffix}`, {
-        ...{ ...rule, fromPort: 443, toPort: 443, cidrIp: '0.0.0.0/0' },
+        ...{ groupId, ipProtocol: 'tcp', fromPort: 443, toPort: 443, cidrIp: '0.0.0.0/0' },
         description: 'Pollers of Lambda to Lambda and STS',
       });
-    });
+    }
+  }
+
+  /** Lets pollers reach the brokers' ports for a way to authenticate; two ways may share a port. */
+  public reach(authentication: AuthenticationKind): this {
+    const ports = portsOf(authentication).map((it) => it.toRuleJson() as { fromPort: number; toPort: number });
+    for (const port of ports.filter(({ fromPort }) => !this.open.has(fromPort))) {
+      this.open.add(port.fromPort);
+      this.openPort(port, port.fromPort === IAM_PORT ? '' : String(port.fromPort));
+    }
+    return this;
+  }
+
+  private openPort(port: { readonly fromPort: number; readonly toPort: number }, name: string): void {
+    for (const { groupId, suffix } of this.groups) {
+      const rule = { groupId, ipProtocol: 'tcp', ...port };
+      const id = [name, suffix].filter(Boolean).join('x'); // apart: 9096 of the second group is no 90962
+      new ec2.CfnSecurityGroupIngress(this, `Ingress${id}`, {
+        ...{ ...rule, sourceSecurityGroupId: groupId },
+        description: 'Pollers of Lambda, which have the group of the brokers',
+      });
+      new ec2.CfnSecurityGroupEgress(this, `Egress${id}`, {
+        ...{ ...rule, destinationSecurityGroupId: groupId },
+        description: 'Pollers of Lambda to the brokers',
+      });
+    }
   }
 }
 
-const SERVICES = ['lambda', 'sts'];
+const [IAM_PORT] = portsOf('iam').map((it) => (it.toRuleJson() as { fromPort: number }).fromPort);
 
 /** What pollers on demand lack in the cluster's subnets; endpoints that another app made cannot be seen. */
-export function wayOutFindings(scope: IConstruct, { vpc, vpcSubnets }: DataPlane): Finding[] {
+export function wayOutFindings(scope: IConstruct, plane: DataPlane, services: readonly string[]): Finding[] {
+  const { vpc, vpcSubnets } = plane;
   const isolated = new Set(vpc.isolatedSubnets.map(({ subnetId }) => subnetId));
   const { subnetIds } = vpc.selectSubnets(vpcSubnets);
   if (!subnetIds.some((id) => isolated.has(id))) return [];
   const present = endpointsOf(scope, vpc);
-  const missing = SERVICES.filter((service) => !present.some((name) => name.includes(`.${service}"`)));
+  const missing = services.filter((service) => !present.some((name) => name.includes(`.${service}"`)));
   if (missing.length === 0) return [];
   return [
     caution(
       'PollersWithoutWayOut',
-      `The brokers' subnets have no way to ${missing.join(' and ')}, and Lambda's pollers need one there. Add interface ` +
+      `The brokers' subnets have no way to ${missing.join(', ').replace(/, ([^,]+)$/, ' and $1')}, and Lambda's pollers need one there. Add interface ` +
         "endpoints to the VPC, or set 'provisionedPollers'",
     ),
   ];

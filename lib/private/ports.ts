@@ -5,6 +5,14 @@ import type { AuthenticationKind } from './topic-wire';
 /** How clients' connections are encrypted, by the name that MSK's API has for it. */
 export type ClientBroker = 'TLS' | 'TLS_PLAINTEXT' | 'PLAINTEXT';
 
+/** How a person calls the ways to authenticate. */
+export const AUTHENTICATION_NAMES: Readonly<Record<AuthenticationKind, string>> = {
+  iam: 'IAM',
+  scram: 'SCRAM',
+  tls: 'mutual TLS',
+  none: 'no authentication',
+};
+
 /** How clients come to the brokers of a cluster. */
 export interface Listeners {
   /** The ways to authenticate, the one that is taken without a word first. */

@@ -1,7 +1,7 @@
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { AuthenticationKind } from '../private/topic-wire';
 
-/** As whom the function that manages topics comes to the brokers. */
+/** As whom the function that manages topics, or what reads a topic, comes to the brokers. */
 export class TopicAuthentication {
   /** By IAM, over TLS; nothing is needed but the function's own role. */
   public static iam(): TopicAuthentication {

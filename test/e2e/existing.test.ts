@@ -9,7 +9,7 @@ let deployment: Deployment;
 let clusterArn: string;
 
 beforeAll(async () => {
-  deployment = await Deployment.start({}, { entry: 'test/e2e/apps/existing-app.ts', folder });
+  deployment = await Deployment.start({ entry: 'test/e2e/apps/existing-app.ts', folder });
 });
 
 afterAll(async () => {

@@ -6,7 +6,7 @@ import type { KindsScenario } from './support/kinds-scenario';
 let deployment: Deployment<KindsScenario>;
 
 beforeAll(async () => {
-  deployment = await Deployment.start<KindsScenario>({}, { entry: 'test/e2e/apps/kinds-app.ts' });
+  deployment = await Deployment.start<KindsScenario>({ entry: 'test/e2e/apps/kinds-app.ts' });
 });
 
 afterAll(() => deployment?.stop());
@@ -63,7 +63,7 @@ describe('By the real cdk, an Express and a Serverless cluster', () => {
   });
 
   test('are destroyed, with their brokers', async () => {
-    await deployment.destroy({ ...FIRST, intelligentRebalancing: false, partitionCount: 4 });
+    await deployment.destroy();
     expect(deployment.standIn.clusters).toEqual([]);
   });
 });

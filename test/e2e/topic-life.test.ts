@@ -83,7 +83,7 @@ describe('By the real cdk, a stack with topics', () => {
   });
 
   test('is destroyed, with its cluster and its brokers', async () => {
-    await deployment.destroy(FIRST);
+    await deployment.destroy();
     expect(deployment.standIn.clusters).toEqual([]);
   });
 });

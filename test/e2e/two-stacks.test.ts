@@ -3,14 +3,16 @@ import type { Scenario } from './support/scenario';
 
 const TWO: Scenario = { ownStack: true, topics: { orders: { destroy: true }, audit: {} } };
 
+let deployment: Deployment;
+
+beforeAll(async () => {
+  deployment = await Deployment.start();
+});
+
+afterAll(() => deployment?.stop());
+
 describe.each(['strong', 'weak'])('A topic in another stack than its cluster, with %s references', (references) => {
-  let deployment: Deployment;
-
-  beforeAll(async () => {
-    deployment = await Deployment.start({ '@aws-cdk/core:defaultCrossStackReferences': references });
-  });
-
-  afterAll(() => deployment?.stop());
+  beforeAll(() => deployment.useContext({ '@aws-cdk/core:defaultCrossStackReferences': references }));
 
   test('is deployed after it', async () => {
     await deployment.deploy(TWO);
@@ -23,10 +25,10 @@ describe.each(['strong', 'weak'])('A topic in another stack than its cluster, wi
   });
 
   test('is gone, or stays, when its stack goes before the cluster does', async () => {
-    await deployment.destroy(TWO, 'App');
+    await deployment.destroy('App');
     expect(await deployment.topic('orders')).toBeUndefined();
     expect(await deployment.topic('audit')).toBeDefined();
-    await deployment.destroy(TWO);
+    await deployment.destroy();
     expect(deployment.standIn.clusters).toEqual([]);
   });
 });

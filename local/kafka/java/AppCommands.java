@@ -38,6 +38,7 @@ final class AppCommands {
             case "produceInTransaction" -> produceInTransaction(topic, command);
             case "processInTransaction" -> processInTransaction(topic, command);
             case "consumeInGroup" -> consumeInGroup(topic, command);
+            case "runStreams" -> new StreamsApp(settings, command).run();
             case "shareGroup" -> shareGroup(topic, command.get("group").asText());
             default -> null;
         };

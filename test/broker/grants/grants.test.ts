@@ -79,6 +79,43 @@ describe('A JavaScript client', () => {
   });
 });
 
+describe('A Kafka Streams app with a store', () => {
+  beforeAll(async () => {
+    await real.inspector.createTopic('clicks', { partitions: 2 });
+    await real.set.settled();
+    await real.inspector.produce('clicks', 10);
+  });
+
+  const give: Give = (grants, role) =>
+    grants
+      .runStreams(role, 'counting')
+      .combine(grants.topic('clicks').consume(role, 'counting'))
+      .combine(grants.topic('enriched').produce(role));
+  const run = (applicationId: string, count: number) =>
+    client.run<number>('runStreams', { applicationId, topic: 'clicks', to: 'enriched', count });
+
+  test('makes its internal topics, keeps its store and processes exactly once', async () => {
+    await client.may(policyOf(give));
+    expect(await run('counting', 10)).toBeGreaterThanOrEqual(10);
+    const internal = (await real.inspector.topics()).map(({ name }) => name).filter((name) => /^counting-/.test(name));
+    expect(internal.sort()).toEqual(['counting-counts-changelog', 'counting-counts-repartition']);
+  });
+
+  test('goes on while a broker is killed and comes back', async () => {
+    const running = run('counting', 60);
+    const producing = real.inspector.run('produceIdempotently', { topic: 'clicks', count: 60, pauseMs: 20 });
+    await real.set.kill(3);
+    await real.set.restart(3);
+    await producing;
+    expect(await running).toBeGreaterThanOrEqual(60);
+    await real.set.settled();
+  });
+
+  test('is refused under another application ID', async () => {
+    expect(await refusalOf(() => run('other', 1))).toMatch(/AUTHORIZATION_FAILED/);
+  });
+});
+
 describe('While a broker is killed and comes back', () => {
   test('producing and consuming go on with the same permissions', async () => {
     const give: Give = (grants, role) =>

@@ -10,11 +10,10 @@ import type { Scenario } from './scenario';
 /** The stand-in, and the real `cdk` command line at it. */
 export class Deployment<S extends object = Scenario> {
   public static async start<S extends object = Scenario>(
-    context: Record<string, string> = {},
     app: Pick<CdkApp, 'entry' | 'folder'> = { entry: 'test/e2e/apps/topics-app.ts' },
   ): Promise<Deployment<S>> {
     const standIn = await StandIn.start();
-    const deployment = new Deployment<S>(standIn, context, app);
+    const deployment = new Deployment<S>(standIn, app);
     const { code, output } = await deployment.cdk(['bootstrap', 'aws://000000000000/us-east-1'], { topics: {} });
     if (code !== 0) throw new Error(output);
     return deployment;
@@ -22,12 +21,18 @@ export class Deployment<S extends object = Scenario> {
 
   private readonly output = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-msk-e2e-'));
   private inspecting?: Promise<Inspector>;
+  private context: Record<string, string> = {};
 
   private constructor(
     public readonly standIn: StandIn,
-    private readonly context: Record<string, string>,
     private readonly app: Pick<CdkApp, 'entry' | 'folder'>,
   ) {}
+
+  /** From now on the app gets this context beside its scenario. */
+  public useContext(context: Record<string, string>): void {
+    this.context = context;
+    this.inspecting = undefined; // its clusters are others
+  }
 
   /** Deploys; throws what `cdk` said when it fails. */
   public async deploy(scenario: S): Promise<string> {
@@ -40,8 +45,9 @@ export class Deployment<S extends object = Scenario> {
     return this.cdk(['deploy', '--all', '--require-approval', 'never'], scenario);
   }
 
-  public async destroy(scenario: S, which = '--all'): Promise<void> {
-    const { code, output } = await this.cdk(['destroy', which, '--force'], scenario);
+  /** Destroys what the last scenario has deployed. */
+  public async destroy(which = '--all'): Promise<void> {
+    const { code, output } = await this.cdk(['destroy', which, '--force']);
     if (code !== 0) throw new Error(output);
   }
 
@@ -84,8 +90,10 @@ export class Deployment<S extends object = Scenario> {
     fs.rmSync(this.output, { recursive: true, force: true });
   }
 
-  private cdk(args: string[], scenario: object): Promise<CdkResult> {
-    const context = { ...this.context, scenario: JSON.stringify(scenario) };
-    return cdk({ ...this.app, output: this.output, environment: this.standIn.environment(), context }, args);
+  /** Without a scenario, on what was synthesized last. */
+  private cdk(args: string[], scenario?: object): Promise<CdkResult> {
+    const app = { ...this.app, output: this.output, environment: this.standIn.environment() };
+    if (!scenario) return cdk({ ...app, isSynthesized: true }, args);
+    return cdk({ ...app, context: { ...this.context, scenario: JSON.stringify(scenario) } }, args);
   }
 }

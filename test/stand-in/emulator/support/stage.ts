@@ -27,6 +27,14 @@ const quiet: IIoHost = {
 const ALL = { strategy: StackSelectionStrategy.ALL_STACKS };
 const FAST = { stackEventPollingInterval: 50 };
 
+/** The toolkit cannot be told how often to look whether an account is bootstrapped: every two seconds, where it takes none. */
+async function sleepless(work: () => Promise<unknown>): Promise<void> {
+  const wait = setTimeout;
+  const spy = jest.spyOn(globalThis, 'setTimeout');
+  spy.mockImplementation((call: () => void, ms) => wait(call, ms === 2_000 ? 50 : ms));
+  await work().finally(() => spy.mockRestore());
+}
+
 /** An emulator, bootstrapped, and the CDK's own deployment code pointed at it. */
 export class Stage {
   public static async start(options: EmulatorOptions = {}): Promise<Stage> {
@@ -55,7 +63,8 @@ export class Stage {
   }
 
   public async bootstrap(region: string): Promise<void> {
-    await this.toolkit.bootstrap(BootstrapEnvironments.fromList([`aws://${Emulator.account}/${region}`]));
+    const environments = BootstrapEnvironments.fromList([`aws://${Emulator.account}/${region}`]);
+    await sleepless(() => this.toolkit.bootstrap(environments));
   }
 
   public stack(app: App, id: string, props: StackProps = {}): Stack {

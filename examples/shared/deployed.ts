@@ -1,0 +1,35 @@
+import { CloudFormationClient, DescribeStacksCommand, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+
+/** What smoke checks ask of AWS, or of the stand-in: the variables of the environment say where and as whom. */
+
+/** The value of an output of a stack. */
+export async function output(stackName: string, key: string): Promise<string> {
+  const { Stacks } = await new CloudFormationClient({}).send(new DescribeStacksCommand({ StackName: stackName }));
+  const found = Stacks?.[0].Outputs?.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
+  if (found === undefined) throw new Error(`the stack ${stackName} has no output ${key}`);
+  return found;
+}
+
+/** Calls the function that an output names; throws what it threw. */
+export async function invoke<T>(stackName: string, key: string, event: object): Promise<T> {
+  const FunctionName = await output(stackName, key);
+  const command = new InvokeCommand({ FunctionName, Payload: JSON.stringify(event) });
+  const { FunctionError, Payload } = await new LambdaClient({}).send(command);
+  const answer = Buffer.from(Payload ?? []).toString();
+  if (FunctionError) throw new Error(`${FunctionName} failed: ${answer}`);
+  return (answer === '' ? undefined : JSON.parse(answer)) as T;
+}
+
+/** How many resources of a type a stack has. */
+export async function count(stackName: string, type: string): Promise<number> {
+  const command = new ListStackResourcesCommand({ StackName: stackName });
+  const { StackResourceSummaries = [] } = await new CloudFormationClient({}).send(command);
+  return StackResourceSummaries.filter(({ ResourceType }) => ResourceType === type).length;
+}
+
+/** Ends a smoke check that does not find what it should. */
+export function expect(what: string, found: unknown, wanted: unknown): void {
+  const [is, should] = [found, wanted].map((value) => JSON.stringify(value));
+  if (is !== should) throw new Error(`${what}: ${is} instead of ${should}`);
+}

@@ -1,0 +1,11 @@
+import { count, expect } from '../shared/deployed';
+
+/** Each kind has its dashboard, and its alarms; a Serverless cluster has no critical one, and is never unhealthy. */
+export async function smoke(): Promise<void> {
+  const wanted = { CloudWatch_Dashboard: 3, CloudWatch_CompositeAlarm: 2, Logs_MetricFilter: 3, Events_Rule: 2 };
+  for (const [type, many] of Object.entries(wanted)) {
+    expect(type, await count('Watching', `AWS::${type.replace('_', '::')}`), many);
+  }
+  const alarms = await count('Watching', 'AWS::CloudWatch::Alarm');
+  expect('more than 40 alarms', alarms > 40, true);
+}
