@@ -16,7 +16,7 @@ export interface RuleInCode {
 
 const MAKERS: Readonly<Record<string, RuleInCode['severity']>> = { problem: 'error', caution: 'warning' };
 /** What the worker judges once more, when tokens have their values. */
-const AT_DEPLOYMENT = 'lib/private/topic-rules.ts';
+const AT_DEPLOYMENT = ['lib/private/topic-rules.ts', 'lib/private/rules/tiered-topic-rules.ts'];
 
 /** Every rule that the library has, by ID: read from the calls that make its findings. */
 export function rulesInCode(): RuleInCode[] {
@@ -85,7 +85,7 @@ function declarationOf(used: ts.Identifier): ts.Expression | undefined {
 }
 
 function row({ files, id, messages, severity }: RuleInCode): string {
-  const when = files.includes(AT_DEPLOYMENT) ? 'synthesis and deployment' : 'synthesis';
+  const when = files.some((file) => AT_DEPLOYMENT.includes(file)) ? 'synthesis and deployment' : 'synthesis';
   const said = messages.map((message) => message.replaceAll('|', '\\|').replaceAll('*', '\\*')).join('<br>');
   const where = files.map((file) => `[${path.basename(file, '.ts')}](../${file})`).join(', ');
   return `| \`${id}\` | ${severity} | ${when} | ${said} | ${where} |`;
