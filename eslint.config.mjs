@@ -54,10 +54,10 @@ export default tseslint.config(
     },
   },
   {
-    files: ['lib/private/{finding,part-arn,topic-rules,topic-wire}.ts'],
+    files: ['lib/private/{finding,part-arn,topic-rules,topic-wire,rules/tiered-topic-rules}.ts'],
     rules: {
       'no-restricted-imports': fence(
-        '^(aws-cdk-lib|constructs)|\\.\\./(?!private)',
+        '^(aws-cdk-lib|constructs)|\\.\\./(?!private|facts/|finding)',
         'Rules and wire run in the Lambda too.',
       ),
     },

@@ -1,5 +1,5 @@
-// Writes what is made from data: docs/alarms.md, docs/changes.md, docs/grants.md and docs/pictures. `npm run docs` also writes API.md, from the
-// built library.
+// Writes what is made from data: docs/alarms.md, docs/changes.md, docs/grants.md, docs/rules.md and docs/pictures.
+// `npm run docs` also writes API.md, from the built library.
 import fs from 'node:fs';
 import path from 'node:path';
 import { BrokerInstanceType } from '../lib';
@@ -10,6 +10,7 @@ import changes from '../lib/private/facts/changes.json';
 import { seriesOf } from '../lib/private/rules/metric-rules';
 import { grantsPage } from './grants-page';
 import { picture, PICTURES } from './pictures';
+import { rulesPage } from './rules-page';
 
 interface ChangeRow {
   readonly type: string;
@@ -124,6 +125,7 @@ function writeAll(): void {
   fs.writeFileSync(path.join(docs, 'alarms.md'), alarmsPage());
   fs.writeFileSync(path.join(docs, 'changes.md'), changesPage());
   fs.writeFileSync(path.join(docs, 'grants.md'), grantsPage());
+  fs.writeFileSync(path.join(docs, 'rules.md'), rulesPage());
   fs.mkdirSync(path.join(docs, 'pictures'), { recursive: true });
   for (const name of PICTURES) fs.writeFileSync(path.join(docs, 'pictures', `dashboard-${name}.svg`), picture(name));
 }

@@ -42,6 +42,8 @@ export interface BrokerKind {
   readonly safe: (zones: number) => ServerProperties;
   /** How many partitions, with their replicas, a broker should have at most. */
   readonly recommendedPartitions?: number;
+  /** From how many on it takes no more, where there is such a number. */
+  readonly maxPartitions?: number;
   readonly storageInfo?: msk.CfnCluster.StorageInfoProperty;
   /** The rest of the cluster's properties; may define what they need. */
   readonly render: (scope: Construct, cluster: { clusterName: string; removalPolicy: RemovalPolicy }) => RenderedKind;
@@ -108,6 +110,7 @@ export abstract class BrokerCluster extends ClusterBase {
       zones: placement.zones,
       brokers: this.numberOfBrokerNodes,
       partitionsPerBroker: spec.recommendedPartitions,
+      mostPartitionsPerBroker: spec.maxPartitions,
     };
     if (spec.alarms) new ClusterAlarms(this, 'Alarms', { cluster: this, actions: spec.alarmActions });
   }

@@ -36,6 +36,7 @@ function express({ brokerSize, intelligentRebalancing = true }: ExpressClusterPr
     kind: ClusterKind.EXPRESS,
     instanceType: brokerSize.name,
     recommendedPartitions: brokerSize.recommendedPartitions,
+    maxPartitions: brokerSize.maxPartitions,
     encryptionInTransit: EncryptionInTransit.tls(),
     judged: {},
     safe: () => ({}), // replicas and elections are safe for good, and no properties of these brokers

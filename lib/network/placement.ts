@@ -30,10 +30,11 @@ export function placeBrokers(scope: IConstruct, { kind, vpc, vpcSubnets }: Wante
   const { subnets } = vpc.selectSubnets(vpcSubnets);
   const zones = subnets.map((subnet) => subnet.availabilityZone);
   const distinct = [...new Set(zones)];
+  const { region } = Stack.of(scope);
   return {
     subnets,
     zones: subnets.length,
-    findings: [...sharedZone(zones), ...numberOfZones(distinct, kind), ...frozenZones(scope, distinct)],
+    findings: [...sharedZone(zones), ...numberOfZones(distinct, kind, region), ...frozenZones(scope, distinct)],
   };
 }
 
@@ -46,11 +47,13 @@ function sharedZone(zones: string[]): Finding[] {
   ];
 }
 
-function numberOfZones(zones: string[], kind: WantedPlacement['kind']): Finding[] {
-  const allowed = facts.clientSubnets[kind];
+/** In us-west-1 Standard brokers stand in exactly two. */
+function numberOfZones(zones: string[], kind: WantedPlacement['kind'], region: string): Finding[] {
+  const isWest1 = region === 'us-west-1' && kind === 'standard';
+  const allowed = facts.clientSubnets[isWest1 ? region : kind];
   if (allowed.includes(zones.length)) return [];
-  const wanted =
-    kind === 'express' ? 'three Availability Zones for Express brokers' : 'two or three Availability Zones';
+  const standard = isWest1 ? 'two Availability Zones in us-west-1' : 'two or three Availability Zones';
+  const wanted = kind === 'express' ? 'three Availability Zones for Express brokers' : standard;
   const more = zones.length < allowed[0] ? `; a VPC gets as many zones as its 'maxAzs' or 'availabilityZones' say` : '';
   return [problem('NumberOfZones', `'vpcSubnets' must be in ${wanted}, got ${zones.length}; ${WAY_OUT}${more}`)];
 }

@@ -1,6 +1,7 @@
 import facts from './facts/topic-configs.json';
 import type { Finding } from './finding';
 import { caution, problem } from './finding';
+import { tieredFindings } from './rules/tiered-topic-rules';
 import type { ClusterKind, TopicSpec } from './topic-wire';
 
 /** The parts of a topic that rules judge; what is not known yet is not there. */
@@ -41,6 +42,7 @@ export function topicFindings(topic: JudgedTopic, kind: ClusterKind = 'standard'
     ...expressFindings(topic, kind),
     ...Object.entries(topic.configs ?? {}).flatMap(([key, value]) => configFindings(key, value, kind)),
     ...minIsrFindings(topic),
+    ...(kind === 'standard' ? tieredFindings(topic.configs) : []),
   ];
 }
 

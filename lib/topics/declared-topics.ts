@@ -31,7 +31,7 @@ export class DeclaredTopics {
 
   private constructor(private readonly cluster: IConstruct) {}
 
-  public add(scope: IConstruct, spec: TopicSpec, { brokers, partitionsPerBroker }: Partial<DataPlane>): void {
+  public add(scope: IConstruct, spec: TopicSpec, plane: Partial<DataPlane>): void {
     const { topicName, partitionCount, replicationFactor } = known(spec);
     const adopts = spec.onExisting === 'adopt';
     const topic: DeclaredTopic = { path: scope.node.path, topicName, partitionCount, replicationFactor, adopts };
@@ -39,17 +39,19 @@ export class DeclaredTopics {
     scope.node.addValidation({
       validate: () => nameFindings(topic, this.topics.slice(0, index)).map(({ id, message }) => `${message} [${id}]`),
     });
-    if (index > 0 || brokers === undefined || partitionsPerBroker === undefined) return;
-    const room = { brokers, perBroker: partitionsPerBroker };
-    this.cluster.node.addValidation({ validate: () => this.warn(partitionFindings(this.topics, room)) });
+    const { brokers, mostPartitionsPerBroker: most, partitionsPerBroker: perBroker } = plane;
+    if (index > 0 || brokers === undefined || perBroker === undefined) return;
+    const room = { brokers, perBroker, most };
+    this.cluster.node.addValidation({ validate: () => this.tell(partitionFindings(this.topics, room)) });
   }
 
-  /** Not twice the same: an app can be synthesized more than once. */
-  private warn(findings: readonly Finding[]): string[] {
-    for (const { id, message } of findings) {
+  /** Answers with errors; warns, not twice of the same, since an app can be synthesized more than once. */
+  private tell(findings: readonly Finding[]): string[] {
+    for (const { id, message } of findings.filter(({ severity }) => severity === 'warning')) {
       if (this.warned !== message) Annotations.of(this.cluster).addWarningV2(`cdk-msk:${id}`, message);
       this.warned = message;
     }
-    return [];
+    const errors = findings.filter(({ severity }) => severity === 'error');
+    return errors.map(({ id, message }) => `${message} [${id}]`);
   }
 }

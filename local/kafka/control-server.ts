@@ -38,6 +38,11 @@ const ROUTES: readonly Route[] = [
     answer: (pool, [, arn]) => pool.requestCounts(decodeURIComponent(arn)),
   },
   {
+    method: 'GET',
+    path: /^\/sets\/(.+)\/topics\/(.+)$/,
+    answer: (pool, [, arn, name]) => pool.topic(decodeURIComponent(arn), decodeURIComponent(name)),
+  },
+  {
     method: 'POST',
     path: /^\/sets\/(.+)\/topics\/(.+)$/,
     answer: (pool, [, arn, name], body) => pool.putTopic(decodeURIComponent(arn), asTopic(name, body)),

@@ -3,6 +3,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { BrokerSet, type Bootstrap, type NodeState } from './broker-set';
 import { TopicAdmin, type WantedTopic } from './topic-admin';
+import type { TopicDescription } from './inspector';
 import { effectiveServerProperties, withoutForeignProperties, type ServerProperties } from './server-properties';
 
 /** What of an MSK cluster decides which brokers can stand for it. */
@@ -167,6 +168,11 @@ export class BrokerPool {
   /** Requests that the live brokers of a cluster have got, by API. */
   public requestCounts(clusterArn: string): Promise<Record<string, number>> {
     return this.setOf(clusterArn).requestCounts();
+  }
+
+  /** A topic, or nothing. */
+  public async topic(clusterArn: string, name: string): Promise<TopicDescription | undefined> {
+    return (await this.adminOf(clusterArn)).find(name);
   }
 
   /** Makes or changes a topic, as MSK's own API does. */

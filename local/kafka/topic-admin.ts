@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { prepareArtifacts } from './artifacts';
-import { Inspector } from './inspector';
+import { Inspector, type TopicDescription } from './inspector';
 
 /** A topic as the emulator of MSK's API asks for it. */
 export interface WantedTopic {
@@ -32,6 +32,10 @@ export class TopicAdmin {
   }
 
   private constructor(private readonly inspector: Inspector) {}
+
+  public find(name: string): Promise<TopicDescription | undefined> {
+    return this.inspector.topic(name);
+  }
 
   public put(wanted: WantedTopic): Promise<void> {
     return wanted.isNew ? this.inspector.createTopic(wanted.name, wanted) : this.change(wanted);

@@ -1,7 +1,8 @@
-import { type App, Duration } from 'aws-cdk-lib';
+import { DescribeClusterV2Command, KafkaClient, type Provisioned } from '@aws-sdk/client-kafka';
+import { type App, Duration, Size } from 'aws-cdk-lib';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import type * as msk from '../../lib';
-import { World } from './support/world';
+import * as msk from '../../lib';
+import { aStandardCluster, World } from './support/world';
 
 let world: World;
 
@@ -76,5 +77,87 @@ describe('On the schedule of reportTopicDrift', () => {
     expect(await world.topic(LONGEST)).toMatchObject({ configs: { 'retention.ms': '1000' } });
     const measured = /"Cluster Name":"[\w-]+","TopicDrift":(\d)/.exec(await world.logs('Shop')); // the whole log would fill the screen
     expect(measured?.[1]).toBe('1');
+  });
+});
+
+type Props = Partial<msk.ProvisionedClusterProps>;
+type Live = Provisioned | undefined;
+
+/** Change, and what it is about as MSK tells it. Each goes on where the one before ended. */
+const CHANGES: [string, Props, (live: Live) => unknown, unknown][] = [
+  [
+    'the Kafka version',
+    { kafkaVersion: msk.KafkaVersion.V4_0_X_KRAFT },
+    (live) => live?.CurrentBrokerSoftwareInfo?.KafkaVersion,
+    '4.0.x.kraft',
+  ],
+  [
+    'the instance type',
+    { instanceType: msk.BrokerInstanceType.M7G_XLARGE },
+    (live) => live?.BrokerNodeGroupInfo?.InstanceType,
+    'kafka.m7g.xlarge',
+  ],
+  ['the brokers of a zone', { brokersPerAz: 2 }, (live) => live?.NumberOfBrokerNodes, 6],
+  [
+    'the storage',
+    { storage: msk.BrokerStorage.local(Size.gibibytes(200)) },
+    (live) => live?.BrokerNodeGroupInfo?.StorageInfo?.EbsStorageInfo?.VolumeSize,
+    200,
+  ],
+  [
+    'the monitoring level',
+    { monitoringLevel: msk.MonitoringLevel.PER_BROKER },
+    (live) => live?.EnhancedMonitoring,
+    'PER_BROKER',
+  ],
+  [
+    'where logs go',
+    { brokerLogs: msk.BrokerLogs.none() },
+    (live) => live?.LoggingInfo?.BrokerLogs?.CloudWatchLogs?.Enabled ?? false,
+    false,
+  ],
+  [
+    'the authentication',
+    { authentication: [msk.ClientAuthentication.iam(), msk.ClientAuthentication.scram()] },
+    (live) => live?.ClientAuthentication?.Sasl?.Scram?.Enabled,
+    true,
+  ],
+];
+
+const upTo = (count: number): Props => Object.assign({}, ...CHANGES.slice(0, count).map(([, props]) => props)) as Props;
+const changed = (props: Props) => world.deployPlatform((stack, vpc) => aStandardCluster(stack, vpc, {}, props));
+
+async function live(): Promise<Live> {
+  const asked = new DescribeClusterV2Command({ ClusterArn: world.clusterArn });
+  return (await new KafkaClient({}).send(asked)).ClusterInfo?.Provisioned;
+}
+
+// one story
+describe('A cluster keeps its ARN, its topics and their records', () => {
+  let arn: string;
+
+  beforeAll(async () => {
+    arn = world.clusterArn;
+    await (await world.inspector()).produce(LONGEST, 20);
+  });
+
+  test.each(CHANGES.map(([what, , read, value], index) => ({ what, read, value, props: upTo(index + 1) })))(
+    'when a deployment changes $what',
+    async ({ props, read, value }) => {
+      expect(read(await live())).not.toEqual(value);
+      await changed(props);
+      expect(world.clusterArn).toBe(arn);
+      expect(read(await live())).toEqual(value);
+      expect(await world.topic(LONGEST)).toMatchObject({ partitions: 3, latestOffset: 20 });
+    },
+  );
+
+  test('when a deployment asks for two changes, which MSK refuses', async () => {
+    const twoMore = { brokersPerAz: 3, monitoringLevel: msk.MonitoringLevel.PER_TOPIC_PER_BROKER };
+    const refused = changed({ ...upTo(CHANGES.length), ...twoMore });
+    await expect(refused).rejects.toThrow(/can't update multiple attributes/);
+    expect(await world.status('Platform')).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(await live()).toMatchObject({ NumberOfBrokerNodes: 6, EnhancedMonitoring: 'PER_BROKER' });
+    expect(await world.topic(LONGEST)).toMatchObject({ partitions: 3, latestOffset: 20 });
   });
 });

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Deployment } from './support/deployment';
+import { countOf, producing, rightsOf } from './support/client-of';
 import type { ExistingScenario, Scenario } from './support/scenario';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-msk-existing-'));
@@ -17,25 +18,41 @@ afterAll(async () => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
+/** The logical ID of the topic by MSK's API, as `cdk synth` prints it. */
+const MOVED = 'OldTopicsmovedMskApi7CEDE074';
+
 const scenario = (existing: ExistingScenario = {}): Scenario => ({ topics: {}, existing });
 const deploy = (existing?: ExistingScenario) => deployment.deploy(scenario(existing));
 const sorted = (list: string) => list.split(',').sort().join(',');
 const saslIam = () => sorted(deployment.standIn.clusters[0].bootstrap.saslIam);
 
+/** The alarms of a stack, and what its client may do on the cluster; both real ARNs and names. */
+async function watchedAndGranted(stackName: string): Promise<[number, string[]]> {
+  const { ClientRole } = await deployment.outputs(stackName);
+  const aws = deployment.aws();
+  return [await countOf('AWS::CloudWatch::Alarm', stackName, aws), await rightsOf(ClientRole, aws)];
+}
+
 // one story: each test goes on where the one before ended
 describe('By the real cdk, a cluster that this library did not make', () => {
-  test('has topics and bootstrap brokers as an L1', async () => {
+  test('has topics, grants, alarms and bootstrap brokers as the alpha L2', async () => {
     await deploy();
-    expect(await deployment.topic('by-l1')).toMatchObject({ partitions: 3, replicationFactor: 3 });
+    expect(await deployment.topic('by-alpha')).toMatchObject({ partitions: 3, replicationFactor: 3 });
     const outputs = await deployment.outputs('Platform');
     expect(outputs.Brokers9098).toBe(saslIam());
     clusterArn = outputs.Arn;
+    const [alarms, rights] = await watchedAndGranted('Platform');
+    expect(alarms).toBeGreaterThan(5);
+    expect(rights).toEqual(expect.arrayContaining(producing(clusterArn)));
   });
 
   test('has them by its ARN', async () => {
     await deploy({ clusterArn });
     expect(await deployment.topic('by-arn')).toMatchObject({ partitions: 3, replicationFactor: 3 });
     expect((await deployment.outputs('ByArn')).Brokers9098).toBe(saslIam());
+    const [alarms, rights] = await watchedAndGranted('ByArn');
+    expect(alarms).toBeGreaterThan(5);
+    expect(rights).toEqual(expect.arrayContaining(producing(clusterArn)));
   });
 
   test('has them by its name, and is asked for it once', async () => {
@@ -80,5 +97,19 @@ describe('By the real cdk, a topic of TopicManager.mskApi', () => {
   test('stays with its records when it leaves the stack', async () => {
     await deploy({ clusterArn });
     expect(await deployment.topic('moved')).toMatchObject({ partitions: 6, latestOffset: 50 });
+  });
+
+  test('takes over what the data plane had by cdk import, with its records', async () => {
+    const before = await deployment.topic('moved');
+    const back = scenario({ clusterArn, moved: 'mskApi', partitionCount: 6 });
+    const TopicArn = `${clusterArn.replace(':cluster/', ':topic/')}/moved`;
+    await deployment.import(back, 'ByArn', { [MOVED]: { TopicArn } });
+    expect(await deployment.stackStatus('ByArn')).toBe('IMPORT_COMPLETE');
+    expect(await deployment.topic('moved')).toEqual(before);
+  });
+
+  test('manages it from then on', async () => {
+    await deploy({ clusterArn, moved: 'mskApi', partitionCount: 7 });
+    expect(await deployment.topic('moved')).toMatchObject({ partitions: 7, latestOffset: 50 });
   });
 });

@@ -10,6 +10,7 @@ import { CfnBatchScramSecret, type CfnCluster } from 'aws-cdk-lib/aws-msk';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as msk from '../../lib';
 import { aCluster } from '../stand-in/emulator/support/networks';
+import { countOf, producing, rightsOf, useCluster } from './support/client-of';
 import { type ClusterParts, World } from './support/world';
 
 const SCRAM_SECRET = 'AmazonMSK_alice';
@@ -76,6 +77,7 @@ function aBareCluster(stack: Stack, vpc: ec2.Vpc, options: Parameters<typeof aCl
     const vpcSubnets = { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
     const managedBy = msk.TopicManager.dataPlane({ vpc, vpcSubnets, clusterSecurityGroups: [group] });
     new msk.Topic(stack, 'by-iam', { cluster, managedBy });
+    useCluster(stack, cluster);
   }
   return { clusterArn: cluster.attrArn, securityGroupId: group.securityGroupId };
 }
@@ -113,6 +115,16 @@ async function readable(stackName: string): Promise<string> {
 }
 
 const names = async () => (await (await world.inspector()).topics()).map(({ name }) => name);
+
+describe('A cluster of L1', () => {
+  test('has grants, alarms and bootstrap brokers', async () => {
+    const { Brokers9098, ClientRole, ClusterArn } = world.parts;
+    expect(await rightsOf(ClientRole)).toEqual(expect.arrayContaining(producing(ClusterArn)));
+    expect(await countOf('AWS::CloudWatch::Alarm', 'Platform')).toBeGreaterThan(5);
+    const { saslIam } = world.standIn.clusters[0].bootstrap;
+    expect(Brokers9098.split(',').sort()).toEqual(saslIam.split(',').sort());
+  });
+});
 
 describe('Topics on a cluster of L1 with all listeners', () => {
   test('come by SCRAM, by certificates in PKCS#1 and PKCS#8, and without authentication', async () => {

@@ -5,6 +5,7 @@ import changes from '../../lib/private/facts/changes.json';
 import { alarmsPage, changesPage } from '../../scripts/docs';
 import { grantsPage } from '../../scripts/grants-page';
 import { picture, PICTURES } from '../../scripts/pictures';
+import { rulesInCode, rulesPage } from '../../scripts/rules-page';
 import { ROOT } from '../support/native';
 
 const read = (...names: string[]) => fs.readFileSync(path.join(ROOT, ...names), 'utf8');
@@ -19,6 +20,8 @@ function sources(folder: string): string {
 /** What the patterns name in the sources. */
 const named = (text: string, ...patterns: RegExp[]) =>
   [...new Set(patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([, code]) => code)))].sort();
+
+const TESTS = ['unit', 'handler'].map((layer) => sources(path.join('test', layer))).join('\n');
 
 /** The codes in the first column of the table under a heading. */
 function documented(heading: string): string[] {
@@ -51,14 +54,29 @@ describe('docs/errors.md', () => {
   });
 
   test('has every rule of the library, and no other', () => {
-    const rules = named(
-      sources('lib'),
-      /(?:problem|caution)\(\s*'(\w+)'/g,
-      /const id = .*'(\w+)' : '\w+';/g,
-      /const id = .*'\w+' : '(\w+)';/g,
-    );
-    const byName = (a: string, b: string) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1);
-    expect(documented('At synthesis')).toEqual(rules.sort(byName));
+    expect(documented('At synthesis')).toEqual(rulesInCode().map(({ id }) => id));
+  });
+
+  test('says which rules refuse and which warn', () => {
+    const [, section] = read('docs', 'errors.md').split('## At synthesis\n');
+    const kinds = [...section.matchAll(/^\| `(\w+)` \| (\w+) \|/gm)].map(([, id, severity]) => ({ id, severity }));
+    expect(kinds).toEqual(rulesInCode().map(({ id, severity }) => ({ id, severity })));
+  });
+});
+
+describe('docs/rules.md', () => {
+  test('is what the code says; `npm run docs` writes it', () => {
+    expect(read('docs', 'rules.md')).toBe(rulesPage());
+  });
+
+  test('knows the ID of every rule, and what it says', () => {
+    const calls = sources('lib').match(/\b(problem|caution)\(/g) ?? [];
+    expect(calls.length).toBeGreaterThan(60);
+    expect(rulesInCode().filter(({ id, messages }) => id === '…' || messages.includes('…'))).toEqual([]);
+  });
+
+  test.each(rulesInCode().map(({ id }) => id))('%s has a test that names it', (id) => {
+    expect(TESTS).toMatch(new RegExp(`\\b${id}\\b`));
   });
 });
 

@@ -20,6 +20,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import flags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import * as msk from '../../lib';
+import { defineKinds } from './kinds-stack';
 
 const account = '111122223333';
 const folders: string[] = [];
@@ -191,6 +192,14 @@ describe("cdk-nag on a company's app", () => {
     const found = findings((app) => void aPlatform(new Stack(app, 'Platform', props)));
     expect(found.filter((finding) => inside.test(finding))).toEqual([]);
     expect(found).toContainEqual(expect.stringMatching(/AwsSolutions-VPC7/));
+  });
+
+  test('finds nothing inside clusters of the three kinds, with all that each can have', () => {
+    const found = findings(defineKinds);
+    const ours = found.filter((finding) => /\/(KafkaProvider|Standard|Express|Serverless)\//.test(finding));
+    // the CDK's own schema is older than AuthorizerLogs; to acknowledge that would hide the like of the whole app
+    expect(ours).toEqual(['F3002 Kinds/Standard/Resource']);
+    expect(found).toContainEqual(expect.stringMatching(/AwsSolutions-S\d+ Kinds\/Logs/)); // the bucket of the test
   });
 
   test('finds nothing in a nested stack of a stage', () => {

@@ -16,6 +16,8 @@ export interface DeclaredTopic {
 export interface PartitionRoom {
   readonly brokers: number;
   readonly perBroker: number;
+  /** How many a broker takes, where there is such a limit. */
+  readonly most?: number;
 }
 
 /** Names on one cluster that exclude each other. Of two topics the one that was declared later is told. */
@@ -46,21 +48,27 @@ const collision = (topicName: string, other: DeclaredTopic) =>
 const metricName = (topicName: string) => topicName.replaceAll('.', '_');
 
 /**
- * Whether all declared topics fit on the brokers. More is possible, and slow; MSK refuses some updates then.
+ * Whether all declared topics fit on the brokers. On Standard brokers more is possible, and slow, and MSK refuses some updates
+ * then; Express brokers have a limit.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/bestpractices.html#partitions-per-broker
+ * @see https://docs.aws.amazon.com/msk/latest/developerguide/limits.html#msk-express-quota
  */
-export function partitionFindings(topics: readonly DeclaredTopic[], { brokers, perBroker }: PartitionRoom): Finding[] {
+export function partitionFindings(topics: readonly DeclaredTopic[], room: PartitionRoom): Finding[] {
+  const { brokers, most = Infinity, perBroker } = room;
   const replicas = topics.reduce(
     (sum, { partitionCount = 0, replicationFactor = 0 }) => sum + partitionCount * replicationFactor,
     0,
   );
-  const room = brokers * perBroker;
-  if (replicas <= room) return [];
+  if (replicas > brokers * most) {
+    const message = `the topics declared on this cluster have ${replicas} partitions with their replicas, and its ${brokers} brokers take ${brokers * most}, ${most} each; take a larger 'brokerSize' or more brokers, or declare fewer partitions`;
+    return [problem('PartitionsAboveMaximum', message)];
+  }
+  if (replicas <= brokers * perBroker) return [];
   return [
     caution(
       'PartitionsAboveRecommended',
-      `the topics declared on this cluster have ${replicas} partitions with their replicas, and its ${brokers} brokers should have at most ${room}, ${perBroker} each; ` +
+      `the topics declared on this cluster have ${replicas} partitions with their replicas, and its ${brokers} brokers should have at most ${brokers * perBroker}, ${perBroker} each; ` +
         "take a larger 'instanceType' or more brokers, or declare fewer partitions",
     ),
   ];

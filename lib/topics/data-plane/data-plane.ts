@@ -18,6 +18,8 @@ export interface DataPlane {
   readonly brokers?: number;
   /** How many partitions, with their replicas, a broker should have at most, where that is known. */
   readonly partitionsPerBroker?: number;
+  /** How many it takes, where that is known and the brokers have such a limit. */
+  readonly mostPartitionsPerBroker?: number;
   /** The version of Kafka, where that is known. */
   readonly kafkaVersion?: string;
 }

@@ -1,10 +1,12 @@
+import * as alpha from '@aws-cdk/aws-msk-alpha';
 import { App, CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as cfn from 'aws-cdk-lib/aws-msk';
+import type * as cfn from 'aws-cdk-lib/aws-msk';
 import * as msk from '../../../lib';
+import { useCluster } from '../support/client-of';
 import type { ExistingScenario, Scenario } from '../support/scenario';
 
-/** An app whose cluster this library did not make. */
+/** An app whose cluster the alpha L2 of the CDK made. */
 const app = new App();
 const { existing = {} } = JSON.parse(app.node.tryGetContext('scenario') as string) as Scenario;
 const env = { account: '000000000000', region: 'us-east-1' };
@@ -14,26 +16,24 @@ const vpc = new ec2.Vpc(platform, 'Vpc', {
   availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1c'],
   subnetConfiguration: [{ name: 'kafka', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
 });
-const group = new ec2.SecurityGroup(platform, 'Brokers', { vpc });
-const cluster = new cfn.CfnCluster(platform, 'Old', {
-  clusterName: 'old',
-  kafkaVersion: '3.9.x.kraft',
-  numberOfBrokerNodes: 3,
-  brokerNodeGroupInfo: {
-    clientSubnets: vpc.isolatedSubnets.map(({ subnetId }) => subnetId),
-    instanceType: 'kafka.m7g.large',
-    securityGroups: [group.securityGroupId],
-  },
-  clientAuthentication: { sasl: { iam: { enabled: true } } },
-});
 const removalPolicy = RemovalPolicy.DESTROY;
-const dataPlane = msk.TopicManager.dataPlane({ vpc, clusterSecurityGroups: [group] });
+const made = new alpha.Cluster(platform, 'Old', {
+  clusterName: 'old',
+  kafkaVersion: alpha.KafkaVersion.V3_9_X_KRAFT,
+  vpc,
+  vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+  instanceType: ec2.InstanceType.of(ec2.InstanceClass.M7G, ec2.InstanceSize.LARGE),
+  clientAuthentication: alpha.ClientAuthentication.sasl({ iam: true }),
+  removalPolicy,
+});
+// the alpha's own interface is no IClusterRef, its L1 is one
+const cluster = made.node.defaultChild as cfn.CfnCluster;
+const dataPlane = msk.TopicManager.dataPlane({ vpc, clusterSecurityGroups: made.connections.securityGroups });
 
-new msk.Topic(platform, 'by-l1', { cluster, managedBy: dataPlane, removalPolicy });
-const brokers = msk.BootstrapBrokers.fromCluster(cluster);
-new CfnOutput(platform, 'Brokers9098', { value: brokers.saslIam });
-brokers.toParameter({ parameterName: '/kafka/old/brokers' });
-new CfnOutput(platform, 'Arn', { value: cluster.attrArn });
+new msk.Topic(platform, 'by-alpha', { cluster, managedBy: dataPlane, removalPolicy });
+useCluster(platform, cluster);
+msk.BootstrapBrokers.fromCluster(cluster).toParameter({ parameterName: '/kafka/old/brokers' });
+new CfnOutput(platform, 'Arn', { value: made.clusterArn });
 
 if (existing.clusterArn !== undefined) byArn(existing.clusterArn, existing);
 if (existing.lookup) found();
@@ -42,7 +42,7 @@ function byArn(clusterArn: string, { configs, moved, partitionCount, scram }: Ex
   const stack = new Stack(app, 'ByArn', { env });
   const old = msk.Cluster.fromClusterArn(stack, 'Old', clusterArn);
   old.addTopic('by-arn', { managedBy: dataPlane, removalPolicy });
-  new CfnOutput(stack, 'Brokers9098', { value: old.bootstrapBrokers.saslIam });
+  useCluster(stack, old);
   if (scram) new CfnOutput(stack, 'Brokers9096', { value: old.bootstrapBrokers.saslScram });
   if (moved === undefined) return;
   old.addTopic('moved', {

@@ -45,6 +45,14 @@ export class Deployment<S extends object = Scenario> {
     return this.cdk(['deploy', '--all', '--require-approval', 'never'], scenario);
   }
 
+  /** Brings what exists into a stack; what it is, by logical ID. */
+  public async import(scenario: S, stack: string, mapping: Record<string, Record<string, string>>): Promise<void> {
+    const file = path.join(this.output, 'mapping.json');
+    fs.writeFileSync(file, JSON.stringify(mapping));
+    const { code, output } = await this.cdk(['import', stack, '--resource-mapping', file], scenario);
+    if (code !== 0) throw new Error(output);
+  }
+
   /** Destroys what the last scenario has deployed. */
   public async destroy(which = '--all'): Promise<void> {
     const { code, output } = await this.cdk(['destroy', which, '--force']);
@@ -77,10 +85,15 @@ export class Deployment<S extends object = Scenario> {
     return Object.fromEntries(outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
   }
 
-  private async stack(name: string): Promise<Stack | undefined> {
+  /** What a client of the SDK needs to be told. */
+  public aws() {
     const { AWS_ACCESS_KEY_ID, AWS_REGION, AWS_SECRET_ACCESS_KEY } = this.standIn.environment();
     const credentials = { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY };
-    const client = new CloudFormationClient({ endpoint: this.standIn.emulator.url, region: AWS_REGION, credentials });
+    return { endpoint: this.standIn.emulator.url, region: AWS_REGION, credentials };
+  }
+
+  private async stack(name: string): Promise<Stack | undefined> {
+    const client = new CloudFormationClient(this.aws());
     const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: name }));
     return Stacks?.[0];
   }

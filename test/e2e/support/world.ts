@@ -149,12 +149,14 @@ export function aStandardCluster(
   stack: Stack,
   vpc: ec2.Vpc,
   topics: Readonly<Record<string, { topicName: string; adopt: boolean }>> = {},
+  props: Partial<msk.ProvisionedClusterProps> = {},
 ): ClusterParts {
   const cluster = new msk.ProvisionedCluster(stack, 'Events', {
     vpc,
     vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
     alarms: false,
     removalPolicy: RemovalPolicy.DESTROY,
+    ...props,
   });
   for (const [id, { adopt, topicName }] of Object.entries(topics)) {
     cluster.addTopic(id, { topicName, onExisting: adopt ? msk.OnExisting.ADOPT : msk.OnExisting.FAIL });

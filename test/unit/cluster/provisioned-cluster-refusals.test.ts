@@ -5,8 +5,8 @@ import * as msk from '../../../lib';
 import { aCluster, aStack, aVpc, ENVIRONMENT, Match } from '../../support/stacks';
 
 const CLUSTER = 'AWS::MSK::Cluster';
-const inZones = (zones: number, subnetsPerZone = 1) => {
-  const stack = aStack({ env: ENVIRONMENT });
+const inZones = (zones: number, subnetsPerZone = 1, region = ENVIRONMENT.region) => {
+  const stack = aStack({ env: { ...ENVIRONMENT, region } });
   return aCluster({ vpc: aVpc(stack, zones, subnetsPerZone) }, stack);
 };
 const withParameter = (type: string, props: (parameter: CfnParameter) => Partial<msk.ProvisionedClusterProps>) => {
@@ -39,6 +39,11 @@ describe('ProvisionedCluster and its zones', () => {
 
   test('refuses four zones', () => {
     expect(() => inZones(4)).toThrow(/two or three Availability Zones, got 4.*'vpcSubnets'/);
+  });
+
+  test('takes two zones in us-west-1, and refuses three', () => {
+    expect(inZones(2, 1, 'us-west-1').cluster.numberOfBrokerNodes).toBe(2);
+    expect(() => inZones(3, 1, 'us-west-1')).toThrow(/two Availability Zones in us-west-1, got 3.*\[NumberOfZones\]/);
   });
 
   test('refuses two subnets in one zone, and says how to choose', () => {

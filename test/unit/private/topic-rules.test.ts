@@ -79,6 +79,24 @@ describe('topicFindings, by kind of cluster', () => {
     ]);
   });
 
+  test.each([
+    ['segment.bytes', '50331648', '50331647'],
+    ['segment.ms', '600000', '599999'],
+    ['retention.ms', '259200000', '259199999'],
+    ['retention.ms', '-1', '0'],
+    ['local.retention.ms', '259200000', '259200001'],
+    ['local.retention.bytes', '-2', '1001'],
+    ['cleanup.policy', 'delete', 'compact,delete'],
+  ])('with remote.storage.enable, keeps %s within limits of its own', (key, good, bad) => {
+    const whole = { 'retention.ms': '259200000', 'retention.bytes': '1000' };
+    const tiered = (value: string, on = 'true') => ({
+      configs: { ...whole, 'remote.storage.enable': on, [key]: value },
+    });
+    expect(ids(tiered(good), 'standard')).toEqual([]);
+    expect(ids(tiered(bad), 'standard')).toEqual(['TieredTopicConfig']);
+    expect(ids(tiered(bad, 'false'), 'standard')).toEqual([]);
+  });
+
   test('takes no throttle of replication anywhere', () => {
     expect(ids({ configs: { 'leader.replication.throttled.replicas': '*' } }, 'standard')).toEqual(['ConfigThrottle']);
   });

@@ -2,7 +2,7 @@ import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { Annotations } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as msk from '../../../lib';
-import { aCluster, anApp, aStack, ENVIRONMENT, Match } from '../../support/stacks';
+import { aCluster, anExpressCluster, anApp, aStack, ENVIRONMENT, Match } from '../../support/stacks';
 
 const ARN = 'arn:aws:kafka:eu-west-1:111122223333:cluster/events/11111111-2222-3333-4444-555555555555-1';
 
@@ -108,7 +108,21 @@ describe('All partitions of a cluster with their replicas', () => {
     cluster.addTopic('audit', { partitionCount: 1, replicationFactor: 1 });
     template();
     const found = Annotations.fromStack(stack).findWarning('/Stack/Events', WARNING);
-    expect(found.map(({ entry }) => entry.data)).toEqual([expect.stringMatching(/^the topics .* have 901 partitions/)]);
+    const told = /^the topics .* have 901 partitions .*\[ack: cdk-msk:PartitionsAboveRecommended\]$/;
+    expect(found.map(({ entry }) => entry.data)).toEqual([expect.stringMatching(told)]);
+  });
+
+  test('are refused when Express brokers do not take so many', () => {
+    const withPartitions = (partitionCount: number) => {
+      const { cluster, template } = anExpressCluster(); // three of express.m7g.large, 1500 each
+      cluster.addTopic('orders', { partitionCount: 1499 });
+      cluster.addTopic('payments', { partitionCount });
+      return template;
+    };
+    expect(withPartitions(1)).not.toThrow();
+    expect(withPartitions(2)).toThrow(
+      /have 4503 partitions.*3 brokers take 4500, 1500 each.*\[PartitionsAboveMaximum\]/,
+    );
   });
 
   test('are not counted where only the deployment knows them', () => {

@@ -162,6 +162,7 @@ class ChangeSet:
     execution_status: str = "AVAILABLE"
     reason: str = ""
     created: str = field(default_factory=now)
+    identifiers: dict[str, dict[str, str]] = field(default_factory=dict)  # of what it imports
 
 
 class Store:

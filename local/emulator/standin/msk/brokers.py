@@ -51,13 +51,31 @@ def end(cluster_arn: str) -> None:
         _call("DELETE", f"/sets/{quote(cluster_arn, safe='')}")
 
 
+def has(cluster: Cluster) -> bool:
+    """Whether real ones stand for the cluster."""
+    return cluster.arn in _bootstrap
+
+
+def topic(cluster: Cluster, name: str) -> dict[str, Any] | None:
+    """As a template describes it, without its configs, which are not read back from AWS either."""
+    live = _call("GET", _topic_path(cluster, name))
+    if not live:
+        return None
+    return {
+        "ClusterArn": cluster.arn,
+        "TopicName": name,
+        "PartitionCount": live["partitions"],
+        "ReplicationFactor": live["replicationFactor"],
+    }
+
+
 def put_topic(cluster: Cluster, topic: dict[str, Any]) -> None:
-    if cluster.arn in _bootstrap:
+    if has(cluster):
         _call("POST", _topic_path(cluster, topic["name"]), topic)
 
 
 def delete_topic(cluster: Cluster, name: str) -> None:
-    if cluster.arn in _bootstrap:
+    if has(cluster):
         _call("DELETE", _topic_path(cluster, name))
 
 

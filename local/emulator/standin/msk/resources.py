@@ -138,6 +138,7 @@ class Topic(Handler):
     """@see https://docs.aws.amazon.com/msk/latest/developerguide/msk-topic-operations-information.html"""
 
     blocking = True  # brokers take their time
+    importable = True
 
     def create(self, request: Request) -> Outcome:
         properties = request.properties
@@ -159,6 +160,15 @@ class Topic(Handler):
         self._put(request, is_new=False)
         TOPICS[existing.physical_id] = request.properties
         return Outcome(existing.physical_id, existing.attributes)
+
+    def read(self, physical_id: str) -> Existing:
+        """The brokers know best: others than MSK's API make topics too."""
+        head, _, name = physical_id.rpartition("/")
+        cluster = need(head.replace(":topic/", ":cluster/"))
+        live = brokers.topic(cluster, name) if brokers.has(cluster) else TOPICS.get(physical_id)
+        if live is None:
+            raise refuse(f"Topic {name} does not exist.", 404)
+        return Existing(physical_id, live, {"TopicArn": physical_id})
 
     def delete(self, existing: Existing) -> None:
         TOPICS.pop(existing.physical_id, None)

@@ -37,12 +37,16 @@ class Handler:
     """A type that keeps no state of its own but what CloudFormation remembers."""
 
     blocking = False  # such a handler runs beside the event loop, which serves the API
+    importable = False  # such a handler can read what it did not make
 
     def create(self, request: Request) -> Outcome:
         raise NotImplementedError
 
     def update(self, request: Request, existing: Existing) -> Outcome:
         return Outcome(existing.physical_id, existing.attributes)
+
+    def read(self, physical_id: str) -> Existing:
+        raise NotImplementedError
 
     def delete(self, existing: Existing) -> None:
         """Nothing to take away."""

@@ -8,7 +8,8 @@ from ministack.core.responses import get_account_id, get_region
 from ..engine.deployment import CREATE, UPDATE
 from ..model import STORE, ChangeSet, CloudFormationError, Desired, Stack
 from ..templates.changes import compare
-from .stacks import deploy, desired_by, new_stack, updatable_stack, wants
+from . import imports
+from .stacks import bring_in, deploy, desired_by, new_stack, updatable_stack, wants
 
 Request = dict[str, Any]
 NO_CHANGES = "The submitted information didn't contain changes. Submit different information to create a change set."
@@ -16,24 +17,36 @@ NO_CHANGES = "The submitted information didn't contain changes. Submit different
 
 def create_change_set(request: Request) -> Request:
     name, kind = request["ChangeSetName"], request.get("ChangeSetType", "UPDATE")
-    stack = (new_stack if kind == "CREATE" else updatable_stack)(request["StackName"])
+    stack = _stack_for(kind, request["StackName"])
     if _find(name, stack.id):
         raise CloudFormationError(f"ChangeSet {name} already exists", "AlreadyExistsException")
     desired = desired_by(request, stack)
+    identifiers = imports.identifiers(request, desired) if kind == "IMPORT" else {}
+    change_set = _change_set(name, kind, (stack, desired, identifiers))
     if not stack.events:
         stack.move_to("REVIEW_IN_PROGRESS", "User Initiated")
     STORE.add(stack)
-    change_set = _change_set(name, kind, (stack, desired))
     change_set.description = request.get("Description", "")
     STORE.change_sets[change_set.id] = change_set
     return {"Id": change_set.id, "StackId": stack.id}
 
 
-def _change_set(name: str, kind: str, plan: tuple[Stack, Desired]) -> ChangeSet:
-    stack, desired = plan
+def _stack_for(kind: str, name: str) -> Stack:
+    """An import makes the stack where there is none."""
+    is_new = kind == "CREATE" or (kind == "IMPORT" and STORE.find(name) is None)
+    return (new_stack if is_new else updatable_stack)(name)
+
+
+def _change_set(name: str, kind: str, plan: tuple[Stack, Desired, imports.Identifiers]) -> ChangeSet:
+    stack, desired, identifiers = plan
     difference = compare(stack, desired)
+    if identifiers:
+        imports.check(stack, identifiers, difference)
+        for it in difference.changes:
+            it["ResourceChange"]["Action"] = "Import"
     identity = f"arn:aws:cloudformation:{get_region()}:{get_account_id()}:changeSet/{name}/{uuid.uuid4()}"
     change_set = ChangeSet(identity, name, stack.id, stack.name, kind, desired, difference.changes)
+    change_set.identifiers = identifiers
     absent = sorted(desired.imports - STORE.exports().keys())
     if absent:
         _spoil(change_set, f"No export named {absent[0]} found.")
@@ -96,13 +109,15 @@ def execute_change_set(request: Request) -> Request:
             "InvalidChangeSetStatus",
         )
     stack = STORE.need(change_set.stack_id)
-    verbs = CREATE if change_set.kind == "CREATE" else UPDATE
-    if verbs is UPDATE:
+    if stack.status != "REVIEW_IN_PROGRESS":
         updatable_stack(stack.id)
     stack.disable_rollback = wants(request, "DisableRollback")
     for other in [it for it in STORE.change_sets.values() if it.stack_id == stack.id]:
         STORE.change_sets.pop(other.id)  # they compare with a template that is the stack's no more
-    deploy(stack, change_set.desired, verbs)
+    if change_set.kind == "IMPORT":
+        bring_in(stack, change_set.desired, change_set.identifiers)
+    else:
+        deploy(stack, change_set.desired, CREATE if change_set.kind == "CREATE" else UPDATE)
     return {}
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ...types import catalog, registry
 from ..model import STORE, CloudFormationError, Parameter, Resource, Stack
 from ..templates.template import parse
 from .change_sets import need as need_change_set
@@ -132,8 +133,23 @@ def get_template_summary(request: Request) -> Request:
             for name, it in template.get("Parameters", {}).items()
         ],
         "ResourceTypes": sorted({it["Type"] for it in template.get("Resources", {}).values()}),
+        "ResourceIdentifierSummaries": _identifier_summaries(template),
         "Metadata": None,
     }
+
+
+def _identifier_summaries(template: dict[str, Any]) -> list[Request]:
+    """What a person is asked for who imports such resources."""
+    resources = template.get("Resources", {})
+    kinds = sorted({it["Type"] for it in resources.values() if catalog.handler_of(it["Type"]).importable})
+    return [
+        {
+            "ResourceType": kind,
+            "LogicalResourceIds": sorted(name for name, it in resources.items() if it["Type"] == kind),
+            "ResourceIdentifiers": [",".join(registry.identifier(kind))],
+        }
+        for kind in kinds
+    ]
 
 
 def validate_template(request: Request) -> Request:

@@ -12,7 +12,7 @@ Answer = tuple[int, dict[str, str], bytes]
 
 
 def parse(body: bytes, query: dict[str, list[str]]) -> dict[str, Any]:
-    """`Tags.member.1.Key=a` becomes {"Tags": [{"Key": "a"}]}."""
+    """`Tags.member.1.Key=a` becomes {"Tags": [{"Key": "a"}]}, and `Id.entry.1.key=a` with its value {"Id": {"a": …}}."""
     flat = {key: values[0] for key, values in {**query, **parse_qs(body.decode(), keep_blank_values=True)}.items()}
     tree: dict[str, Any] = {}
     for key, value in flat.items():
@@ -30,6 +30,8 @@ def _with_lists(value: Any) -> Any:
     if list(value) == ["member"]:
         items = value["member"]
         return [_with_lists(items[index]) for index in sorted(items, key=int)] if isinstance(items, dict) else []
+    if list(value) == ["entry"]:
+        return {it["key"]: it["value"] for it in value["entry"].values()}
     return {key: _with_lists(it) for key, it in value.items()}
 
 

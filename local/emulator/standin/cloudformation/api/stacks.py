@@ -8,6 +8,7 @@ from typing import Any
 
 from ..engine import outputs
 from ..engine.deployment import CREATE, UPDATE, Deployment, Verbs
+from ..engine.importing import Import
 from ..engine.removal import delete_stack as remove_stack
 from ..engine.rollback import Rollback
 from ..model import NOTHING, STORE, CloudFormationError, Desired, Stack, now, stack_id
@@ -17,7 +18,10 @@ from ..templates.template import prepare
 from .sources import template_at
 
 Request = dict[str, Any]
-UPDATABLE = {"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "CREATE_FAILED", "UPDATE_FAILED"}
+UPDATABLE = {"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "CREATE_FAILED", "UPDATE_FAILED"} | {
+    "IMPORT_COMPLETE",
+    "IMPORT_ROLLBACK_COMPLETE",
+}
 log = logging.getLogger("standin.cloudformation")
 _running: set[asyncio.Task[None]] = set()  # the event loop itself does not keep tasks alive
 
@@ -78,6 +82,13 @@ def deploy(stack: Stack, desired: Desired, verbs: Verbs) -> None:
     deployment = Deployment(stack, desired, verbs)
     deployment.begin()
     start(deployment.run())
+
+
+def bring_in(stack: Stack, desired: Desired, identifiers: dict[str, dict[str, str]]) -> None:
+    stack.updated = now()
+    operation = Import(stack, desired, identifiers)
+    operation.begin()
+    start(operation.run())
 
 
 def create_stack(request: Request) -> Request:

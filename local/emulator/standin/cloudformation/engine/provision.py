@@ -50,6 +50,14 @@ special: dict[str, Executor] = {}  # types that need the engine itself
 _native, _custom = NativeResources(), CustomResources()
 
 
+async def read(resource: Resource) -> Existing:
+    """What a resource is like that somebody else made."""
+    handler = catalog.handler_of(resource.type)
+    if handler.blocking:
+        return await asyncio.to_thread(handler.read, resource.physical_id)
+    return handler.read(resource.physical_id)
+
+
 def _executor(resource: Resource) -> Executor:
     if resource.is_custom:
         return _custom

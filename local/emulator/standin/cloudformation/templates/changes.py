@@ -17,11 +17,12 @@ COMPARED = ("Type", "Properties", "DeletionPolicy", "UpdateReplacePolicy", "Meta
 @dataclass(frozen=True)
 class Difference:
     changes: list[Change]
-    outside_resources: bool
+    outputs: bool
+    elsewhere: bool
 
     @property
     def is_empty(self) -> bool:
-        return not self.changes and not self.outside_resources
+        return not (self.changes or self.outputs or self.elsewhere)
 
 
 def compare(stack: Stack, desired: Desired) -> Difference:
@@ -33,9 +34,10 @@ def compare(stack: Stack, desired: Desired) -> Difference:
         if change:
             changes[logical_id] = change
     _add_dependents(changes, new, desired)
-    outside = _outputs(stack.deployed, identity) != _outputs(desired, identity) or stack.deployed.tags != desired.tags
-    outside = outside or stack.status in UNFINISHED
-    return Difference([{"Type": "Resource", "ResourceChange": changes[it]} for it in sorted(changes)], outside)
+    outputs = _outputs(stack.deployed, identity) != _outputs(desired, identity)
+    elsewhere = stack.deployed.tags != desired.tags or stack.status in UNFINISHED
+    listed = [{"Type": "Resource", "ResourceChange": changes[it]} for it in sorted(changes)]
+    return Difference(listed, outputs, elsewhere)
 
 
 def _existing(resolved: dict[str, Any], stack: Stack) -> dict[str, Any]:
