@@ -75,8 +75,9 @@ describe('docs/rules.md', () => {
     expect(rulesInCode().filter(({ id, messages }) => id === '…' || messages.includes('…'))).toEqual([]);
   });
 
-  test.each(rulesInCode().map(({ id }) => id))('%s has a test that names it', (id) => {
-    expect(TESTS).toMatch(new RegExp(`\\b${id}\\b`));
+  test('has a test that names each rule', () => {
+    const untested = rulesInCode().filter(({ id }) => !new RegExp(`\\b${id}\\b`).test(TESTS));
+    expect(untested).toEqual([]);
   });
 });
 

@@ -193,7 +193,9 @@ describe('What the cluster lacks for a FirehoseDelivery', () => {
 
   test('is told: multi-VPC connectivity, and the policy while there is none', () => {
     expect(warnings(aDelivery().stack)).toEqual([
-      expect.stringMatching(/multi-VPC connectivity with IAM.*and 'clusterPolicyStatement'.*FirehoseNeedsPrivate/),
+      expect.stringMatching(
+        /multi-VPC connectivity with IAM.*and 'clusterPolicyStatement'.*FirehoseNeedsPrivateConnectivity/,
+      ),
     ]);
     const { cluster, delivery, stack } = aDelivery();
     addPolicy(stack, cluster.clusterArn, delivery.clusterPolicyStatement);
