@@ -26,10 +26,11 @@ async function ratio(what: string, work: () => Promise<Comparison>): Promise<num
 async function ofPackage() {
   const installed = await timed('Packing', installPackage);
   try {
-    const figure = await ratio('Synthesis', () => synthesis(installed.app, { warmUp: 1, counted: 9 }));
+    const rounds = { warmUp: 1, counted: 11 };
     return {
       'worker-size': installed.workerSize,
-      synthesis: figure,
+      'synthesis-l2': await ratio('Synthesis, L2', () => synthesis(installed.app, 'by-l2', rounds)),
+      'synthesis-l1': await ratio('Synthesis, L1', () => synthesis(installed.app, 'by-hand', rounds)),
       'package-size': installed.size,
       dependencies: installed.dependencies,
     };

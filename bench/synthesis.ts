@@ -7,14 +7,17 @@ import { compare, type Comparison, type Rounds } from './medians';
 
 const run = promisify(execFile);
 
+/** What the same resources are written by in place of the library: plain records, or the CDK's own L2 constructs. */
+export type Rival = 'by-hand' | 'by-l2';
+
 /** Whole processes, as `cdk` starts them: the app in JavaScript, the libraries as they are installed. */
-export async function synthesis(app: string, rounds: Rounds): Promise<Comparison> {
-  const library = compile('library-app', app);
-  const byHand = compile('by-hand-app', app);
-  const ours = () => synthesize(library, path.join(app, 'library.out'));
-  const theirs = () => synthesize(byHand, path.join(app, 'by-hand.out'));
+export async function synthesis(app: string, rival: Rival, rounds: Rounds): Promise<Comparison> {
+  const [ourApp, theirApp] = ['library', rival].map((name) => compile(`${name}-app`, app));
+  const [ourOut, theirOut] = ['library', rival].map((name) => path.join(app, `${name}.out`));
+  const ours = () => synthesize(ourApp, ourOut);
+  const theirs = () => synthesize(theirApp, theirOut);
   await Promise.all([ours(), theirs()]);
-  mustBeAlike(typesOf(path.join(app, 'library.out')), typesOf(path.join(app, 'by-hand.out')));
+  mustBeAlike(typesOf(ourOut), typesOf(theirOut));
   return compare({ ours, theirs }, rounds);
 }
 

@@ -5,7 +5,7 @@ import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnCluster, CfnConfiguration } from 'aws-cdk-lib/aws-msk';
 import { SUBNET_IDS } from './network';
 
-const CLUSTER_NAME = 'by-hand';
+export const CLUSTER_NAME = 'by-hand';
 
 export interface ByHandCluster {
   readonly cluster: CfnCluster;
@@ -45,7 +45,7 @@ export function defineCluster(stack: Stack, vpcId: string): ByHandCluster {
   return { cluster, securityGroup };
 }
 
-const METRICS = [
+export const METRICS = [
   'OfflinePartitionsCount',
   'ActiveControllerCount',
   'UnderMinIsrPartitionCount',

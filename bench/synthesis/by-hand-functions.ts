@@ -17,12 +17,12 @@ export interface Functions {
 type Place = ByHandCluster & { readonly vpcId: string };
 
 const folderOf = (packageName: string) => path.dirname(require.resolve(`${packageName}/package.json`));
-const CODE = {
+export const CODE = {
   Dispatcher: path.join(folderOf('cdk-msk'), 'assets', 'dispatcher'),
   Worker: path.join(folderOf('cdk-msk'), 'assets', 'worker'),
   Framework: path.join(folderOf('aws-cdk-lib'), 'custom-resources/lib/provider-framework/runtime'),
 };
-const IAM_PORT = 9098;
+export const IAM_PORT = 9098;
 
 export function defineFunctions(stack: Stack, made: Place): Functions {
   const logGroup = new CfnLogGroup(stack, 'FunctionLogs', { retentionInDays: 30 }).ref;

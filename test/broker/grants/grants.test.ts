@@ -132,3 +132,20 @@ describe('While a broker is killed and comes back', () => {
     expect(await client.run<number>('topicOffset', { topic: 'orders' })).toBeGreaterThan(before);
   });
 });
+
+/** Without three brokers nobody makes a topic with three replicas, whoever may. */
+const makesTopics = ({ verb }: Proof) => /manage|Streams|produceAndConsume/.test(verb);
+
+describe('While a broker is down', () => {
+  beforeAll(() => real.set.kill(2));
+
+  afterAll(async () => {
+    await real.set.restart(2);
+    await real.set.settled();
+  });
+
+  test.each(PROOFS.filter((proof) => !makesTopics(proof)))('$verb keeps what it promises', async (proof) => {
+    await client.may(policyOf(proof.give));
+    expect(await firstRefusal(proof)).toBeUndefined();
+  });
+});

@@ -1,0 +1,60 @@
+import { Duration, type Stack } from 'aws-cdk-lib';
+import { Alarm, AlarmRule, AlarmState, ComparisonOperator, CompositeAlarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IVpc, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { CfnCluster, CfnConfiguration } from 'aws-cdk-lib/aws-msk';
+import { CLUSTER_NAME, METRICS } from './by-hand-cluster';
+import { SUBNET_IDS } from './network';
+
+export interface ByL2Cluster {
+  readonly clusterArn: string;
+  readonly securityGroup: SecurityGroup;
+}
+
+/** The CDK's L2 constructs where it has one. */
+export function defineCluster(stack: Stack, vpc: IVpc): ByL2Cluster {
+  const securityGroup = new SecurityGroup(stack, 'SecurityGroup', { vpc, description: 'Kafka brokers' });
+  const configuration = new CfnConfiguration(stack, 'Configuration', {
+    name: CLUSTER_NAME,
+    serverProperties: 'auto.create.topics.enable=false\nunclean.leader.election.enable=false',
+  });
+  const logGroup = new LogGroup(stack, 'Logs', { retention: RetentionDays.ONE_MONTH });
+  const cluster = new CfnCluster(stack, 'Cluster', {
+    clusterName: CLUSTER_NAME,
+    kafkaVersion: '3.9.x.kraft',
+    numberOfBrokerNodes: 3,
+    brokerNodeGroupInfo: {
+      clientSubnets: SUBNET_IDS,
+      instanceType: 'kafka.m7g.large',
+      securityGroups: [securityGroup.securityGroupId],
+      storageInfo: { ebsStorageInfo: { volumeSize: 100 } },
+    },
+    clientAuthentication: { sasl: { iam: { enabled: true } }, unauthenticated: { enabled: false } },
+    configurationInfo: { arn: configuration.attrArn, revision: configuration.attrLatestRevisionRevision },
+    encryptionInfo: { encryptionInTransit: { clientBroker: 'TLS', inCluster: true } },
+    enhancedMonitoring: 'DEFAULT',
+    loggingInfo: { brokerLogs: { cloudWatchLogs: { enabled: true, logGroup: logGroup.logGroupName } } },
+  });
+  const alarms = METRICS.map((metricName) => defineAlarm(stack, metricName));
+  new CompositeAlarm(stack, 'Unhealthy', {
+    alarmRule: AlarmRule.anyOf(...alarms.map((alarm) => AlarmRule.fromAlarm(alarm, AlarmState.ALARM))),
+  });
+  return { clusterArn: cluster.attrArn, securityGroup };
+}
+
+function defineAlarm(stack: Stack, metricName: string): Alarm {
+  const metric = new Metric({
+    namespace: 'AWS/Kafka',
+    metricName,
+    dimensionsMap: { 'Cluster Name': CLUSTER_NAME },
+    statistic: 'Maximum',
+    period: Duration.minutes(1),
+  });
+  return new Alarm(stack, `Alarm${metricName}`, {
+    alarmDescription: `Look after ${metricName} of ${CLUSTER_NAME}`,
+    metric,
+    evaluationPeriods: 3,
+    threshold: 1,
+    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+  });
+}
