@@ -35,7 +35,11 @@ export class Ledger {
 
   /** Writes records that nobody may lose. */
   public async write(name: string, records: number): Promise<void> {
-    await this.real.inspector.produce(name, records);
+    const { inspector } = this.real;
+    await inspector.produce(name, records).catch(async (error: Error) => {
+      const now = JSON.stringify(await inspector.topic(name));
+      throw new Error(`'${name}' takes no records: ${error.message}; it is ${now}`, { cause: error });
+    });
     this.entry(name).records += records;
   }
 
