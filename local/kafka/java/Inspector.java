@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule;
 
@@ -82,10 +83,17 @@ public final class Inspector {
         try {
             answer.put("result", commands.run(command));
         } catch (Exception e) {
-            Throwable cause = e instanceof ExecutionException || e instanceof CompletionException ? e.getCause() : e;
+            Throwable cause = reasonOf(e);
             answer.put("error", Map.of("code", Errors.forException(cause).name(), "message", String.valueOf(cause.getMessage())));
         }
         write(answer);
+    }
+
+    /** What a broker said: futures wrap it, and a client that is in an error state because of it. */
+    private static Throwable reasonOf(Throwable thrown) {
+        boolean wraps = thrown instanceof ExecutionException || thrown instanceof CompletionException
+            || thrown.getClass() == KafkaException.class;
+        return wraps && thrown.getCause() != null ? reasonOf(thrown.getCause()) : thrown;
     }
 
     private synchronized void write(Map<String, Object> answer) {
