@@ -161,7 +161,7 @@ export const PROOFS: Proof[] = [
     verb: 'topic.produceAndConsume',
     give: (grants, role) => grants.topic('orders').produceAndConsume(role, 'totals'),
     prepare: removed(STREAMS),
-    promises: { ...streams, reads: consume('orders', 'totals'), writes: produce('orders') },
+    promises: { writes: produce('orders'), reads: consume('orders', 'totals'), ...streams },
     beyond: {
       'another topic': produce('orders-dlq'),
       'a topic that is not its own': create('others-changelog'),
