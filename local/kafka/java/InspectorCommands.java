@@ -53,8 +53,7 @@ final class InspectorCommands {
     private final InspectorAccess access;
     private final AdminCommands admin;
     private final AppCommands app;
-    private KafkaProducer<byte[], byte[]> producer; // made at the first use: most tests need none
-    private VisibleTopics visible; // likewise
+    private VisibleTopics visible; // made at the first use: most tests need none
 
     InspectorCommands(Properties settings) {
         this.settings = settings;
@@ -263,23 +262,18 @@ final class InspectorCommands {
         return true;
     }
 
+    /** By a producer of its own: what one remembers of a topic that was made again, or of brokers that died, would hold it up. */
     private Object produce(String topic, int count, int valueBytes) throws Exception {
         List<Future<?>> sent = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            sent.add(producer().send(new ProducerRecord<>(topic, String.valueOf(i).getBytes(), new byte[valueBytes])));
+        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int i = 0; i < count; i++) {
+                sent.add(producer.send(new ProducerRecord<>(topic, String.valueOf(i).getBytes(), new byte[valueBytes])));
+            }
         }
-        producer().flush();
         for (Future<?> future : sent) {
             future.get();
         }
         return count;
-    }
-
-    private synchronized KafkaProducer<byte[], byte[]> producer() {
-        if (producer == null) {
-            producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
-        }
-        return producer;
     }
 
     private Object consumeCount(String topic) {
