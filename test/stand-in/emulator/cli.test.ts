@@ -31,7 +31,7 @@ describe("the CDK's command line", () => {
       CDK_VALIDATION: 'false',
       ...emulator.environment(),
     };
-    return runCdk({ entry: APP, output: path.join(folder, 'cdk.out'), environment }, [verb, ...args]);
+    return runCdk({ entry: APP, folder, output: path.join(folder, 'cdk.out'), environment }, [verb, ...args]);
   }
 
   const deploy = (...context: string[]) =>
