@@ -1,7 +1,7 @@
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import { type ByHandCluster, defineCluster } from './by-hand-cluster';
 import { defineFunctions, type Functions } from './by-hand-functions';
-import { findVpc, TOPIC_NAMES } from './network';
+import { findVpc, TOPIC_NAMES, topicProperties } from './network';
 
 /** What an app without the library would define for the same cluster and topics, one L1 for each resource. */
 const app = new App({ outdir: process.argv[2], analyticsReporting: false });
@@ -18,22 +18,9 @@ function defineTopic(topicName: string, made: ByHandCluster & Functions): void {
     properties: {
       ServiceToken: made.framework.attrArn,
       ServiceTimeout: '1200',
-      SchemaVersion: '1',
       ClusterArn: made.cluster.attrArn,
       Worker: made.worker.attrArn,
-      Authentication: 'iam',
-      ClusterKind: 'standard',
-      TopicName: topicName,
-      PartitionCount: 3,
-      ReplicationFactor: 3,
-      Configs: {},
-      OnExisting: 'fail',
-      ConfigDrift: 'declared',
-      OnPartitionDecrease: 'fail',
-      OnUnreachable: 'fail',
-      OnReplace: 'retain',
-      AllowDataLoss: false,
-      PermissionGracePeriod: 120,
+      ...topicProperties(topicName),
     },
   });
   for (const needed of made.neededByTopics) topic.addResourceDependency(needed);

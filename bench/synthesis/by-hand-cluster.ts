@@ -18,31 +18,41 @@ export function defineCluster(stack: Stack, vpcId: string): ByHandCluster {
     vpcId,
     securityGroupEgress: [{ cidrIp: '0.0.0.0/0', ipProtocol: '-1' }],
   });
+  const logGroup = new CfnLogGroup(stack, 'Logs', { retentionInDays: 30 });
+  const cluster = defineBrokers(stack, { securityGroupId: securityGroup.attrGroupId, logGroupName: logGroup.ref });
+  const alarms = METRICS.map((metricName) => defineAlarm(stack, metricName));
+  const alarmRule = alarms.map((alarm) => `ALARM("${alarm.attrArn}")`).join(' OR ');
+  new CfnCompositeAlarm(stack, 'Unhealthy', { alarmRule, alarmDescription: `${CLUSTER_NAME} is unhealthy` });
+  return { cluster, securityGroup };
+}
+
+/** What both ways define by an L1, since the CDK has nothing else for it. */
+export function defineBrokers(stack: Stack, { logGroupName, securityGroupId }: BrokersProps): CfnCluster {
   const configuration = new CfnConfiguration(stack, 'Configuration', {
     name: CLUSTER_NAME,
     serverProperties: 'auto.create.topics.enable=false\nunclean.leader.election.enable=false',
   });
-  const logGroup = new CfnLogGroup(stack, 'Logs', { retentionInDays: 30 });
-  const cluster = new CfnCluster(stack, 'Cluster', {
+  return new CfnCluster(stack, 'Cluster', {
     clusterName: CLUSTER_NAME,
     kafkaVersion: '3.9.x.kraft',
     numberOfBrokerNodes: 3,
     brokerNodeGroupInfo: {
       clientSubnets: SUBNET_IDS,
       instanceType: 'kafka.m7g.large',
-      securityGroups: [securityGroup.attrGroupId],
+      securityGroups: [securityGroupId],
       storageInfo: { ebsStorageInfo: { volumeSize: 100 } },
     },
     clientAuthentication: { sasl: { iam: { enabled: true } }, unauthenticated: { enabled: false } },
     configurationInfo: { arn: configuration.attrArn, revision: configuration.attrLatestRevisionRevision },
     encryptionInfo: { encryptionInTransit: { clientBroker: 'TLS', inCluster: true } },
     enhancedMonitoring: 'DEFAULT',
-    loggingInfo: { brokerLogs: { cloudWatchLogs: { enabled: true, logGroup: logGroup.ref } } },
+    loggingInfo: { brokerLogs: { cloudWatchLogs: { enabled: true, logGroup: logGroupName } } },
   });
-  const alarms = METRICS.map((metricName) => defineAlarm(stack, metricName));
-  const alarmRule = alarms.map((alarm) => `ALARM("${alarm.attrArn}")`).join(' OR ');
-  new CfnCompositeAlarm(stack, 'Unhealthy', { alarmRule, alarmDescription: `${CLUSTER_NAME} is unhealthy` });
-  return { cluster, securityGroup };
+}
+
+interface BrokersProps {
+  readonly securityGroupId: string;
+  readonly logGroupName: string;
 }
 
 export const METRICS = [

@@ -6,7 +6,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Provider } from 'aws-cdk-lib/custom-resources';
 import { CODE, IAM_PORT } from './by-hand-functions';
 import { type ByL2Cluster, defineCluster } from './by-l2-cluster';
-import { findVpc, TOPIC_NAMES } from './network';
+import { findVpc, TOPIC_NAMES, topicProperties } from './network';
 
 /** What an app without the library would define by the CDK's L2 constructs: the provider framework, functions, grants. */
 const app = new App({ outdir: process.argv[2], analyticsReporting: false });
@@ -68,22 +68,9 @@ function defineTopic(topicName: string): void {
     resourceType: 'Custom::KafkaTopic',
     serviceTimeout: Duration.minutes(20),
     properties: {
-      SchemaVersion: '1',
       ClusterArn: cluster.clusterArn,
       Worker: worker.functionArn,
-      Authentication: 'iam',
-      ClusterKind: 'standard',
-      TopicName: topicName,
-      PartitionCount: 3,
-      ReplicationFactor: 3,
-      Configs: {},
-      OnExisting: 'fail',
-      ConfigDrift: 'declared',
-      OnPartitionDecrease: 'fail',
-      OnUnreachable: 'fail',
-      OnReplace: 'retain',
-      AllowDataLoss: false,
-      PermissionGracePeriod: 120,
+      ...topicProperties(topicName),
     },
   });
   topic.node.addDependency(...worker.needed);

@@ -2,9 +2,7 @@ import { Duration, type Stack } from 'aws-cdk-lib';
 import { Alarm, AlarmRule, AlarmState, ComparisonOperator, CompositeAlarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { type IVpc, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { CfnCluster, CfnConfiguration } from 'aws-cdk-lib/aws-msk';
-import { CLUSTER_NAME, METRICS } from './by-hand-cluster';
-import { SUBNET_IDS } from './network';
+import { CLUSTER_NAME, defineBrokers, METRICS } from './by-hand-cluster';
 
 export interface ByL2Cluster {
   readonly clusterArn: string;
@@ -14,27 +12,10 @@ export interface ByL2Cluster {
 /** The CDK's L2 constructs where it has one. */
 export function defineCluster(stack: Stack, vpc: IVpc): ByL2Cluster {
   const securityGroup = new SecurityGroup(stack, 'SecurityGroup', { vpc, description: 'Kafka brokers' });
-  const configuration = new CfnConfiguration(stack, 'Configuration', {
-    name: CLUSTER_NAME,
-    serverProperties: 'auto.create.topics.enable=false\nunclean.leader.election.enable=false',
-  });
   const logGroup = new LogGroup(stack, 'Logs', { retention: RetentionDays.ONE_MONTH });
-  const cluster = new CfnCluster(stack, 'Cluster', {
-    clusterName: CLUSTER_NAME,
-    kafkaVersion: '3.9.x.kraft',
-    numberOfBrokerNodes: 3,
-    brokerNodeGroupInfo: {
-      clientSubnets: SUBNET_IDS,
-      instanceType: 'kafka.m7g.large',
-      securityGroups: [securityGroup.securityGroupId],
-      storageInfo: { ebsStorageInfo: { volumeSize: 100 } },
-    },
-    clientAuthentication: { sasl: { iam: { enabled: true } }, unauthenticated: { enabled: false } },
-    configurationInfo: { arn: configuration.attrArn, revision: configuration.attrLatestRevisionRevision },
-    encryptionInfo: { encryptionInTransit: { clientBroker: 'TLS', inCluster: true } },
-    enhancedMonitoring: 'DEFAULT',
-    loggingInfo: { brokerLogs: { cloudWatchLogs: { enabled: true, logGroup: logGroup.logGroupName } } },
-  });
+  const { logGroupName } = logGroup;
+  const { securityGroupId } = securityGroup;
+  const cluster = defineBrokers(stack, { securityGroupId, logGroupName });
   const alarms = METRICS.map((metricName) => defineAlarm(stack, metricName));
   new CompositeAlarm(stack, 'Unhealthy', {
     alarmRule: AlarmRule.anyOf(...alarms.map((alarm) => AlarmRule.fromAlarm(alarm, AlarmState.ALARM))),

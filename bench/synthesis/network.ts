@@ -10,3 +10,21 @@ export const findVpc = (stack: Stack): IVpc =>
   Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: VPC_ID, availabilityZones: ZONES, privateSubnetIds: SUBNET_IDS });
 
 export const TOPIC_NAMES = Array.from({ length: 100 }, (_, index) => `topic-${index}`);
+
+/** What is said of a topic, besides where it is. */
+export const topicProperties = (topicName: string): Record<string, unknown> => ({
+  SchemaVersion: '1',
+  Authentication: 'iam',
+  ClusterKind: 'standard',
+  TopicName: topicName,
+  PartitionCount: 3,
+  ReplicationFactor: 3,
+  Configs: {},
+  OnExisting: 'fail',
+  ConfigDrift: 'declared',
+  OnPartitionDecrease: 'fail',
+  OnUnreachable: 'fail',
+  OnReplace: 'retain',
+  AllowDataLoss: false,
+  PermissionGracePeriod: 120,
+});

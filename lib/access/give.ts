@@ -9,6 +9,10 @@ import type { GrantRow, GrantStatement } from './grant-table';
 /** What stands for the braces of a row: `topic`, `consumerGroup` and the like. */
 export type GrantNames = Readonly<Record<string, string>>;
 
+/** Actions in full on one resource, for services that come to a cluster. */
+export const giveOn = (grantee: iam.IGrantable, actions: string[], resource: string): iam.Grant =>
+  iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [resource] });
+
 /** Gives an identity what a row says, on this cluster and these names. */
 export function give(
   cluster: msk.IClusterRef,
@@ -22,7 +26,7 @@ export function give(
   );
   const { clusterArn } = cluster.clusterRef;
   const grants = row.statements.map(({ actions, on }) =>
-    iam.Grant.addToPrincipal({ grantee, actions: actions.map(inFull), resourceArns: [arnOf(clusterArn, on, names)] }),
+    giveOn(grantee, actions.map(inFull), arnOf(clusterArn, on, names)),
   );
   const grant = grants.reduce((all, one) => all.combine(one));
   if (!grant.success) throw refused(cluster, WITHOUT_POLICY);

@@ -97,8 +97,7 @@ export abstract class BrokerCluster extends ClusterBase {
     this.openMonitoring = spec.openMonitoring;
     this.numberOfBrokerNodes = spec.brokersPerAz * placement.zones;
     this._listeners = listenersOf(kindsOf(spec), spec.encryptionInTransit._clientBroker);
-    const { removalPolicy, vpc } = spec;
-    this.connections = this._connectionsOf(props.securityGroups ?? [this.defineSecurityGroup(vpc, removalPolicy)]);
+    this.connections = this._connectionsOf(spec.securityGroups ?? [this.defineSecurityGroup(spec)]);
     this.clusterArn = this.defineCluster(spec, placement).attrArn;
     this._dataPlane = {
       vpc: spec.vpc,
@@ -143,7 +142,7 @@ export abstract class BrokerCluster extends ClusterBase {
   }
 
   /** Its description never changes: that would replace the group, and with it the cluster. */
-  private defineSecurityGroup(vpc: ec2.IVpc, removalPolicy: RemovalPolicy): ec2.SecurityGroup {
+  private defineSecurityGroup({ vpc, removalPolicy }: Spec): ec2.SecurityGroup {
     const group = new ec2.SecurityGroup(this, 'SecurityGroup', { vpc, description: 'Kafka brokers' });
     group.applyRemovalPolicy(removalPolicy);
     return group;

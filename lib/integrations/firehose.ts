@@ -5,6 +5,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, type IConstruct } from 'constructs';
+import { giveOn } from '../access/give';
 import { acknowledgedDelivery, acknowledgeDeliveryStream } from '../private/acknowledge';
 import { partArn } from '../private/arns';
 import facts from '../private/facts/iam.json';
@@ -168,9 +169,9 @@ export class FirehoseDelivery extends Construct implements iam.IGrantable {
     const { clusterArn } = cluster.clusterRef;
     const of = (pattern: RegExp) => facts.consumers.firehose.filter((action) => pattern.test(action));
     const groups = acknowledgedDelivery(role, partArn(clusterArn, 'group', '*'));
-    return give(role, of(/^kafka:|:Connect$/), clusterArn)
-      .combine(give(role, of(/:(DescribeTopic|DescribeTopicDynamicConfiguration|ReadData)$/), topicArn))
-      .combine(give(role, of(/:DescribeGroup$/), groups));
+    return giveOn(role, of(/^kafka:|:Connect$/), clusterArn)
+      .combine(giveOn(role, of(/:(DescribeTopic|DescribeTopicDynamicConfiguration|ReadData)$/), topicArn))
+      .combine(giveOn(role, of(/:DescribeGroup$/), groups));
   }
 
   private write(role: iam.IRole, { bucket, encryptionKey }: FirehoseDeliveryProps): iam.Grant[] {
@@ -185,7 +186,7 @@ export class FirehoseDelivery extends Construct implements iam.IGrantable {
     const streams = acknowledgedDelivery(role, `${this.logGroup.logGroupArn}:log-stream:*`);
     const keys = [encryptionKey, bucket.encryptionKey].filter((key) => key !== undefined);
     const onKeys = [...new Set(keys)].map((key) => key.grant(role, ...firehoseKms));
-    return [inBucket, give(role, firehoseLogs, streams), ...onKeys];
+    return [inBucket, giveOn(role, firehoseLogs, streams), ...onKeys];
   }
 
   private define(
@@ -226,9 +227,6 @@ export class FirehoseDelivery extends Construct implements iam.IGrantable {
 }
 
 const ERRORS = 'errors/!{firehose:error-output-type}/';
-
-const give = (grantee: iam.IGrantable, actions: string[], resource: string) =>
-  iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [resource] });
 
 function bufferingHints({ bufferingInterval, bufferingSize }: FirehoseDeliveryProps) {
   if (!bufferingInterval && !bufferingSize) return undefined;

@@ -1,9 +1,10 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kinesisanalytics from 'aws-cdk-lib/aws-kinesisanalyticsv2';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct, type IConstruct } from 'constructs';
 import type { ClientAuthentication } from '../access/client-authentication';
+import { giveOn } from '../access/give';
 import { acknowledgeFlink } from '../private/acknowledge';
 import facts from '../private/facts/iam.json';
 import { problem } from '../private/finding';
@@ -77,8 +78,7 @@ export class FlinkAccess extends Construct implements ec2.IConnectable {
     this.network = placeClients(this, 'Flink application that comes to Kafka brokers', props);
     this.connections = this.network.connections;
     this.values = configurationOf(cluster, authentication).java.values;
-    const actions = facts.consumers.flinkNetwork;
-    this.granted = [iam.Grant.addToPrincipal({ grantee: role, actions, resourceArns: ['*'] })];
+    this.granted = [giveOn(role, facts.consumers.flinkNetwork, '*')];
     acknowledgeFlink(role);
   }
 

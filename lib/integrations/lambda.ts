@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Aspects, Duration, Names, Token } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
+import { giveOn } from '../access/give';
 import { acknowledgePollers } from '../private/acknowledge';
 import facts from '../private/facts/iam.json';
 import { type Finding, problem } from '../private/finding';
@@ -174,12 +175,10 @@ export class TopicEventSource implements lambda.IEventSource {
     const { cluster, grants } = this.topic;
     const { clusterArn } = cluster.clusterRef;
     const of = (service: string) => facts.consumers.lambdaEsmControlPlane.filter((it) => it.startsWith(`${service}:`));
-    const on = (actions: string[], resource: string) =>
-      iam.Grant.addToPrincipal({ grantee: target, actions, resourceArns: [resource] });
     acknowledgePollers(target);
     const isIam = this.authentication._kind === 'iam';
     const asWhom = isIam ? [grants.consume(target, group)] : this.allowSecret(target);
-    const common = [on(of('kafka'), clusterArn), on(of('ec2'), '*')];
+    const common = [giveOn(target, of('kafka'), clusterArn), giveOn(target, of('ec2'), '*')];
     const { deadLetterTopic } = this.props;
     const write = isIam && deadLetterTopic ? [deadLetterTopic.grants.produce(target)] : [];
     return [...asWhom, ...common, ...write].reduce((all, one) => all.combine(one));
@@ -192,12 +191,10 @@ export class TopicEventSource implements lambda.IEventSource {
     const { encryptionKey, secretArn } = secret;
     const [list, read, decrypt] = facts.consumers.lambdaEsmScram;
     const { clusterArn } = this.topic.cluster.clusterRef;
-    const on = (action: string, resource: string) =>
-      iam.Grant.addToPrincipal({ grantee: target, actions: [action], resourceArns: [resource] });
     return [
-      on(read, secretArn),
-      ...(kind === 'scram' ? [on(list, clusterArn)] : []),
-      ...(encryptionKey ? [on(decrypt, encryptionKey.keyArn)] : []),
+      giveOn(target, [read], secretArn),
+      ...(kind === 'scram' ? [giveOn(target, [list], clusterArn)] : []),
+      ...(encryptionKey ? [giveOn(target, [decrypt], encryptionKey.keyArn)] : []),
     ];
   }
 
