@@ -40,8 +40,9 @@ export class Refusal extends UserError {
 
 function compose(code: string, what: string, { changed, todo }: RefusalDetails): string {
   const rest = ` ${changed === undefined ? 'Nothing was changed.' : `Changed: ${changed}.`} Do: ${todo}.`;
+  const reason = what.trimEnd().replace(/\.$/, ''); // brokers end their sentences or do not
   const room = MOST_BYTES - Buffer.byteLength(code) - Buffer.byteLength(rest) - 3;
-  return cut(`${code}: ${cut(what, Math.max(room, 100))}.${rest}`, MOST_BYTES);
+  return cut(`${code}: ${cut(reason, Math.max(room, 100))}.${rest}`, MOST_BYTES);
 }
 
 /** Shortens to a number of bytes, never in the middle of a character; control characters would take six bytes in JSON. */

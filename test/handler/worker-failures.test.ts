@@ -291,7 +291,7 @@ describe('A refusal that no second try cures', () => {
     [
       { replicationFactor: 4 },
       'NotEnoughBrokers',
-      /only 3 broker\(s\) are registered.*Nothing was changed.*'replicationFactor'/,
+      /only 3 broker\(s\) are registered\. Nothing was changed\. Do: .*'replicationFactor'/,
     ],
     [{ topicName: 'or_ders' }, 'InvalidName', /collides with existing topic: or.ders.*'topicName'/],
     [{ configs: { 'unknown.key': '1' } }, 'InvalidConfig', /'unknown.key'.*'configs'/],
