@@ -3,12 +3,13 @@ import type { ResourceEvent } from '../../lambda/dispatcher/event';
 import { UserError } from '../../lambda/shared/refusal';
 import { parseIdentity } from '../../lambda/shared/topic-identity';
 import type { WorkerCall } from '../../lambda/shared/worker-call';
+import { cases } from '../support/any-case';
 import { FakeAws } from '../support/fake-aws';
 import { aCall, handling, propertiesOf } from '../support/handling';
 import { MemoryCluster } from '../support/memory-cluster';
 import { CLUSTER_ARN } from '../support/topics';
 
-const RUNS = { numRuns: 400 };
+const RUNS = 400;
 const MOST_BYTES = 4096;
 /** What the provider framework adds: status, names and IDs of stack, request and resource. */
 const ENVELOPE_BYTES = 700;
@@ -92,7 +93,7 @@ describe('Any event at all', () => {
         others.forEach(({ name }) => cluster.topics.delete(name));
         if (!isAdoption(sent)) expect(cluster.state).toBe(before);
       }),
-      RUNS,
+      cases(RUNS),
     );
   });
 
@@ -108,7 +109,7 @@ describe('Any event at all', () => {
         others.forEach(({ name }) => cluster.topics.delete(name));
         if (!isAdoption({ ResourceProperties: sent })) expect(cluster.state).toBe(before);
       }),
-      RUNS,
+      cases(RUNS),
     );
   });
 });

@@ -3,9 +3,10 @@ import { Refusal } from '../../lambda/shared/refusal';
 import type { TopicIdentity } from '../../lambda/shared/topic-identity';
 import type { ApplyJob, DeleteJob } from '../../lambda/worker/job';
 import { type Observed, type ObservedTopic, type Plan, plan, type Step } from '../../lambda/worker/plan';
+import { cases } from '../support/any-case';
 import { aRequest, aTopic } from '../support/topics';
 
-const RUNS = { numRuns: 600 };
+const RUNS = 600;
 const THROTTLE = 'follower.replication.throttled.replicas';
 const [HERE, ELSEWHERE] = ['cluster-1', 'cluster-2'];
 
@@ -116,7 +117,7 @@ describe('plan, for any topic that is declared and any that is live', () => {
         for (const [key, value] of Object.entries(declared)) expect(tidy(after.configs[key])).toBe(tidy(value));
         expect(after.replicationFactor).toBe((seen.topic ?? job.desired).replicationFactor);
       }),
-      RUNS,
+      cases(RUNS),
     );
   });
 
@@ -131,7 +132,7 @@ describe('plan, for any topic that is declared and any that is live', () => {
           if (!(key in job.desired.configs)) expect(after.configs[key]).toBe(isOurs ? undefined : value);
         }
       }),
-      RUNS,
+      cases(RUNS),
     );
   });
 
@@ -146,7 +147,7 @@ describe('plan, for any topic that is declared and any that is live', () => {
         const again: ApplyJob = { ...job, request: 'Update', identity: ours, previous: job.desired, stack: 'unknown' };
         expect(plan(again, { clusterId: HERE, topic }).steps).toEqual([]);
       }),
-      RUNS,
+      cases(RUNS),
     );
   });
 
@@ -158,7 +159,7 @@ describe('plan, for any topic that is declared and any that is live', () => {
         expect(steps.slice(0, -1)).not.toContain('growTopic');
         expect(steps.slice(0, -1)).not.toContain('createTopic');
       }),
-      RUNS,
+      cases(RUNS),
     );
   });
 
@@ -168,7 +169,7 @@ describe('plan, for any topic that is declared and any that is live', () => {
         fc.pre(job.identity !== undefined);
         expect(planned({ ...job, stack: 'rollingBack' }, seen)).toBeDefined();
       }),
-      RUNS,
+      cases(RUNS),
     );
   });
 
@@ -182,7 +183,7 @@ describe('plan, for any topic that is declared and any that is live', () => {
         expect(planned({ ...job, stack: 'forward' }, seen)).toBeUndefined();
         expect(planned({ ...job, stack: 'unknown' }, seen)).toBeUndefined();
       }),
-      RUNS,
+      cases(RUNS),
     );
   });
 });
@@ -197,7 +198,7 @@ describe('plan, for any Delete', () => {
         expect(step).toEqual({ do: 'deleteTopic', name: job.identity.name, topicId: job.identity.topicId });
         expect([job.identity.clusterId, job.identity.mark === 'a']).toEqual([HERE, false]);
       }),
-      RUNS,
+      cases(RUNS),
     );
   });
 
@@ -208,7 +209,7 @@ describe('plan, for any Delete', () => {
         fc.pre(job.stack !== 'forward' || job.identity.mark === 'r');
         expect(plan(job, seen).steps).toEqual([]);
       }),
-      RUNS,
+      cases(RUNS),
     );
   });
 
@@ -218,7 +219,7 @@ describe('plan, for any Delete', () => {
         const topic = carriedOut(plan(job, seen).steps, seen.topic);
         expect(plan(job, { ...seen, topic }).steps).toEqual(topic ? plan(job, seen).steps : []);
       }),
-      RUNS,
+      cases(RUNS),
     );
   });
 });

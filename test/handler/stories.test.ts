@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { stories, storiesWithLosses } from '../contract/stories/actions';
+import { type Action, type Name, stories, storiesWithLosses, type StorySpec } from '../contract/stories/actions';
 import { play } from '../contract/stories/story';
 import { memoryWorld } from '../contract/stories/world';
+import { cases } from '../support/any-case';
 import { FakeAws } from '../support/fake-aws';
 import { MemoryCluster } from '../support/memory-cluster';
 
@@ -10,6 +11,15 @@ const aWorld = () => {
   return memoryWorld(cluster, new FakeAws(() => cluster.connect()));
 };
 const LENGTHS = { minLength: 1, maxLength: 12 };
+const A_SPEC: Omit<StorySpec, 'topicName' | 'replicationFactor'> = {
+  partitionCount: 3,
+  configs: {},
+  onExisting: 'fail',
+  configDrift: 'declared',
+  onPartitionDecrease: 'fail',
+  onReplace: 'retain',
+  allowDataLoss: false,
+};
 const OUTCOMES = [
   'marked c',
   'marked a',
@@ -36,10 +46,39 @@ describe('Any sequence of events, with duplicates, rollbacks, invented IDs and h
         fc.asyncProperty(any, async (actions) => {
           await play(actions, aWorld());
         }),
-        { numRuns: 600 },
+        cases(600),
       );
     },
   );
+
+  test('goes on when a name was taken by hand before the stack could go back to it', async () => {
+    const deploy = (topicName: Name, replicationFactor: number): Action => ({
+      do: 'deploy',
+      spec: { ...A_SPEC, topicName, replicationFactor },
+      delivery: 'once',
+      ending: 'well',
+      meanwhile: 0,
+    });
+    const trace = await play(
+      [
+        deploy('pay_ments', 3),
+        { do: 'handDelete', name: 'pay_ments' },
+        { do: 'handMake', name: 'pay.ments', partitions: 3, configs: {} },
+        deploy('orders', 4), // more replicas than brokers; the way back is barred
+        deploy('orders', 4),
+        deploy('orders', 3),
+      ],
+      aWorld(),
+    );
+    expect(trace.map((line) => line.split(';')[0])).toEqual([
+      'deploy: marked c',
+      'handDelete: done',
+      'handMake: made',
+      'deploy: NotEnoughBrokers',
+      'deploy: NotEnoughBrokers',
+      'deploy: marked c',
+    ]);
+  });
 
   test('is told in every way that there is, so that the property above says something', async () => {
     const heard = new Set<string>();

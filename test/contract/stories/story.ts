@@ -121,9 +121,10 @@ class Story {
       back = await this.send(event, delivery);
     }
     if ('code' in back) {
-      // the name that it had is taken by another one by now
+      // the name that it had is taken by another one by now: a person goes on without it, which leaves what was rolled
+      // back beside the template of before
       if (back.code !== 'InvalidName') throw new Error(`the rollback is stuck: ${back.message}`);
-      this.resource = now;
+      this.resource = { physicalId: now.physicalId, spec: before.spec };
       return;
     }
     this.resource = { physicalId: back.physicalId, spec: before.spec };
