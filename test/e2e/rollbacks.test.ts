@@ -159,3 +159,36 @@ describe('A topic that gets another name', () => {
     expect(await world.topic('written.2')).toMatchObject({ latestOffset: 2 });
   });
 });
+
+describe('When the way back is barred, since somebody has taken the name by hand', () => {
+  const grown = (release: string) => shop('Barred', { topicName: 'barred.1', partitionCount: 6, release });
+
+  test('the rollback fails in words, and loses nothing', async () => {
+    succeed();
+    await world.stage.deploy(shop('Barred', { topicName: 'barred.1' }));
+    const inspector = await world.inspector();
+    failAfter(async () => {
+      await inspector.deleteTopic('barred.1');
+      await inspector.createVisibly(['barred_1'], 1, { partitions: 1, replicationFactor: 3 });
+      await inspector.produce('barred_1', 3);
+    });
+    await world.stage.refused(grown('2'));
+    expect(await world.status('Barred')).toBe('UPDATE_ROLLBACK_FAILED');
+    const events = await world.stage.events('Barred');
+    const reasons = events.map(({ ResourceStatusReason: reason }) => reason ?? '');
+    expect(reasons.filter((reason) => reason.includes('InvalidName'))).toEqual([
+      expect.stringMatching(/'barred.1'.* Nothing was changed\. Do: choose another 'topicName'/s),
+    ]);
+  });
+
+  test('the stack goes on without the topic, which another name brings back', async () => {
+    succeed();
+    const events = await world.stage.events('Barred');
+    const topic = events.find(({ ResourceType }) => ResourceType === 'Custom::KafkaTopic')!;
+    await world.stage.rollBack(grown('2'), [topic.LogicalResourceId!]);
+    expect(await world.status('Barred')).toBe('UPDATE_ROLLBACK_COMPLETE');
+    await world.stage.deploy(shop('Barred', { topicName: 'barred.2', release: '3' }));
+    expect(await world.topic('barred.2')).toMatchObject({ partitions: 3 });
+    expect(await world.topic('barred_1')).toMatchObject({ latestOffset: 3 });
+  });
+});

@@ -174,6 +174,25 @@ describe('an operation that fails', () => {
     expect(script.lines()).toEqual(['Update B B']);
   });
 
+  test('to roll back can be continued without what cannot be rolled back', async () => {
+    script.begin();
+    await stage.deploy(inOrder({ A: { Size: 1 }, B: { Size: 1 } }));
+    script.begin(failAt('Update', 'B'));
+    await stage.refused(inOrder({ A: { Size: 2 }, B: { Size: 2 } }));
+    const wrong = new ContinueUpdateRollbackCommand({ StackName: 'Things', ResourcesToSkip: ['A'] });
+    await expect(cloudFormation.send(wrong)).rejects.toThrow('[A] did not fail to roll back');
+    await stage.rollBack(inOrder({}), ['B']);
+    expect((await stage.describe('Things')).StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
+
+    const seen: unknown[] = [];
+    script.begin(({ LogicalResourceId, OldResourceProperties }) => {
+      seen.push([LogicalResourceId, OldResourceProperties?.Size]);
+      return undefined;
+    });
+    await stage.deploy(inOrder({ A: { Size: 1 }, B: { Size: 3 } }));
+    expect(seen).toEqual([['B', '1']]);
+  });
+
   test('may be left as it is, and gone on with', async () => {
     script.begin(failAt('Create', 'B'));
     await expect(stage.deploy(inOrder({ A: {}, B: {} }), { rollback: false })).rejects.toThrow('as the script says');

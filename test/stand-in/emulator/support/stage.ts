@@ -82,6 +82,11 @@ export class Stage {
     throw new Error('it was deployed');
   }
 
+  /** Goes on with a rollback that failed, without what is given up. */
+  public async rollBack(build: (app: App) => void, orphanLogicalIds: string[] = []): Promise<void> {
+    await this.toolkit.rollback(await this.source(build), { stacks: ALL, orphanLogicalIds });
+  }
+
   public async destroy(build: (app: App) => void): Promise<void> {
     await this.toolkit.destroy(await this.source(build), { stacks: ALL, ...FAST });
   }

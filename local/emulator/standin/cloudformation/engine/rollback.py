@@ -1,6 +1,6 @@
 """Taking an operation back: updated resources to what they were, new ones away."""
 
-from ..model import Resource, Stack
+from ..model import CloudFormationError, Resource, Stack
 from ..templates.dependencies import run_in_order
 from . import provision
 from .journal import Change, Journal
@@ -13,6 +13,7 @@ class Rollback:
         self.stack, self.journal, self.is_update = stack, journal, is_update
         self.previous = stack.deployed
         self.undone: set[str] = set()
+        self.given_up: set[str] = set()  # by the caller: taken for undone, whatever they are
         self.junk: list[Resource] = []  # physical resources that a replacement made
 
     def begin(self, reason: str = "User Initiated") -> None:
@@ -66,6 +67,9 @@ class Rollback:
         before, after = change.before, change.after
         if before is None:
             return True
+        if after.logical_id in self.given_up:
+            self._restore(before.but(physical_id=after.physical_id))
+            return True
         self.stack.announce(after, "UPDATE_IN_PROGRESS")
         if needs_update_back(change):
             return await self._update_back(before, after)
@@ -88,8 +92,10 @@ class Rollback:
         return True
 
     def skip(self, logical_ids: list[str]) -> None:
-        """Given up by the caller: the stack takes them for undone, whatever they are."""
-        self.undone.update(logical_ids)
+        left = {it.after.logical_id for it in self.journal.updates()} - self.undone
+        if wrong := sorted(set(logical_ids) - left):
+            raise CloudFormationError(f"ResourcesToSkip [{', '.join(wrong)}] did not fail to roll back.")
+        self.given_up.update(logical_ids)
 
     def _restore(self, resource: Resource) -> None:
         self.stack.resources[resource.logical_id] = resource
