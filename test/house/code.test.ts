@@ -38,6 +38,15 @@ for file in sorted(pathlib.Path(sys.argv[1]).rglob('*.py')):
 `;
 
 describe('The Python of the stand-in', () => {
+  test.each([['check'], ['format', '--check']])('passes ruff %s', async (...args) => {
+    const python = await preparePython(path.join(ROOT, '.cache'), 'requirements-dev.txt');
+    const { stderr, status, stdout } = spawnSync(python, ['-m', 'ruff', ...args, '.'], {
+      cwd: path.join(ROOT, 'local/emulator'),
+      encoding: 'utf8',
+    });
+    expect({ status, told: status === 0 ? '' : `${stdout}${stderr}` }).toEqual({ status: 0, told: '' });
+  });
+
   test('has no file past 400 lines and no function past 40', async () => {
     const python = await preparePython(path.join(ROOT, '.cache'));
     const { stderr, stdout } = spawnSync(python, ['-c', SIZES, path.join(ROOT, 'local/emulator')], {

@@ -6,17 +6,17 @@ import { promisify } from 'node:util';
 import { makeWhole } from '../../kafka/private/files';
 
 const run = promisify(execFile);
-const REQUIREMENTS = path.join(__dirname, '..', 'requirements.txt');
 
-/** The Python that has what the emulator needs; its environment is made once for each list of requirements. */
-export async function preparePython(cacheRoot: string): Promise<string> {
-  const requirements = await fs.readFile(REQUIREMENTS);
+/** The Python that has what the emulator needs, or what a list beside its own says; made once for each list. */
+export async function preparePython(cacheRoot: string, list = 'requirements.txt'): Promise<string> {
+  const file = path.join(__dirname, '..', list);
+  const requirements = await fs.readFile(file);
   const version = await runPython('python3', ['--version']);
   const hash = createHash('sha256').update(requirements).update(version).digest('hex').slice(0, 12);
   const folder = path.join(cacheRoot, `venv-${hash}`);
   await makeWhole(folder, async (aside) => {
     await runPython('python3', ['-m', 'venv', aside]);
-    const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', REQUIREMENTS];
+    const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', file];
     await runPython(path.join(aside, 'bin', 'python'), install);
   });
   return path.join(folder, 'bin', 'python');

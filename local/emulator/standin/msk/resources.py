@@ -189,8 +189,9 @@ class Topic(Handler):
         try:
             brokers.put_topic(need(properties["ClusterArn"]), topic)
         except brokers.NoBrokers as error:
-            exists = "TOPIC_ALREADY_EXISTS" in str(error)
-            raise refuse(f"Topic {topic['name']} already exists." if exists else str(error), 409 if exists else 400)
+            if "TOPIC_ALREADY_EXISTS" in str(error):
+                raise refuse(f"Topic {topic['name']} already exists.", 409) from error
+            raise refuse(str(error)) from error
 
 
 class VpcConnection(Handler):

@@ -10,7 +10,7 @@ from ..msk.model import CLUSTERS, Cluster
 Answer = tuple[int, dict[str, str], bytes]
 
 
-async def handle_request(
+async def handle_request(  # noqa: PLR0913 (MiniStack calls its services so)
     method: str, path: str, headers: dict[str, str], body: bytes, query: dict[str, list[str]]
 ) -> Answer:
     action = headers.get("x-amz-target", "").rpartition(".")[2]
