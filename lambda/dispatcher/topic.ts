@@ -65,6 +65,15 @@ function readPlace(event: ResourceEvent): { place: TopicPlace; spec: Partial<Top
 }
 
 async function dispatch(task: Task, around: Surroundings): Promise<ResourceAnswer> {
+  try {
+    return await carryOut(task, around);
+  } catch (error) {
+    if (error instanceof UserError) return leftByRollback(task, error, around);
+    throw error;
+  }
+}
+
+async function carryOut(task: Task, around: Surroundings): Promise<ResourceAnswer> {
   for (;;) {
     const listener = await listenerOf(task, around).catch((error: unknown) => noListener(task, error, around));
     if ('PhysicalResourceId' in listener) return listener;
@@ -91,7 +100,7 @@ async function unreachable(task: Task, message: string, around: Surroundings): P
       around,
     );
   }
-  return leftByRollback(task, diagnosis.refusal, around);
+  throw diagnosis.refusal;
 }
 
 /** Where the worker goes; the answer for a Delete whose cluster has gone. */
@@ -109,17 +118,17 @@ async function listenerOf({ event, place }: Task, { aws }: Surroundings): Promis
 async function noListener(task: Task, error: unknown, around: Surroundings): Promise<ResourceAnswer> {
   if (!(error instanceof Refusal)) throw error;
   const { event, place, spec } = task;
-  if (event.RequestType !== 'Delete') return leftByRollback(task, error, around);
+  if (event.RequestType !== 'Delete') throw error;
   if (!isStaying(await around.aws.cluster(place.clusterArn))) return untouched(event);
   if (spec.onUnreachable === 'fail') throw error;
   return untouched(event, [`TopicKept: the topic was left (${error.message})`], around);
 }
 
 /**
- * What made an update fail makes its rollback fail as well, and a stack in UPDATE_ROLLBACK_FAILED takes no deployment. So
- * a rollback leaves the topic as it is, unless the resource would have to find another topic than it has.
+ * What made an update fail often makes its rollback fail as well, and a stack in UPDATE_ROLLBACK_FAILED takes no deployment.
+ * So a rollback leaves the topic as it is, unless the resource would have to find another topic than it has.
  */
-function leftByRollback(task: Task, reason: Refusal, around: Surroundings): ResourceAnswer {
+function leftByRollback(task: Task, reason: UserError, around: Surroundings): ResourceAnswer {
   const { event, place, spec, stack } = task;
   const identity = unchangedIdentity(task);
   if (stack !== 'rollingBack' || !identity) throw reason;

@@ -160,34 +160,40 @@ describe('A topic that gets another name', () => {
   });
 });
 
-describe('When the way back is barred, since somebody has taken the name by hand', () => {
-  const grown = (release: string) => shop('Barred', { topicName: 'barred.1', partitionCount: 6, release });
-
-  test('the rollback fails in words, and loses nothing', async () => {
+describe('When somebody has taken the name by hand before the stack goes back to it', () => {
+  /** Deploys a topic, and then a change that fails after the topic was made away with. */
+  const bar = async (id: string, change: msk.TopicOptions) => {
     succeed();
-    await world.stage.deploy(shop('Barred', { topicName: 'barred.1' }));
+    await world.stage.deploy(shop(id, { topicName: `${id}.1` }));
     const inspector = await world.inspector();
     failAfter(async () => {
-      await inspector.deleteTopic('barred.1');
-      await inspector.createVisibly(['barred_1'], 1, { partitions: 1, replicationFactor: 3 });
-      await inspector.produce('barred_1', 3);
+      await inspector.deleteTopic(`${id}.1`);
+      await inspector.createVisibly([`${id}_1`], 1, { partitions: 1, replicationFactor: 3 });
+      await inspector.produce(`${id}_1`, 3);
     });
-    await world.stage.refused(grown('2'));
-    expect(await world.status('Barred')).toBe('UPDATE_ROLLBACK_FAILED');
-    const events = await world.stage.events('Barred');
-    const reasons = events.map(({ ResourceStatusReason: reason }) => reason ?? '');
-    expect(reasons.filter((reason) => reason.includes('InvalidName'))).toEqual([
-      expect.stringMatching(/'barred.1'.* Nothing was changed\. Do: choose another 'topicName'/s),
-    ]);
+    await world.stage.refused(shop(id, { topicName: `${id}.1`, ...change, release: '2' }));
+    succeed();
+  };
+
+  test('the rollback leaves the topic away, in words', async () => {
+    await bar('left', { partitionCount: 6 });
+    expect(await world.status('left')).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(await world.logs('left')).toMatch(/TopicNotRolledBack: 'left.1' was left as it is \(InvalidName: /);
+    expect(await world.topic('left_1')).toMatchObject({ latestOffset: 3 });
+    await (await world.inspector()).deleteTopic('left_1');
+    await world.stage.deploy(shop('left', { topicName: 'left.1', reconcileToken: '3' }));
+    expect(await world.topic('left.1')).toMatchObject({ partitions: 3 });
   });
 
-  test('the stack goes on without the topic, which another name brings back', async () => {
-    succeed();
-    const events = await world.stage.events('Barred');
-    const topic = events.find(({ ResourceType }) => ResourceType === 'Custom::KafkaTopic')!;
-    await world.stage.rollBack(grown('2'), [topic.LogicalResourceId!]);
-    expect(await world.status('Barred')).toBe('UPDATE_ROLLBACK_COMPLETE');
-    await world.stage.deploy(shop('Barred', { topicName: 'barred.2', release: '3' }));
+  test('the rollback of a new name fails in words, and goes on without the topic', async () => {
+    await bar('barred', { topicName: 'barred.2' });
+    expect(await world.status('barred')).toBe('UPDATE_ROLLBACK_FAILED');
+    const [failed] = (await world.stage.events('barred')).filter(({ ResourceStatusReason: reason }) =>
+      /InvalidName: topic 'barred.1'.* Nothing was changed\. Do: choose another 'topicName'/s.test(reason ?? ''),
+    );
+    await world.stage.rollBack(shop('barred'), [failed.LogicalResourceId!]);
+    expect(await world.status('barred')).toBe('UPDATE_ROLLBACK_COMPLETE');
+    await world.stage.deploy(shop('barred', { topicName: 'barred.2', release: '3' }));
     expect(await world.topic('barred.2')).toMatchObject({ partitions: 3 });
     expect(await world.topic('barred_1')).toMatchObject({ latestOffset: 3 });
   });

@@ -1,4 +1,5 @@
 import type { ResourceEvent } from '../../lambda/dispatcher/event';
+import { Refusal } from '../../lambda/shared/refusal';
 import { parseIdentity } from '../../lambda/shared/topic-identity';
 import type { TopicSpec } from '../../lib/private/topic-wire';
 import { FakeAws } from '../support/fake-aws';
@@ -79,6 +80,57 @@ describe('The rollback of an Update', () => {
     const made = await outcome(change(id, after, before));
     expect(parseIdentity(made)).toMatchObject({ mark: 'c', topicId: cluster.topic('orders')?.topicId });
     expect(aws.warnings).toEqual([expect.stringMatching(/^TopicVanished/)]);
+  });
+});
+
+describe('What stands in the way of going back', () => {
+  const [grown, before] = [{ partitionCount: 6 }, { configs: { 'retention.ms': '1' } }];
+  /** Each with what its refusal says. */
+  const OBSTACLES: [string, RegExp, () => void][] = [
+    ['another topic took its name', /collides with existing topic: or_ders/, () => takeName()],
+    ['a value is no longer taken', /InvalidConfig/, () => refuseOnce('IncrementalAlterConfigs', 'INVALID_CONFIG')],
+    ['a permission is gone', /NotAuthorized/, () => refuseOnce('Metadata', 'TOPIC_AUTHORIZATION_FAILED')],
+    ['the worker ends', /WorkerFailed/, () => endWorker()],
+  ];
+  const refuseOnce = (request: 'IncrementalAlterConfigs' | 'Metadata', error: string) =>
+    Array.from({ length: 99 }).forEach(() => cluster.mishaps.push({ request, error, detail: 'no' }));
+  const endWorker = () =>
+    Object.assign(aws, { invoke: () => Promise.reject(new Refusal('WorkerFailed', 'it ended', { todo: 'try' })) });
+  const takeName = () => {
+    cluster.topics.delete('or.ders');
+    cluster.make('or_ders', { records: 3 });
+  };
+  const [OLD, NEW] = [
+    { topicName: 'or.ders', ...before },
+    { topicName: 'or.ders', ...grown },
+  ];
+
+  test.each(OBSTACLES)('is left there with a warning: %s', async (_, words, obstruct) => {
+    const id = await create(OLD);
+    obstruct();
+    const left = cluster.state;
+    aws.status = 'UPDATE_ROLLBACK_IN_PROGRESS';
+    expect(await outcome(change(id, NEW, { ...OLD, configs: { 'retention.ms': '2' } }))).toBe(id);
+    expect(aws.warnings).toEqual([expect.stringMatching(/^TopicNotRolledBack: 'or.ders' was left as it is/)]);
+    expect(aws.warnings[0]).toMatch(words);
+    expect(cluster.state).toBe(left);
+  });
+
+  test.each(OBSTACLES)('is refused when the stack goes forward, or nobody tells: %s', async (_, words, obstruct) => {
+    const id = await create(OLD);
+    obstruct();
+    for (const status of ['UPDATE_IN_PROGRESS', undefined]) {
+      aws.status = status;
+      const refused = aws.send(change(id, NEW, { ...OLD, configs: { 'retention.ms': '2' } }));
+      await expect(refused).rejects.toThrow(words);
+    }
+  });
+
+  test('is refused when another topic than that of the ID would have to come back', async () => {
+    const id = await create({ topicName: 'payments' });
+    takeName();
+    aws.status = 'UPDATE_ROLLBACK_IN_PROGRESS';
+    expect(await outcome(change(id, { topicName: 'payments' }, OLD))).toBe('InvalidName');
   });
 });
 

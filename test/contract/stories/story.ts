@@ -116,14 +116,15 @@ class Story {
     const event = change(now.physicalId, this.named(now.spec), this.named(before.spec));
     aws.status = ending === 'rolled back unseen' ? UNSEEN : 'UPDATE_ROLLBACK_IN_PROGRESS';
     let back = await this.send(event, delivery);
-    if ('code' in back && back.code === 'ReplaceRefused' && aws.status === UNSEEN) {
+    if ('code' in back && aws.status === UNSEEN) {
       aws.status = 'UPDATE_ROLLBACK_IN_PROGRESS'; // a person continues the rollback
       back = await this.send(event, delivery);
     }
     if ('code' in back) {
-      // the name that it had is taken by another one by now: a person goes on without it, which leaves what was rolled
-      // back beside the template of before
-      if (back.code !== 'InvalidName') throw new Error(`the rollback is stuck: ${back.message}`);
+      // the name that it had is taken by another one by now, and it has got a new one: a person goes on without it,
+      // which leaves the new one beside the template of before
+      const isRenamed = parseIdentity(now.physicalId)?.name !== this.full(before.spec.topicName);
+      if (back.code !== 'InvalidName' || !isRenamed) throw new Error(`the rollback is stuck: ${back.message}`);
       this.resource = { physicalId: now.physicalId, spec: before.spec };
       return;
     }
