@@ -1,6 +1,5 @@
 // Shows the properties of test/handler many cases that CI does not see: npm run test:explore -- --times 50 --seed 7
 import { spawnSync } from 'node:child_process';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 const { values } = parseArgs({ options: { times: { type: 'string' }, seed: { type: 'string' } } });
@@ -9,10 +8,9 @@ if (!Number.isInteger(times) || times < 1 || !Number.isInteger(seed)) {
   throw new Error('--times takes a whole number from 1, --seed a whole number');
 }
 console.log(`seed ${seed}, ${times} times the cases of CI`);
-const jest = path.join('node_modules', 'jest', 'bin', 'jest.js');
 const { status } = spawnSync(
-  process.execPath,
-  [jest, '--selectProjects', 'unit', '--testTimeout', String(times * 60_000), '--', 'test/handler'],
+  'jest',
+  ['--selectProjects', 'unit', '--testTimeout', String(times * 60_000), '--', 'test/handler'],
   { stdio: 'inherit', env: { ...process.env, EXPLORE_SEED: String(seed), EXPLORE_TIMES: String(times) } },
 );
 process.exit(status ?? 1);

@@ -12,8 +12,7 @@ export interface ByL2Cluster {
 /** The CDK's L2 constructs where it has one. */
 export function defineCluster(stack: Stack, vpc: IVpc): ByL2Cluster {
   const securityGroup = new SecurityGroup(stack, 'SecurityGroup', { vpc, description: 'Kafka brokers' });
-  const logGroup = new LogGroup(stack, 'Logs', { retention: RetentionDays.ONE_MONTH });
-  const { logGroupName } = logGroup;
+  const { logGroupName } = new LogGroup(stack, 'Logs', { retention: RetentionDays.ONE_MONTH });
   const { securityGroupId } = securityGroup;
   const cluster = defineBrokers(stack, { securityGroupId, logGroupName });
   const alarms = METRICS.map((metricName) => defineAlarm(stack, metricName));

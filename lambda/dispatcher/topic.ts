@@ -116,9 +116,8 @@ async function listenerOf({ event, place }: Task, { aws }: Surroundings): Promis
  * being deleted has no listener any more.
  */
 async function noListener(task: Task, error: unknown, around: Surroundings): Promise<ResourceAnswer> {
-  if (!(error instanceof Refusal)) throw error;
   const { event, place, spec } = task;
-  if (event.RequestType !== 'Delete') throw error;
+  if (!(error instanceof Refusal) || event.RequestType !== 'Delete') throw error;
   if (!isStaying(await around.aws.cluster(place.clusterArn))) return untouched(event);
   if (spec.onUnreachable === 'fail') throw error;
   return untouched(event, [`TopicKept: the topic was left (${error.message})`], around);

@@ -175,7 +175,7 @@ describe('When somebody has taken the name by hand before the stack goes back to
     succeed();
   };
 
-  test('the rollback leaves the topic away, in words', async () => {
+  test('the rollback goes on without the topic, in words', async () => {
     await bar('left', { partitionCount: 6 });
     expect(await world.status('left')).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect(await world.logs('left')).toMatch(/TopicNotRolledBack: 'left.1' was left as it is \(InvalidName: /);

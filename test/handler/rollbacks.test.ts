@@ -1,9 +1,10 @@
 import type { ResourceEvent } from '../../lambda/dispatcher/event';
 import { Refusal } from '../../lambda/shared/refusal';
 import { parseIdentity } from '../../lambda/shared/topic-identity';
+import type { RequestName } from '../../lambda/worker/kafka/admin-port';
 import type { TopicSpec } from '../../lib/private/topic-wire';
 import { FakeAws } from '../support/fake-aws';
-import { MemoryCluster } from '../support/memory-cluster';
+import { always, MemoryCluster } from '../support/memory-cluster';
 import { change, creation, removal } from '../support/topic-events';
 
 let cluster: MemoryCluster;
@@ -84,33 +85,31 @@ describe('The rollback of an Update', () => {
 });
 
 describe('What stands in the way of going back', () => {
-  const [grown, before] = [{ partitionCount: 6 }, { configs: { 'retention.ms': '1' } }];
   /** Each with what its refusal says. */
   const OBSTACLES: [string, RegExp, () => void][] = [
     ['another topic took its name', /collides with existing topic: or_ders/, () => takeName()],
-    ['a value is no longer taken', /InvalidConfig/, () => refuseOnce('IncrementalAlterConfigs', 'INVALID_CONFIG')],
-    ['a permission is gone', /NotAuthorized/, () => refuseOnce('Metadata', 'TOPIC_AUTHORIZATION_FAILED')],
+    ['a value is no longer taken', /InvalidConfig/, () => refuse('IncrementalAlterConfigs', 'INVALID_CONFIG')],
+    ['a permission is gone', /NotAuthorized/, () => refuse('Metadata', 'TOPIC_AUTHORIZATION_FAILED')],
     ['the worker ends', /WorkerFailed/, () => endWorker()],
   ];
-  const refuseOnce = (request: 'IncrementalAlterConfigs' | 'Metadata', error: string) =>
-    Array.from({ length: 99 }).forEach(() => cluster.mishaps.push({ request, error, detail: 'no' }));
+  const refuse = (request: RequestName, error: string) =>
+    cluster.mishaps.push(...always({ request, error, detail: 'no' }));
   const endWorker = () =>
     Object.assign(aws, { invoke: () => Promise.reject(new Refusal('WorkerFailed', 'it ended', { todo: 'try' })) });
   const takeName = () => {
     cluster.topics.delete('or.ders');
     cluster.make('or_ders', { records: 3 });
   };
-  const [OLD, NEW] = [
-    { topicName: 'or.ders', ...before },
-    { topicName: 'or.ders', ...grown },
-  ];
+  const OLD = { topicName: 'or.ders', configs: { 'retention.ms': '1' } };
+  const NEW = { topicName: 'or.ders', partitionCount: 6 };
+  const BACK = { topicName: 'or.ders', configs: { 'retention.ms': '2' } };
 
   test.each(OBSTACLES)('is left there with a warning: %s', async (_, words, obstruct) => {
     const id = await create(OLD);
     obstruct();
     const left = cluster.state;
     aws.status = 'UPDATE_ROLLBACK_IN_PROGRESS';
-    expect(await outcome(change(id, NEW, { ...OLD, configs: { 'retention.ms': '2' } }))).toBe(id);
+    expect(await outcome(change(id, NEW, BACK))).toBe(id);
     expect(aws.warnings).toEqual([expect.stringMatching(/^TopicNotRolledBack: 'or.ders' was left as it is/)]);
     expect(aws.warnings[0]).toMatch(words);
     expect(cluster.state).toBe(left);
@@ -121,7 +120,7 @@ describe('What stands in the way of going back', () => {
     obstruct();
     for (const status of ['UPDATE_IN_PROGRESS', undefined]) {
       aws.status = status;
-      const refused = aws.send(change(id, NEW, { ...OLD, configs: { 'retention.ms': '2' } }));
+      const refused = aws.send(change(id, NEW, BACK));
       await expect(refused).rejects.toThrow(words);
     }
   });

@@ -1,25 +1,17 @@
 import fc from 'fast-check';
-import { type Action, type Name, stories, storiesWithLosses, type StorySpec } from '../contract/stories/actions';
+import { type Action, type Name, stories, storiesWithLosses } from '../contract/stories/actions';
 import { play } from '../contract/stories/story';
 import { memoryWorld } from '../contract/stories/world';
 import { cases } from '../support/any-case';
 import { FakeAws } from '../support/fake-aws';
 import { MemoryCluster } from '../support/memory-cluster';
+import { aTopic } from '../support/topics';
 
 const aWorld = () => {
   const cluster = new MemoryCluster();
   return memoryWorld(cluster, new FakeAws(() => cluster.connect()));
 };
 const LENGTHS = { minLength: 1, maxLength: 12 };
-const A_SPEC: Omit<StorySpec, 'topicName' | 'replicationFactor'> = {
-  partitionCount: 3,
-  configs: {},
-  onExisting: 'fail',
-  configDrift: 'declared',
-  onPartitionDecrease: 'fail',
-  onReplace: 'retain',
-  allowDataLoss: false,
-};
 const OUTCOMES = [
   'marked c',
   'marked a',
@@ -54,7 +46,7 @@ describe('Any sequence of events, with duplicates, rollbacks, invented IDs and h
   test('goes on when a name was taken by hand before the stack could go back to it', async () => {
     const deploy = (topicName: Name, replicationFactor: number): Action => ({
       do: 'deploy',
-      spec: { ...A_SPEC, topicName, replicationFactor },
+      spec: { ...aTopic({ replicationFactor }), topicName },
       delivery: 'once',
       ending: 'well',
       meanwhile: 0,
@@ -64,7 +56,7 @@ describe('Any sequence of events, with duplicates, rollbacks, invented IDs and h
         deploy('pay_ments', 3),
         { do: 'handDelete', name: 'pay_ments' },
         { do: 'handMake', name: 'pay.ments', partitions: 3, configs: {} },
-        deploy('orders', 4), // more replicas than brokers; the way back is barred
+        deploy('orders', 4), // more replicas than brokers; the way back is barred, and left
         deploy('orders', 4),
         deploy('orders', 3),
       ],

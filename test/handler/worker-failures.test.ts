@@ -2,7 +2,7 @@ import type { WorkerCall } from '../../lambda/shared/worker-call';
 import { parseIdentity } from '../../lambda/shared/topic-identity';
 import { KafkaFailure } from '../../lambda/worker/kafka/admin-port';
 import { aCall, handling, propertiesOf, refusal, success } from '../support/handling';
-import { MemoryCluster, type Mishap } from '../support/memory-cluster';
+import { always, MemoryCluster } from '../support/memory-cluster';
 
 let cluster: MemoryCluster;
 beforeEach(() => {
@@ -10,7 +10,6 @@ beforeEach(() => {
 });
 
 const send = (call: Partial<WorkerCall> = {}) => handling(aCall(call), () => cluster.connect());
-const always = (mishap: Mishap) => Array.from({ length: 10_000 }, () => mishap);
 const grace = (permissionGraceSeconds: number) => ({ properties: propertiesOf({ permissionGraceSeconds }) });
 
 describe('A request without a known outcome', () => {

@@ -23,6 +23,9 @@ interface MemoryTopic {
 }
 
 /** What happens to one request: it may fail, and be carried out all the same. */
+/** Something that goes wrong each time, as far as a test waits. */
+export const always = (mishap: Mishap): Mishap[] => Array.from({ length: 10_000 }, () => mishap);
+
 export interface Mishap {
   readonly request: RequestName;
   /** What the failure names, where authentication goes before the request. */

@@ -1,8 +1,8 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as glue from 'aws-cdk-lib/aws-glue';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { giveOn } from '../../access/give';
 import facts from '../../private/facts/iam.json';
 import { type Finding, problem } from '../../private/finding';
 import { nameFor } from '../../private/names';
@@ -133,11 +133,7 @@ export class TopicSchema extends Construct {
     return {
       bind: (_, reader) => {
         this.grants.read(reader);
-        iam.Grant.addToPrincipal({
-          grantee: reader,
-          actions: facts.schemas.findRegistry,
-          resourceArns: [this.registryArn],
-        });
+        giveOn(reader, facts.schemas.findRegistry, this.registryArn);
         return {
           schemaRegistryUri: this.registryArn,
           eventRecordFormat: eventRecordFormat ?? lambda.EventRecordFormat.JSON,
