@@ -42,10 +42,12 @@ async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
 
 def end(status: int = 0) -> None:
     """No child process, no key and no unpacked function outlives us."""
-    execution.kill_all()
-    identity.forget_all()
-    shutil.rmtree(SETTINGS.state, ignore_errors=True)
-    os._exit(status)  # threads may still wait for functions that are dead by now
+    try:
+        execution.kill_all()
+        identity.forget_all()
+        shutil.rmtree(SETTINGS.state, ignore_errors=True)
+    finally:
+        os._exit(status)  # threads may still wait for functions that are dead by now
 
 
 def end_with_owner() -> None:

@@ -11,6 +11,8 @@ import { Stage, TEST_LIMIT_MS } from './support/stage';
 jest.setTimeout(TEST_LIMIT_MS);
 
 const OWNER = path.join(__dirname, 'support', 'owner.ts');
+/** As many as a function may have: each of those at work sees its end at the same time as the emulator brings it about. */
+const PROCESSES = 10;
 const TSX = path.resolve(__dirname, '../../../node_modules/.bin/tsx');
 
 describe('the emulator', () => {
@@ -23,7 +25,7 @@ describe('the emulator', () => {
 
   afterEach(() => Promise.all([stage.stop(), script.stop()]));
 
-  /** A function with one process that waits for its next event, and one that is in the middle of one. */
+  /** A function with one process that waits for its next event, and some that are in the middle of one. */
   async function runningFunction(): Promise<number[]> {
     const fetched = `(await fetch('${script.url}', { method: 'POST', body: JSON.stringify({ pid: process.pid }) })).json()`;
     await stage.deploy((app: App) => {
@@ -39,25 +41,27 @@ describe('the emulator', () => {
     });
     const FunctionName = (await stage.outputs('Running')).Name;
     const never = signal();
-    const both = signal();
+    const all = signal();
     script.begin(() => {
-      if (script.events.length === 2) both.give();
-      return (script.events.length < 3 ? both : never).given.then(() => ({}));
+      if (script.events.length === PROCESSES) all.give();
+      return (script.events.length <= PROCESSES ? all : never).given.then(() => ({}));
     });
-    const invoke = () => new LambdaClient({}).send(new InvokeCommand({ FunctionName }));
-    await Promise.all([invoke(), invoke()]);
-    void invoke().catch(() => undefined); // it is cut off with its process
-    await eventually(() => script.events.length === 3);
-    return script.events.map((event) => (event as unknown as { pid: number }).pid);
+    const client = new LambdaClient({});
+    const invoke = (count: number) =>
+      Array.from({ length: count }, () => client.send(new InvokeCommand({ FunctionName })));
+    await Promise.all(invoke(PROCESSES));
+    for (const cutOff of invoke(PROCESSES - 1)) cutOff.catch(() => undefined); // with its process
+    await eventually(() => script.events.length === 2 * PROCESSES - 1);
+    return [...new Set(script.events.map((event) => (event as unknown as { pid: number }).pid))];
   }
 
   test.each(['SIGTERM', 'SIGKILL'] as const)('leaves no process behind after %s', async (signalName) => {
-    const pids = new Set([...(await runningFunction()), stage.emulator.pid]);
-    expect([...pids].map(runs)).toEqual([true, true, true]);
+    const pids = [...(await runningFunction()), stage.emulator.pid];
+    expect(pids.map(runs)).toEqual(Array(PROCESSES + 1).fill(true));
     process.kill(stage.emulator.pid, signalName);
 
-    await eventually(() => ![...pids].some(runs)).catch((e) => {
-      console.log([...pids].map(runs), stage.emulator.log());
+    await eventually(() => !pids.some(runs)).catch((e) => {
+      console.log(pids.map(runs), stage.emulator.log());
       throw e;
     });
   });

@@ -6,6 +6,7 @@ import os
 import selectors
 import signal
 import subprocess
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,7 @@ class Worker:
         self._unread = b""
         self._log: list[bytes] = []
         self._started = False
+        self._ending = threading.Lock()
         Worker.living.add(self)
 
     @property
@@ -116,16 +118,19 @@ class Worker:
         return f"signal: {signal.Signals(-status).name}" if status < 0 else f"exit status {status}"
 
     def kill(self) -> None:
-        if self.is_alive:
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-        Worker.living.discard(self)
-        with contextlib.suppress(OSError):  # what it did not read any more
-            self._process.stdin.close()
-        self._process.stdout.close()
-        if self._results >= 0:
+        """Whoever comes second finds it done: one waits for its result, another ends everything."""
+        with self._ending:
+            if self not in Worker.living:
+                return
+            with contextlib.suppress(ProcessLookupError):  # its end may just have been seen by who waits for its result
+                if self.is_alive:
+                    os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            with contextlib.suppress(OSError):  # what it did not read any more
+                self._process.stdin.close()
+            self._process.stdout.close()
             os.close(self._results)
-            self._results = -1
+            Worker.living.discard(self)
 
 
 def _failure(kind: str, message: str) -> dict[str, Any]:
