@@ -58,6 +58,8 @@ public final class Inspector {
         settings.put("default.api.timeout.ms", "60000");
         // wakes a client, which otherwise sleeps through its own request limit when a broker is frozen
         settings.put("metadata.max.age.ms", "1000");
+        // a broker takes a new producer's second batch when it has just refused the first one, which then fits nowhere (KAFKA-15591)
+        settings.put("max.in.flight.requests.per.connection", "1");
         return settings;
     }
 

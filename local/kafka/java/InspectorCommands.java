@@ -262,7 +262,7 @@ final class InspectorCommands {
         return true;
     }
 
-    /** By a producer of its own: what one remembers of a topic that was made again, or of brokers that died, would hold it up. */
+    /** By a producer of its own: one that lives on counts on, also when the topic was made again. */
     private Object produce(String topic, int count, int valueBytes) throws Exception {
         List<Future<?>> sent = new ArrayList<>();
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
