@@ -15,7 +15,7 @@ export const DEFAULT_KAFKA = '3.9.2';
 
 export interface StandInOptions extends Pick<EmulatorOptions, 'region' | 'customResourceTimeoutSeconds'> {
   /**
-   * How many sets of brokers are kept warm, so that a cluster need not wait for its own.
+   * How many sets of brokers are started ahead, so that the first clusters need not wait for theirs.
    *
    * @default 1
    */

@@ -27,7 +27,7 @@ export interface BrokerPoolOptions {
   /** Folder that sets have in common: certificates, access keys, policies. */
   readonly sharedDir: string;
   /**
-   * How many sets wait, started, for the next clusters.
+   * How many sets are started ahead, for the first clusters.
    *
    * @default 1
    */
@@ -100,12 +100,12 @@ interface Lease {
   admin?: Promise<TopicAdmin>;
 }
 
-/** One broker set for each deployed cluster, and some spares, so that a deployment need not wait for JVMs. */
+/** One broker set for each deployed cluster, and some spares, so that the first deployments need not wait for JVMs. */
 export class BrokerPool {
   /** Begins to start the spares and does not wait for them. */
   public static start(options: BrokerPoolOptions): BrokerPool {
     const pool = new BrokerPool(options);
-    pool.refill();
+    pool.startSpares();
     return pool;
   }
 
@@ -139,8 +139,6 @@ export class BrokerPool {
     this.leases.delete(clusterArn);
     await dismiss(admin);
     await remove(starting);
-    // not at the lease: four JVMs that start would slow the deployment that took the spare
-    this.refill();
   }
 
   public list(): LeasedSet[] {
@@ -221,10 +219,10 @@ export class BrokerPool {
     return this.startSet(plan);
   }
 
-  private refill(): void {
+  private startSpares(): void {
     const { spares = 1, spareShape = { kafkaVersion: '3.9.x.kraft', brokers: 3 } } = this.options;
     const plan = planFor(spareShape);
-    while (!this.stopping && this.spares.length < spares) {
+    while (this.spares.length < spares) {
       const set = this.startSet(plan);
       set.catch(() => undefined); // whoever takes it tries again, and hears why
       this.spares.push({ key: keyOf(plan), set });

@@ -100,6 +100,8 @@ const SMALL = {
   'offsets.topic.num.partitions': 3,
   'transaction.state.log.num.partitions': 3,
   'share.coordinator.state.topic.num.partitions': 3,
+  // no record every half second that says nothing, for which each node wakes up
+  'metadata.max.idle.interval.ms': 0,
   // quick to notice a killed broker, to let a consumer in, to finish a restart
   'broker.heartbeat.interval.ms': 500,
   'broker.session.timeout.ms': 3_000,
