@@ -50,15 +50,27 @@ export default tseslint.config(
       'cdk/no-unused-props': 'off', // it does not see a spread
       'cdk/require-passing-this': 'off', // factories and values that render get their scope
       'cdk/require-props-default-doc': 'error',
-      'no-restricted-imports': fence('/(lambda|cli|local|test)/', 'lib imports neither handlers nor tools.'),
+      'no-restricted-imports': fence(
+        '/(engine|lambda|cli|local|test|testkit)/',
+        'lib imports neither engine, handlers nor tools.',
+      ),
     },
   },
   {
-    files: ['lib/private/{finding,part-arn,topic-rules,topic-wire,rules/tiered-topic-rules}.ts'],
+    files: ['lib/model/**/*.ts'],
     rules: {
       'no-restricted-imports': fence(
-        '^(aws-cdk-lib|constructs)|\\.\\./(?!private|facts/|finding)',
-        'Rules and wire run in the Lambda too.',
+        '^(aws-cdk-lib|constructs|@aws-sdk)|/(internal|handlers|cluster/cluster|broker/broker|access|network|topics/topic|integrations|monitoring)/',
+        'The model runs at synthesis, in Lambda and in the command line, so it imports only itself.',
+      ),
+    },
+  },
+  {
+    files: ['engine/**/*.ts'],
+    rules: {
+      'no-restricted-imports': fence(
+        'lib/(?!model/)|/(lambda|cli|local|test|testkit)/|^(aws-cdk-lib|@aws-sdk)',
+        'The engine imports only the model; handlers and command line import the engine.',
       ),
     },
   },
@@ -66,8 +78,8 @@ export default tseslint.config(
     files: ['lambda/**/*.ts'],
     rules: {
       'no-restricted-imports': fence(
-        'lib/(?!private/(topic-rules|topic-wire|part-arn|facts))|/(cli|local|test)/|^aws-cdk-lib',
-        'A handler takes only the wire, the rules and the facts from lib.',
+        'lib/(?!model/)|/(cli|local|test|testkit)/|^aws-cdk-lib',
+        'A handler imports only the engine and the model.',
       ),
     },
   },
@@ -75,13 +87,13 @@ export default tseslint.config(
     files: ['schemas/**/*.ts'],
     rules: {
       'no-restricted-imports': fence(
-        'lib/(?!integrations/schemas/checker|schemas)|/(lambda|local|test)/|^(aws-cdk-lib|constructs)',
+        'lib/(?!integrations/schemas/checker|schemas)|/(engine|lambda|local|test|testkit)/|^(aws-cdk-lib|constructs)',
         'What checks schemas takes only its contract from lib.',
       ),
     },
   },
   {
-    files: ['test/**/*.ts'],
+    files: ['test/**/*.ts', 'testkit/**/*.ts'],
     plugins: { house: { rules: { 'short-tests': shortTests } } },
     rules: {
       'house/short-tests': 'error',

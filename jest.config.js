@@ -21,7 +21,7 @@ const AS_USERS_DO = { '^cdk-msk$': '<rootDir>/lib' };
 module.exports = {
   testTimeout: 240_000, // a first run fetches what it needs
   projects: [
-    layer('unit', ['unit', 'handler']),
+    layer('unit', ['unit']),
     layer('house', ['house'], { moduleNameMapper: AS_USERS_DO }),
     layer('templates', ['templates'], { moduleNameMapper: AS_USERS_DO }),
     layer('broker', ['broker']),

@@ -1,9 +1,9 @@
 import fs from 'node:fs';
-import type { Credentials, WorkerCall } from '../lambda/shared/worker-call';
-import type { LambdaProcess } from '../test/support/lambda-process';
+import type { Credentials, WorkerCall } from '../engine/calls';
+import type { LambdaProcess } from '../testkit/lambda-process';
 import type { Inspector } from '../local/kafka/inspector';
-import type { RealCluster } from '../test/support/real-cluster';
-import { aWorker } from '../test/support/real-worker';
+import type { RealCluster } from '../testkit/real-cluster';
+import { aWorker } from '../testkit/real-worker';
 import { aCreation, send } from './ground';
 import { compare, type Comparison, type Rounds } from './medians';
 

@@ -1,9 +1,9 @@
 import { Inspector } from '../local/kafka/inspector';
-import type { WorkerAnswer, WorkerCall, WorkerSuccess } from '../lambda/shared/worker-call';
-import type { TopicSpec } from '../lib/private/topic-wire';
-import { aCall, propertiesOf, success } from '../test/support/handling';
-import type { LambdaProcess } from '../test/support/lambda-process';
-import { aRealCluster, type RealCluster } from '../test/support/real-cluster';
+import type { WorkerAnswer, WorkerCall, WorkerSuccess } from '../engine/calls';
+import type { TopicSpec } from '../lib/model/wire/topic';
+import { aCall, propertiesOf, success } from '../testkit/handling';
+import type { LambdaProcess } from '../testkit/lambda-process';
+import { aRealCluster, type RealCluster } from '../testkit/real-cluster';
 
 /** Brokers that nobody else asks anything: the tests' own client looks after them every second. */
 export async function quietBrokers(): Promise<RealCluster> {

@@ -1,6 +1,6 @@
-import { propertiesOf } from '../test/support/handling';
-import type { RealCluster } from '../test/support/real-cluster';
-import { aWorker } from '../test/support/real-worker';
+import { propertiesOf } from '../testkit/handling';
+import type { RealCluster } from '../testkit/real-cluster';
+import { aWorker } from '../testkit/real-worker';
 import { aCreation, send } from './ground';
 
 const WRITES = ['CreateTopics', 'CreatePartitions', 'IncrementalAlterConfigs', 'AlterConfigs', 'DeleteTopics'];

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { ROOT } from '../test/support/native';
+import { ROOT } from '../testkit/native';
 
 const PEERS = ['aws-cdk-lib', 'constructs'];
 

@@ -3,9 +3,9 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { ROOT } from '../test/support/native';
-import type { RealCluster } from '../test/support/real-cluster';
-import { lambdaEnvironment } from '../test/support/real-worker';
+import { ROOT } from '../testkit/native';
+import type { RealCluster } from '../testkit/real-cluster';
+import { lambdaEnvironment } from '../testkit/real-worker';
 import { aCreation } from './ground';
 import { compare, type Comparison, type Rounds } from './medians';
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { execFileSync } from 'node:child_process';
-import { preparePython } from './emulator/private/python';
+import { preparePython } from './emulator/python';
 import { prepareArtifacts } from './kafka/artifacts';
 import { CACHE_ROOT, DEFAULT_KAFKA } from './stand-in';
 

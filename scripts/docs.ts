@@ -3,11 +3,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { BrokerInstanceType } from '../lib';
-import { CLUSTER_ALARMS } from '../lib/monitoring/alarm-table';
-import { linkOf } from '../lib/monitoring/cluster-alarms';
-import type { AlarmRow } from '../lib/monitoring/watched/alarm-row';
-import changes from '../lib/private/facts/changes.json';
-import { seriesOf } from '../lib/private/rules/metric-rules';
+import { CLUSTER_ALARMS } from '../lib/monitoring/alarms/alarm-table';
+import { linkOf } from '../lib/monitoring/alarms/cluster-alarms';
+import type { AlarmRow } from '../lib/monitoring/alarms/alarm-row';
+import changes from '../lib/model/facts/changes.json';
+import { seriesOf } from '../lib/model/rules/metrics';
 import { grantsPage } from './grants-page';
 import { picture, PICTURES } from './pictures';
 import { rulesPage } from './rules-page';
@@ -106,7 +106,7 @@ export function changesPage(): string {
   return [
     '# What a change does',
     '',
-    'Made by `npm run docs` from `lib/private/facts/changes.json`. Names in parentheses are no props.',
+    'Made by `npm run docs` from `lib/model/facts/changes.json`. Names in parentheses are no props.',
     '',
     '**One at a time.** MSK makes one kind of change a request (column "by"), and only on a cluster in state ACTIVE; CloudFormation has',
     'refused a deployment that asks for two: "You can\'t update multiple attributes of the cluster in same request." So change one of these',

@@ -1,4 +1,4 @@
-// Shows the properties of test/handler many cases that CI does not see: npm run test:explore -- --times 50 --seed 7
+// Shows the properties of the engine and the handlers many cases that CI does not see: npm run test:explore -- --times 50 --seed 7
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 
@@ -10,7 +10,7 @@ if (!Number.isInteger(times) || times < 1 || !Number.isInteger(seed)) {
 console.log(`seed ${seed}, ${times} times the cases of CI`);
 const { status } = spawnSync(
   'jest',
-  ['--selectProjects', 'unit', '--testTimeout', String(times * 60_000), '--', 'test/handler'],
+  ['--selectProjects', 'unit', '--testTimeout', String(times * 60_000), '--', 'test/unit/engine', 'test/unit/lambda'],
   { stdio: 'inherit', env: { ...process.env, EXPLORE_SEED: String(seed), EXPLORE_TIMES: String(times) } },
 );
 process.exit(status ?? 1);

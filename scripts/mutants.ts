@@ -11,8 +11,10 @@ const ROOT = path.join(__dirname, '..');
 const WORKERS = 2;
 
 /** The worker's tables, whose rows have an ID, and where the dispatcher decides by itself: its guards are its rows. */
-const TABLES = 'lambda/worker/plan.ts';
-const GUARDS = ['topic.ts', 'stack-direction.ts', 'network/diagnose.ts'].map((file) => `lambda/dispatcher/${file}`);
+const TABLES = 'engine/topics/plan.ts';
+const GUARDS = ['resources/topic.ts', 'stack-direction.ts', 'network/diagnose.ts'].map(
+  (file) => `lambda/dispatcher/${file}`,
+);
 /** Suites of random events: a mutant must be noticed by a test whose name says what it is, and each time. */
 const RANDOM = ['fuzz', 'plan-properties', 'stories'];
 
@@ -90,7 +92,7 @@ function alternatives(expression: ts.Expression): ts.Expression[] {
 /** A copy of what the tests of the handlers need; the tree itself is never touched. */
 function copyTree(): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-msk-mutants-'));
-  for (const part of ['lambda', 'lib', 'test/contract', 'test/handler', 'test/support']) {
+  for (const part of ['engine', 'lambda', 'lib', 'test/unit/engine', 'test/unit/lambda', 'testkit']) {
     fs.cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
   }
   fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
@@ -101,7 +103,7 @@ function copyTree(): string {
   const testPathIgnorePatterns = RANDOM.map((suite) => `/${suite}.test.ts$`);
   const config = {
     rootDir: folder,
-    roots: ['<rootDir>/test/handler'],
+    roots: ['<rootDir>/test/unit'],
     moduleFileExtensions,
     testPathIgnorePatterns,
     transform,

@@ -16,7 +16,7 @@ export interface RuleInCode {
 
 const MAKERS: Readonly<Record<string, RuleInCode['severity']>> = { problem: 'error', caution: 'warning' };
 /** What the worker judges once more, when tokens have their values. */
-const AT_DEPLOYMENT = ['lib/private/topic-rules.ts', 'lib/private/rules/tiered-topic-rules.ts'];
+const AT_DEPLOYMENT = ['lib/model/rules/topics.ts', 'lib/model/rules/tiered-topics.ts'];
 
 /** Every rule that the library has, by ID: read from the calls that make its findings. */
 export function rulesInCode(): RuleInCode[] {

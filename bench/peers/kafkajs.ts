@@ -1,6 +1,6 @@
 import { generateAuthToken } from 'aws-msk-iam-sasl-signer-js';
 import { Kafka, logLevel } from 'kafkajs';
-import type { WorkerCall } from '../../lambda/shared/worker-call';
+import type { WorkerCall } from '../../engine/calls';
 
 /**
  * What one would write on kafkajs, with nothing that the worker does beyond it: no look before the write, no plan, and one

@@ -1,4 +1,4 @@
-import { Refusal } from '../shared/refusal';
+import { Refusal } from '../../engine/refusal';
 
 /** What the provider framework hands over of CloudFormation's event. */
 export interface ResourceEvent {

@@ -1,12 +1,12 @@
-import { type LogFields, logTo } from '../shared/log';
-import { REAL_TIME } from '../shared/time';
-import type { StackDirection } from '../shared/worker-call';
+import { type LogFields, logTo } from '../log';
+import { REAL_TIME } from '../../engine/time';
+import type { StackDirection } from '../../engine/calls';
 import { AwsControlPlane } from './aws/aws-control-plane';
 import type { ControlPlane } from './aws/control-plane';
 import type { ResourceAnswer, ResourceEvent } from './event';
 import { route } from './route';
 import { stackDirection } from './stack-direction';
-import { type DriftEvent, reportTopicDrift } from './topic-drift';
+import { type DriftEvent, reportTopicDrift } from './resources/topic-drift';
 import type { Surroundings } from './surroundings';
 
 /** What must be left for the answer to reach the provider framework. */

@@ -1,6 +1,6 @@
-import type { TopicPlace } from '../../lib/private/topic-wire';
-import { Refusal } from '../shared/refusal';
-import type { Credentials, Destination } from '../shared/worker-call';
+import type { TopicPlace } from '../../lib/model/wire/topic';
+import { Refusal } from '../../engine/refusal';
+import type { Credentials, Destination } from '../../engine/calls';
 import type { ControlPlane } from './aws/control-plane';
 
 type Kind = TopicPlace['authentication'];

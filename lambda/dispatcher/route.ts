@@ -1,9 +1,9 @@
-import { Refusal, UserError } from '../shared/refusal';
-import { TOPIC_RESOURCE_TYPE } from '../../lib/private/topic-wire';
-import { handleBootstrapBrokers } from './bootstrap-brokers';
+import { Refusal, UserError } from '../../engine/refusal';
+import { TOPIC_RESOURCE_TYPE } from '../../lib/model/wire/topic';
+import { handleBootstrapBrokers } from './resources/bootstrap-brokers';
 import { readEvent, type ResourceAnswer, type ResourceEvent } from './event';
 import type { Surroundings } from './surroundings';
-import { handleTopic } from './topic';
+import { handleTopic } from './resources/topic';
 
 /** Answers an event, or throws what a person can read: CloudFormation shows it, and takes no more than 4096 bytes. */
 export async function route(event: ResourceEvent, around: Surroundings): Promise<ResourceAnswer> {

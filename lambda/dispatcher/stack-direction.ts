@@ -1,4 +1,4 @@
-import type { StackDirection } from '../shared/worker-call';
+import type { StackDirection } from '../../engine/calls';
 
 /** When CloudFormation deletes what a person took out of a stack; a Delete that comes at another time is a late copy. */
 const DELETES = ['DELETE_IN_PROGRESS', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS'];

@@ -1,6 +1,6 @@
-import type { Log, LogFields } from '../shared/log';
-import type { Time } from '../shared/time';
-import type { StackDirection } from '../shared/worker-call';
+import type { Log, LogFields } from '../log';
+import type { Time } from '../../engine/time';
+import type { StackDirection } from '../../engine/calls';
 import type { ControlPlane } from './aws/control-plane';
 
 /** All that a handler of the dispatcher works with. */

@@ -1,18 +1,12 @@
-import { Refusal } from '../shared/refusal';
-import type { Destination, WorkerAnswer, WorkerCall } from '../shared/worker-call';
-import type { AdminPort } from './kafka/admin-port';
-import { carryOut } from './carry-out';
-import { toJob } from './job';
-import { type GivenLimits, limitsOf } from './kafka/patience';
-
-/** Where a call's port comes from, and where it goes afterwards. */
-export interface Ports {
-  take(destination: Destination): AdminPort;
-  giveBack(port: AdminPort): Promise<void>;
-}
+import { Refusal } from '../../engine/refusal';
+import type { WorkerAnswer, WorkerCall } from '../../engine/calls';
+import type { AdminPool } from '../../engine/kafka/admin-pool';
+import { carryOut } from '../../engine/reconcile';
+import { toJob } from '../../engine/topics/job';
+import { type GivenLimits, limitsOf } from '../../engine/retry';
 
 /** One event on one topic. A refusal is an answer; only what nobody foresaw is thrown. */
-export async function handle(call: WorkerCall, ports: Ports, limits: GivenLimits): Promise<WorkerAnswer> {
+export async function handle(call: WorkerCall, ports: AdminPool, limits: GivenLimits): Promise<WorkerAnswer> {
   try {
     const { job, warnings } = toJob(call);
     const port = ports.take(call);

@@ -1,14 +1,14 @@
 import { type ConnectionOptions as TlsOptions, createSecureContext } from 'node:tls';
-import { logTo } from '../shared/log';
-import { Refusal } from '../shared/refusal';
-import type { Credentials, Destination, DriftAnswer, DriftCall, WorkerAnswer, WorkerCall } from '../shared/worker-call';
-import { reportDrift } from './drift';
+import { logTo } from '../log';
+import { Refusal } from '../../engine/refusal';
+import type { Credentials, Destination, DriftAnswer, DriftCall, WorkerAnswer, WorkerCall } from '../../engine/calls';
+import { reportDrift } from '../../engine/topics/drift';
 import { handle } from './handle';
-import type { ConnectionSettings } from './kafka/connections';
-import { iamToken } from './kafka/iam-token';
-import { KafkaAdmin } from './kafka/kafka-admin';
-import { KeptPorts } from './kafka/kept-ports';
-import { REAL_TIME } from '../shared/time';
+import type { ConnectionSettings } from '../../engine/kafka/connections';
+import { iamToken } from '../../engine/kafka/iam-token';
+import { KafkaAdmin } from '../../engine/kafka/kafka-admin';
+import { KeptPorts } from './kept-ports';
+import { REAL_TIME } from '../../engine/time';
 
 /** What must be left for the answer to reach the dispatcher. */
 const RESERVE_MS = 30_000;

@@ -1,6 +1,6 @@
 import type * as acmpca from 'aws-cdk-lib/aws-acmpca';
 import type { CfnCluster } from 'aws-cdk-lib/aws-msk';
-import type { AuthenticationKind } from '../private/topic-wire';
+import type { AuthenticationKind } from '../model/wire/topic';
 
 /**
  * A way for clients to say who they are. A cluster may have several at once, each on a port of its own.

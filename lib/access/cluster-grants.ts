@@ -1,7 +1,7 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as msk from 'aws-cdk-lib/aws-msk';
-import { problem } from '../private/finding';
-import { isKnown, refused } from '../private/validation';
+import { problem } from '../model/finding';
+import { isKnown, refused } from '../internal/validation';
 import { give } from './give';
 import { CLUSTER_GRANTS } from './grant-table';
 import { TopicGrants } from './topic-grants';

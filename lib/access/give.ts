@@ -1,9 +1,9 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as msk from 'aws-cdk-lib/aws-msk';
-import { partArn } from '../private/arns';
-import { type Finding, problem } from '../private/finding';
-import type { ClusterPart } from '../private/part-arn';
-import { isKnown, refuse, refused } from '../private/validation';
+import { partArn } from '../internal/cluster-arns';
+import { type Finding, problem } from '../model/finding';
+import type { ClusterPart } from '../model/arns';
+import { isKnown, refuse, refused } from '../internal/validation';
 import type { GrantRow, GrantStatement } from './grant-table';
 
 /** What stands for the braces of a row: `topic`, `consumerGroup` and the like. */

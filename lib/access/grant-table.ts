@@ -1,4 +1,4 @@
-import type { ClusterPart } from '../private/part-arn';
+import type { ClusterPart } from '../model/arns';
 
 /** Actions on one resource. Those without a prefix are of `kafka-cluster`, which brokers judge. */
 export interface GrantStatement {

@@ -1,4 +1,4 @@
-import facts from '../private/facts/instance-types.json';
+import facts from '../model/facts/instance-types.json';
 
 /**
  * The instance type of a Standard broker. Limits come with it: how many partitions a broker should have, and from how

@@ -6,7 +6,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct, IDependable } from 'constructs';
 import { allowBucket, allowLogGroups } from './log-permissions';
-import { stackSuffix } from '../private/names';
+import { stackSuffix } from '../internal/names';
 
 /** Broker logs in CloudWatch Logs. */
 export interface CloudWatchBrokerLogs {

@@ -1,5 +1,5 @@
 import type { CfnCluster } from 'aws-cdk-lib/aws-msk';
-import type { ClientBroker } from '../private/ports';
+import type { ClientBroker } from '../model/listeners';
 
 /** What goes with the encryption of clients' connections. */
 export interface EncryptionInTransitOptions {

@@ -1,4 +1,4 @@
-import facts from '../private/facts/instance-types.json';
+import facts from '../model/facts/instance-types.json';
 
 /**
  * The size of an Express broker. Limits come with it: how much it takes and gives in a second, and how many partitions it

@@ -1,4 +1,4 @@
-import { type Finding, problem } from '../private/finding';
+import { type Finding, problem } from '../model/finding';
 import { text } from '../topics/topic-configs';
 import type { ServerProperties } from './server-properties';
 

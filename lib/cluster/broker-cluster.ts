@@ -9,23 +9,24 @@ import type { EncryptionInTransit } from '../broker/encryption-in-transit';
 import { renderProperties } from '../broker/rendered-properties';
 import type { ServerProperties } from '../broker/server-properties';
 import type { OpenMonitoring } from '../broker/open-monitoring';
-import { ClusterAlarms } from '../monitoring/cluster-alarms';
-import { MonitoringLevel } from '../monitoring/monitoring-level';
+import { ClusterAlarms } from '../monitoring/alarms/cluster-alarms';
+import { MonitoringLevel } from '../monitoring/metrics/monitoring-level';
 import { PrometheusScrape, type PrometheusScrapeOptions } from '../monitoring/prometheus-scrape';
 import { listOf } from '../network/bootstrap-reader';
 import { placeBrokers, type Placement } from '../network/placement';
-import { clusterFindings, type JudgedCluster } from '../private/cluster-rules';
-import { problem } from '../private/finding';
-import { type Listeners, listenersOf, monitoringPorts } from '../private/ports';
-import { isKnown, known, refuse, refused } from '../private/validation';
-import type { DataPlane } from '../topics/data-plane/data-plane';
+import { clusterFindings, type JudgedCluster } from '../model/rules/cluster';
+import { problem } from '../model/finding';
+import { type Listeners, listenersOf } from '../model/listeners';
+import { monitoringPorts } from '../network/ports';
+import { isKnown, known, refuse, refused } from '../internal/validation';
+import type { DataPlane } from '../internal/cluster-traits';
 import { TopicAuthentication } from '../topics/topic-authentication';
 import { ClusterBase } from './cluster-base';
 import type { ClusterKind } from './cluster-kind';
 import type { ClusterOptions } from './cluster-options';
 import { Configuration, type IConfiguration } from './configuration';
 import { KafkaVersion } from './kafka-version';
-import type { Told } from '../monitoring/watched/watched-cluster';
+import type { Told } from '../monitoring/metrics/watched-cluster';
 
 /**
  * What one kind of brokers has besides the options of all.

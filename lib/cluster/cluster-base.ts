@@ -4,19 +4,20 @@ import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct } from 'constructs';
 import type { ClientAuthentication } from '../access/client-authentication';
 import { ClusterGrants } from '../access/cluster-grants';
-import { ClusterMetrics } from '../monitoring/cluster-metrics';
-import { MeasuredCluster } from '../monitoring/watched/measured';
+import { ClusterMetrics } from '../monitoring/metrics/cluster-metrics';
+import { MeasuredCluster } from '../monitoring/metrics/measured';
 import { BootstrapBrokers } from '../network/bootstrap-brokers';
 import { ClientConfiguration } from '../network/client-configuration';
-import { problem } from '../private/finding';
-import { AUTHENTICATION_NAMES, type Listeners, portsOf } from '../private/ports';
-import type { AuthenticationKind } from '../private/topic-wire';
-import { refused } from '../private/validation';
-import type { DataPlane } from '../topics/data-plane/data-plane';
+import { problem } from '../model/finding';
+import { AUTHENTICATION_NAMES, type Listeners } from '../model/listeners';
+import { portsOf } from '../network/ports';
+import type { AuthenticationKind } from '../model/wire/topic';
+import { refused } from '../internal/validation';
+import type { DataPlane } from '../internal/cluster-traits';
 import { Topic, type TopicOptions } from '../topics/topic';
-import { DriftReports, type TopicDriftOptions } from '../topics/data-plane/topic-drift-report';
+import { DriftReports, type TopicDriftOptions } from '../handlers/schedule';
 import type { ICluster } from './cluster';
-import type { Told } from '../monitoring/watched/watched-cluster';
+import type { Told } from '../monitoring/metrics/watched-cluster';
 
 /**
  * What all clusters share, whatever their kind and whoever made them.

@@ -6,7 +6,7 @@ import type { ClientAuthentication } from '../access/client-authentication';
 import type { BrokerLogs } from '../broker/broker-logs';
 import type { OpenMonitoring } from '../broker/open-monitoring';
 import type { ServerProperties } from '../broker/server-properties';
-import type { MonitoringLevel } from '../monitoring/monitoring-level';
+import type { MonitoringLevel } from '../monitoring/metrics/monitoring-level';
 import type { IConfiguration } from './configuration';
 import type { KafkaVersion } from './kafka-version';
 

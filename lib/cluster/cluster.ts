@@ -4,14 +4,14 @@ import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
 import type { ClientAuthentication } from '../access/client-authentication';
 import type { ClusterGrants } from '../access/cluster-grants';
-import type { IMeasuredCluster } from '../monitoring/watched/measured';
+import type { IMeasuredCluster } from '../monitoring/metrics/measured';
 import type { BootstrapBrokers } from '../network/bootstrap-brokers';
 import type { ClientConfiguration } from '../network/client-configuration';
 import type { TopicAuthentication } from '../topics/topic-authentication';
 import type { Topic, TopicOptions } from '../topics/topic';
-import type { TopicDriftOptions } from '../topics/data-plane/topic-drift-report';
+import type { TopicDriftOptions } from '../handlers/schedule';
 import type { ClusterKind } from './cluster-kind';
-import { foundCluster, ImportedCluster, planeOf } from './existing/imported-cluster';
+import { foundCluster, ImportedCluster, planeOf } from './imported-cluster';
 import type { KafkaVersion } from './kafka-version';
 
 /** A Kafka cluster on Amazon MSK, made here or elsewhere. */

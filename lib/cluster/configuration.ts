@@ -3,9 +3,9 @@ import * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
 import { renderProperties } from '../broker/rendered-properties';
 import type { ServerProperties } from '../broker/server-properties';
-import { serverPropertyFindings } from '../private/cluster-rules/server-properties';
-import { nameFor } from '../private/names';
-import { known, refuse } from '../private/validation';
+import { serverPropertyFindings } from '../model/rules/cluster/server-properties';
+import { nameFor } from '../internal/names';
+import { known, refuse } from '../internal/validation';
 import { ClusterKind } from './cluster-kind';
 
 /** Server properties that clusters can use. */

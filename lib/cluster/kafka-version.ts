@@ -1,4 +1,4 @@
-import facts from '../private/facts/kafka-versions.json';
+import facts from '../model/facts/kafka-versions.json';
 
 /**
  * A version of Apache Kafka as Amazon MSK names it. An `.x` means that AWS patches the cluster within the minor

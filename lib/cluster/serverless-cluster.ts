@@ -3,11 +3,11 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
-import { ClusterAlarms } from '../monitoring/cluster-alarms';
-import { listenersOf } from '../private/ports';
-import { serverlessFindings } from '../private/cluster-rules/serverless';
-import { known, refuse } from '../private/validation';
-import type { DataPlane } from '../topics/data-plane/data-plane';
+import { ClusterAlarms } from '../monitoring/alarms/cluster-alarms';
+import { listenersOf } from '../model/listeners';
+import { serverlessFindings } from '../model/rules/cluster/serverless';
+import { known, refuse } from '../internal/validation';
+import type { DataPlane } from '../internal/cluster-traits';
 import { TopicAuthentication } from '../topics/topic-authentication';
 import { ClusterBase } from './cluster-base';
 

@@ -5,10 +5,10 @@ import { ClientAuthentication } from '../access/client-authentication';
 import type { ICluster } from '../cluster/cluster';
 import { BootstrapBrokers } from '../network/bootstrap-brokers';
 import { ClientConfiguration } from '../network/client-configuration';
-import { problem } from '../private/finding';
-import { portsOf } from '../private/ports';
-import { refused } from '../private/validation';
-import { dataPlaneOf } from '../topics/data-plane/data-plane';
+import { problem } from '../model/finding';
+import { portsOf } from '../network/ports';
+import { refused } from '../internal/validation';
+import { dataPlaneOf } from '../internal/cluster-traits';
 
 /** Where the clients of a service stand, and what they come to. */
 export interface WantedNetwork {

@@ -1,9 +1,9 @@
 import { type Duration, type Size, SizeRoundingBehavior } from 'aws-cdk-lib';
 import * as msk from 'aws-cdk-lib/aws-msk';
 import type { IConstruct } from 'constructs';
-import { caution, type Finding, problem } from '../private/finding';
-import { isKnown } from '../private/validation';
-import { dataPlaneOf } from '../topics/data-plane/data-plane';
+import { caution, type Finding, problem } from '../model/finding';
+import { isKnown } from '../internal/validation';
+import { dataPlaneOf } from '../internal/cluster-traits';
 
 /** How Firehose comes to the brokers, always by IAM. */
 export enum FirehoseConnectivity {

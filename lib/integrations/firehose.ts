@@ -6,10 +6,10 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, type IConstruct } from 'constructs';
 import { giveOn } from '../access/give';
-import { acknowledgedDelivery, acknowledgeDeliveryStream } from '../private/acknowledge';
-import { partArn } from '../private/arns';
-import facts from '../private/facts/iam.json';
-import { refuse } from '../private/validation';
+import { acknowledgedDelivery, acknowledgeDeliveryStream } from '../internal/acknowledge';
+import { partArn } from '../internal/cluster-arns';
+import facts from '../model/facts/iam.json';
+import { refuse } from '../internal/validation';
 import type { ITopic } from '../topics/topic';
 import { connectivityFindings, destinationFindings, FirehoseConnectivity, openFindings } from './firehose-rules';
 

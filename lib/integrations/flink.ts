@@ -5,10 +5,10 @@ import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct, type IConstruct } from 'constructs';
 import type { ClientAuthentication } from '../access/client-authentication';
 import { giveOn } from '../access/give';
-import { acknowledgeFlink } from '../private/acknowledge';
-import facts from '../private/facts/iam.json';
-import { problem } from '../private/finding';
-import { refused } from '../private/validation';
+import { acknowledgeFlink } from '../internal/acknowledge';
+import facts from '../model/facts/iam.json';
+import { problem } from '../model/finding';
+import { refused } from '../internal/validation';
 import type { ITopic } from '../topics/topic';
 import { type ClientNetwork, configurationOf, placeClients } from './client-network';
 

@@ -4,10 +4,10 @@ import * as glue from 'aws-cdk-lib/aws-glue';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct, type IConstruct } from 'constructs';
-import facts from '../private/facts/iam.json';
-import { caution, type Finding, problem } from '../private/finding';
-import { nameFor } from '../private/names';
-import { refuse, refused } from '../private/validation';
+import facts from '../model/facts/iam.json';
+import { caution, type Finding, problem } from '../model/finding';
+import { nameFor } from '../internal/names';
+import { refuse, refused } from '../internal/validation';
 import { type ClientNetwork, configurationOf, endpointsOf, placeClients } from './client-network';
 import { GlueAuthentication } from './glue-authentication';
 

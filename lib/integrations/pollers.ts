@@ -2,10 +2,10 @@ import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct, type IConstruct } from 'constructs';
-import { caution, type Finding } from '../private/finding';
-import { portsOf } from '../private/ports';
-import type { AuthenticationKind } from '../private/topic-wire';
-import type { DataPlane } from '../topics/data-plane/data-plane';
+import { caution, type Finding } from '../model/finding';
+import { portsOf } from '../network/ports';
+import type { AuthenticationKind } from '../model/wire/topic';
+import type { DataPlane } from '../internal/cluster-traits';
 import { endpointsOf } from './client-network';
 
 /**

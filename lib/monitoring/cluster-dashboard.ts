@@ -1,11 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { type Watched, watchedCluster, type WatchedClusterProps } from './watched/watched-cluster';
-import facts from '../private/facts/metrics.json';
-import { mergeOf, seriesFor, unitOf } from '../private/rules/metric-rules';
-import { ClusterMetrics } from './cluster-metrics';
-import { MonitoringLevel } from './monitoring-level';
+import { type Watched, watchedCluster, type WatchedClusterProps } from './metrics/watched-cluster';
+import facts from '../model/facts/metrics.json';
+import { mergeOf, seriesFor, unitOf } from '../model/rules/metrics';
+import { ClusterMetrics } from './metrics/cluster-metrics';
+import { MonitoringLevel } from './metrics/monitoring-level';
 
 /** Which cluster the dashboard shows. */
 export interface ClusterDashboardProps extends WatchedClusterProps {

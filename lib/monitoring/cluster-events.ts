@@ -3,9 +3,9 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct } from 'constructs';
-import { type Finding, problem } from '../private/finding';
-import { refuse } from '../private/validation';
-import { actionFindings, targetsOf } from './watched/action-targets';
+import { type Finding, problem } from '../model/finding';
+import { refuse } from '../internal/validation';
+import { actionFindings, targetsOf } from './action-targets';
 
 /** Which cluster's events are told, and to whom. */
 export interface ClusterEventsProps {

@@ -1,7 +1,7 @@
 import { Fn } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { OpenMonitoring } from '../broker/open-monitoring';
-import facts from '../private/facts/ports.json';
+import facts from '../model/facts/ports.json';
 
 /** How a Prometheus server reads brokers. */
 export interface PrometheusScrapeOptions {

@@ -1,8 +1,8 @@
 import { CustomResource, Duration, Lazy } from 'aws-cdk-lib';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct } from 'constructs';
-import { KafkaProvider } from '../topics/data-plane/kafka-provider';
-import type { Listeners } from '../private/ports';
+import { KafkaProvider } from '../handlers/provider';
+import type { Listeners } from '../model/listeners';
 import { BootstrapBrokerList } from './bootstrap-broker-list';
 
 const BOOTSTRAP_RESOURCE_TYPE = 'Custom::KafkaBootstrapBrokers';

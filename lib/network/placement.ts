@@ -1,9 +1,9 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
-import type { Finding } from '../private/finding';
-import { caution, problem } from '../private/finding';
-import facts from '../private/facts/limits.json';
+import type { Finding } from '../model/finding';
+import { caution, problem } from '../model/finding';
+import facts from '../model/facts/limits.json';
 
 /** Where brokers stand: one subnet in each Availability Zone. */
 export interface Placement {

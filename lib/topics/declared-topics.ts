@@ -1,12 +1,12 @@
 import { Annotations } from 'aws-cdk-lib';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { IConstruct } from 'constructs';
-import { type DeclaredTopic, nameFindings, partitionFindings } from '../private/rules/declared-topic-rules';
-import type { Finding } from '../private/finding';
-import { shortAddress } from '../private/names';
-import type { TopicSpec } from '../private/topic-wire';
-import { isKnown, known } from '../private/validation';
-import type { DataPlane } from './data-plane/data-plane';
+import { type DeclaredTopic, nameFindings, partitionFindings } from '../model/rules/declared-topics';
+import type { Finding } from '../model/finding';
+import { shortAddress } from '../internal/names';
+import type { TopicSpec } from '../model/wire/topic';
+import { isKnown, known } from '../internal/validation';
+import type { DataPlane } from '../internal/cluster-traits';
 
 /** By the app, then by the cluster: its ARN where that is known, since one cluster can be imported twice. */
 const APPS = new WeakMap<IConstruct, Map<string, DeclaredTopics>>();

@@ -1,9 +1,9 @@
 import { Fn, Stack } from 'aws-cdk-lib';
 import * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
-import { type Finding, problem } from '../private/finding';
-import type { ClusterKind, TopicSpec } from '../private/topic-wire';
-import { isKnown } from '../private/validation';
+import { type Finding, problem } from '../model/finding';
+import type { ClusterKind, TopicSpec } from '../model/wire/topic';
+import { isKnown } from '../internal/validation';
 import { ConfigDrift, OnExisting, OnPartitionDecrease, OnUnreachable } from './topic-behavior';
 import type { TopicOptions } from './topic';
 

@@ -1,5 +1,5 @@
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import type { AuthenticationKind } from '../private/topic-wire';
+import type { AuthenticationKind } from '../model/wire/topic';
 
 /** As whom the function that manages topics, or what reads a topic, comes to the brokers. */
 export class TopicAuthentication {

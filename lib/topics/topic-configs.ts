@@ -1,5 +1,5 @@
 import { type Duration, type Size, Tokenization } from 'aws-cdk-lib';
-import { type Finding, problem } from '../private/finding';
+import { type Finding, problem } from '../model/finding';
 
 /** What happens to old records. */
 export enum CleanupPolicy {

@@ -1,6 +1,6 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as msk from 'aws-cdk-lib/aws-msk';
-import { type DataPlane, dataPlaneOf } from './data-plane/data-plane';
+import { type DataPlane, dataPlaneOf } from '../internal/cluster-traits';
 import { TopicAuthentication } from './topic-authentication';
 
 /** How to reach the brokers of a cluster. A cluster of this library knows all of it by itself. */

@@ -3,21 +3,21 @@ import type { IResource } from 'aws-cdk-lib';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
 import { TopicGrants } from '../access/topic-grants';
-import { ClusterMetrics } from '../monitoring/cluster-metrics';
-import { type IMeasuredTopic, MeasuredTopic } from '../monitoring/watched/measured';
-import { partArn } from '../private/arns';
-import { type Finding, problem } from '../private/finding';
-import { topicFindings } from '../private/topic-rules';
-import { type AuthenticationKind, TOPIC_RESOURCE_TYPE, toProperties, type TopicSpec } from '../private/topic-wire';
-import { isKnown, known, refuse, refused, unwrapped } from '../private/validation';
-import { type DataPlane, dataPlaneOf } from './data-plane/data-plane';
+import { ClusterMetrics } from '../monitoring/metrics/cluster-metrics';
+import { type IMeasuredTopic, MeasuredTopic } from '../monitoring/metrics/measured';
+import { partArn } from '../internal/cluster-arns';
+import { type Finding, problem } from '../model/finding';
+import { topicFindings } from '../model/rules/topics';
+import { type AuthenticationKind, TOPIC_RESOURCE_TYPE, toProperties, type TopicSpec } from '../model/wire/topic';
+import { isKnown, known, refuse, refused, unwrapped } from '../internal/validation';
+import { type DataPlane, dataPlaneOf } from '../internal/cluster-traits';
 import { DeclaredTopics } from './declared-topics';
-import { KafkaProvider } from './data-plane/kafka-provider';
+import { KafkaProvider } from '../handlers/provider';
 import { defineNativeTopic, nativeFindings } from './native-topic';
 import { ConfigDrift, OnExisting, OnPartitionDecrease, OnUnreachable } from './topic-behavior';
 import { renderConfigs, type TopicConfigs } from './topic-configs';
 import { TopicManager } from './topic-manager';
-import { TopicWorker } from './data-plane/topic-worker';
+import { TopicWorker } from '../handlers/worker';
 
 /** A Kafka topic. */
 export interface ITopic extends IResource, IMeasuredTopic {

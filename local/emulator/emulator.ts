@@ -3,10 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
-import { releasePorts, reservePorts } from '../kafka/private/ports';
-import { until } from '../kafka/private/readiness';
-import { makeFolder, modulesIn } from './private/folder';
-import { preparePython } from './private/python';
+import { releasePorts, reservePorts } from '../ports';
+import { until } from '../readiness';
+import { makeFolder, modulesIn } from './folder';
+import { preparePython } from './python';
 
 const START_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 10_000;

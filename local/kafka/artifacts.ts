@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { makeWhole } from './private/files';
+import { makeWhole } from '../files';
 
 const run = promisify(execFile);
 

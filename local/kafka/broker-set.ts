@@ -5,10 +5,10 @@ import { prepareArtifacts, sharing, type Artifacts } from './artifacts';
 import { ensureCertificates, type Certificates } from './certificates';
 import { ensureIamFiles } from './iam-keys';
 import { BrokerNode } from './private/broker-node';
-import { exists, replaceFile } from './private/files';
+import { exists, replaceFile } from '../files';
 import { format, layOut, portsNeeded, type NodePlace } from './private/layout';
-import { releasePorts, reservePorts } from './private/ports';
-import { brokersKnownBy, readMBeans, until, type MBeans } from './private/readiness';
+import { releasePorts, reservePorts } from '../ports';
+import { brokersKnownBy, readMBeans, until, type MBeans } from '../readiness';
 import { CONTROLLER_ID, effectiveServerProperties } from './server-properties';
 import type { Listener, NodePorts, ServerProperties } from './server-properties';
 

@@ -3,7 +3,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import './private/reflect'; // before the library, which looks for it when it loads
 import * as x509 from '@peculiar/x509';
-import { makeWhole } from './private/files';
+import { makeWhole } from '../files';
 
 const KEY_ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' };
 const RSA_ALGORITHM = {

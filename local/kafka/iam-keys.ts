@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { exists, replaceFile } from './private/files';
+import { exists, replaceFile } from '../files';
 
 /** An access key, whose role it acts for, and what that role may do. */
 export interface IamPrincipal {

@@ -27,7 +27,7 @@ export interface Fact {
   /** Page of MSK's developer guide that comes closest. */
   readonly page: string;
   readonly usedBy: string;
-  /** How the data under lib/private/facts marks it. */
+  /** How the data under lib/model/facts marks it. */
   readonly marks?: readonly string[];
 }
 

@@ -1,7 +1,7 @@
-import { Barrier } from '../support/faults/barrier';
-import { Stage } from '../support/faults/stage';
-import { anEvent, EVENT_KINDS, WRITES } from '../support/faults/topic-events';
-import { success } from '../support/handling';
+import { Barrier } from '../../testkit/faults/barrier';
+import { Stage } from '../../testkit/faults/stage';
+import { anEvent, EVENT_KINDS, WRITES } from '../../testkit/faults/topic-events';
+import { success } from '../../testkit/handling';
 
 jest.setTimeout(120_000);
 

@@ -1,12 +1,12 @@
-import type { WorkerAnswer } from '../../lambda/shared/worker-call';
-import { until } from '../../local/kafka/private/readiness';
+import type { WorkerAnswer } from '../../engine/calls';
+import { until } from '../../local/readiness';
 import { CONTROLLER_ID } from '../../local/kafka/server-properties';
-import { Barrier } from '../support/faults/barrier';
-import { type BrokerFault, strike } from '../support/faults/broker-faults';
-import { Stage } from '../support/faults/stage';
-import { EVENT_KINDS, type EventKind, type TopicEvent, WRITES } from '../support/faults/topic-events';
-import { aWorker } from '../support/real-worker';
-import { aCall, refusal, success } from '../support/handling';
+import { Barrier } from '../../testkit/faults/barrier';
+import { type BrokerFault, strike } from '../../testkit/faults/broker-faults';
+import { Stage } from '../../testkit/faults/stage';
+import { EVENT_KINDS, type EventKind, type TopicEvent, WRITES } from '../../testkit/faults/topic-events';
+import { aWorker } from '../../testkit/real-worker';
+import { aCall, refusal, success } from '../../testkit/handling';
 
 jest.setTimeout(120_000);
 

@@ -1,10 +1,10 @@
-/** @jest-environment ./test/support/native-environment.ts */
+/** @jest-environment ./testkit/native-environment.ts */
 import fs from 'node:fs';
-import type * as Admin from '../../lambda/worker/kafka/kafka-admin';
-import type * as Token from '../../lambda/worker/kafka/iam-token';
-import { adminPortContract } from '../contract/admin-port';
-import { loadBundled } from '../support/native';
-import { aRealCluster, type RealCluster } from '../support/real-cluster';
+import type * as Admin from '../../engine/kafka/kafka-admin';
+import type * as Token from '../../engine/kafka/iam-token';
+import { adminPortContract } from '../../testkit/contract/admin-port';
+import { loadBundled } from '../../testkit/native';
+import { aRealCluster, type RealCluster } from '../../testkit/real-cluster';
 
 let real: RealCluster;
 
@@ -15,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => real?.stop());
 
 adminPortContract('real brokers, over TLS with IAM', () => {
-  const { KafkaAdmin } = loadBundled<typeof Admin>('lambda/worker/kafka/kafka-admin.ts');
-  const { iamToken } = loadBundled<typeof Token>('lambda/worker/kafka/iam-token.ts');
+  const { KafkaAdmin } = loadBundled<typeof Admin>('engine/kafka/kafka-admin.ts');
+  const { iamToken } = loadBundled<typeof Token>('engine/kafka/iam-token.ts');
   const bootstrap = real.set.bootstrap.saslIam
     .split(',')
     .map((broker) => ({ host: broker.split(':')[0], port: Number(broker.split(':')[1]) }));

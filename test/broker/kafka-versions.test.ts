@@ -1,6 +1,6 @@
-import { Stage } from '../support/faults/stage';
-import { EVENT_KINDS } from '../support/faults/topic-events';
-import { success } from '../support/handling';
+import { Stage } from '../../testkit/faults/stage';
+import { EVENT_KINDS } from '../../testkit/faults/topic-events';
+import { success } from '../../testkit/handling';
 
 jest.setTimeout(240_000); // the first run on a machine fetches each version
 

@@ -1,8 +1,8 @@
-import { parseIdentity } from '../../lambda/shared/topic-identity';
-import { success } from '../support/handling';
-import type { Fate, WireRequestName } from '../support/faults/kafka-proxy';
-import { Stage } from '../support/faults/stage';
-import { EVENT_KINDS, type TopicEvent, WRITES } from '../support/faults/topic-events';
+import { parseIdentity } from '../../engine/topics/identity';
+import { success } from '../../testkit/handling';
+import type { Fate, WireRequestName } from '../../testkit/faults/kafka-proxy';
+import { Stage } from '../../testkit/faults/stage';
+import { EVENT_KINDS, type TopicEvent, WRITES } from '../../testkit/faults/topic-events';
 
 jest.setTimeout(120_000);
 

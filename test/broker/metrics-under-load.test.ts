@@ -4,12 +4,12 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Kafka, type KafkaConfig, logLevel } from 'kafkajs';
 import { BrokerLogAlarms } from '../../lib';
-import { until } from '../../local/kafka/private/readiness';
+import { until } from '../../local/readiness';
 import { CONTROLLER_ID } from '../../local/kafka/server-properties';
-import { beansOf, KAFKA_METRICS, type KafkaMetric } from '../support/kafka-metrics';
-import { consumeLoad, type Load, produceLoad, type Produced } from '../support/performance-tools';
-import { aRealCluster, type RealCluster } from '../support/real-cluster';
-import { aStack } from '../support/stacks';
+import { beansOf, KAFKA_METRICS, type KafkaMetric } from '../../testkit/kafka-metrics';
+import { consumeLoad, type Load, produceLoad, type Produced } from '../../testkit/performance-tools';
+import { aRealCluster, type RealCluster } from '../../testkit/real-cluster';
+import { aStack } from '../../testkit/stacks';
 
 jest.setTimeout(120_000);
 

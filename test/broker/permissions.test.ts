@@ -1,12 +1,12 @@
-import type { WorkerAnswer } from '../../lambda/shared/worker-call';
-import { until } from '../../local/kafka/private/readiness';
-import type { WireRequestName } from '../support/faults/kafka-proxy';
-import { Stage } from '../support/faults/stage';
-import type { TopicEvent } from '../support/faults/topic-events';
-import { aWorker } from '../support/real-worker';
-import { aCall, propertiesOf, refusal, success } from '../support/handling';
-import { WORKER_ACTIONS } from '../support/real-cluster';
-import { CLUSTER_ARN } from '../support/topics';
+import type { WorkerAnswer } from '../../engine/calls';
+import { until } from '../../local/readiness';
+import type { WireRequestName } from '../../testkit/faults/kafka-proxy';
+import { Stage } from '../../testkit/faults/stage';
+import type { TopicEvent } from '../../testkit/faults/topic-events';
+import { aWorker } from '../../testkit/real-worker';
+import { aCall, propertiesOf, refusal, success } from '../../testkit/handling';
+import { WORKER_ACTIONS } from '../../testkit/real-cluster';
+import { CLUSTER_ARN } from '../../testkit/topics';
 
 jest.setTimeout(120_000);
 

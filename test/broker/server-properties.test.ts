@@ -1,5 +1,5 @@
-import { Stage } from '../support/faults/stage';
-import { propertiesOf, refusal } from '../support/handling';
+import { Stage } from '../../testkit/faults/stage';
+import { propertiesOf, refusal } from '../../testkit/handling';
 
 jest.setTimeout(120_000);
 

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import type { WorkerAnswer } from '../../lambda/shared/worker-call';
-import { type Action, stories } from '../contract/stories/actions';
-import { play } from '../contract/stories/story';
-import { memoryWorld, type World } from '../contract/stories/world';
-import { FakeAws } from '../support/fake-aws';
-import type { LambdaProcess } from '../support/lambda-process';
-import { MemoryCluster } from '../support/memory-cluster';
-import { aRealCluster, type RealCluster } from '../support/real-cluster';
-import { aWorker } from '../support/real-worker';
+import type { WorkerAnswer } from '../../engine/calls';
+import { type Action, stories } from '../../testkit/contract/stories/actions';
+import { play } from '../../testkit/contract/stories/story';
+import { memoryWorld, type World } from '../../testkit/contract/stories/world';
+import { FakeAws } from '../../testkit/fake-aws';
+import type { LambdaProcess } from '../../testkit/lambda-process';
+import { MemoryCluster } from '../../testkit/memory-cluster';
+import { aRealCluster, type RealCluster } from '../../testkit/real-cluster';
+import { aWorker } from '../../testkit/real-worker';
 
 let real: RealCluster;
 let worker: LambdaProcess;

@@ -1,10 +1,10 @@
-import { parseIdentity } from '../../lambda/shared/topic-identity';
-import type { WorkerAnswer, WorkerCall } from '../../lambda/shared/worker-call';
-import type { TopicSpec } from '../../lib/private/topic-wire';
-import { aCall, propertiesOf, refusal, success } from '../support/handling';
-import { aWorker } from '../support/real-worker';
-import type { LambdaProcess } from '../support/lambda-process';
-import { aRealCluster, type RealCluster } from '../support/real-cluster';
+import { parseIdentity } from '../../engine/topics/identity';
+import type { WorkerAnswer, WorkerCall } from '../../engine/calls';
+import type { TopicSpec } from '../../lib/model/wire/topic';
+import { aCall, propertiesOf, refusal, success } from '../../testkit/handling';
+import { aWorker } from '../../testkit/real-worker';
+import type { LambdaProcess } from '../../testkit/lambda-process';
+import { aRealCluster, type RealCluster } from '../../testkit/real-cluster';
 
 jest.setTimeout(120_000);
 

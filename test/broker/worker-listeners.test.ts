@@ -1,9 +1,9 @@
 import { createPrivateKey } from 'node:crypto';
 import fs from 'node:fs';
-import type { Credentials, WorkerAnswer } from '../../lambda/shared/worker-call';
-import { aCall, propertiesOf, refusal, success } from '../support/handling';
-import { LambdaProcess } from '../support/lambda-process';
-import { aRealCluster, type RealCluster } from '../support/real-cluster';
+import type { Credentials, WorkerAnswer } from '../../engine/calls';
+import { aCall, propertiesOf, refusal, success } from '../../testkit/handling';
+import { LambdaProcess } from '../../testkit/lambda-process';
+import { aRealCluster, type RealCluster } from '../../testkit/real-cluster';
 
 let real: RealCluster;
 let worker: LambdaProcess;

@@ -1,8 +1,8 @@
-import type { WorkerAnswer, WorkerCall } from '../../lambda/shared/worker-call';
-import { aCall, propertiesOf, success } from '../support/handling';
-import type { LambdaProcess } from '../support/lambda-process';
-import { aRealCluster, type RealCluster } from '../support/real-cluster';
-import { aWorker } from '../support/real-worker';
+import type { WorkerAnswer, WorkerCall } from '../../engine/calls';
+import { aCall, propertiesOf, success } from '../../testkit/handling';
+import type { LambdaProcess } from '../../testkit/lambda-process';
+import { aRealCluster, type RealCluster } from '../../testkit/real-cluster';
+import { aWorker } from '../../testkit/real-worker';
 
 let real: RealCluster;
 let worker: LambdaProcess;

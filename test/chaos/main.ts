@@ -1,7 +1,7 @@
 // Faults in random order against real brokers, until the time is up or something is lost. Needs what `npm start` needs.
 //   npm run test:chaos -- --minutes 10 --seed 1
 import { parseArgs } from 'node:util';
-import { Stage } from '../support/faults/stage';
+import { Stage } from '../../testkit/faults/stage';
 import { Dice } from './dice';
 import { play } from './round';
 import { aScene, tell } from './scene';

@@ -1,8 +1,8 @@
-import type { WorkerAnswer } from '../../lambda/shared/worker-call';
-import { strike } from '../support/faults/broker-faults';
-import type { Fate, Judge } from '../support/faults/kafka-proxy';
-import type { Stage } from '../support/faults/stage';
-import { WRITES } from '../support/faults/topic-events';
+import type { WorkerAnswer } from '../../engine/calls';
+import { strike } from '../../testkit/faults/broker-faults';
+import type { Fate, Judge } from '../../testkit/faults/kafka-proxy';
+import type { Stage } from '../../testkit/faults/stage';
+import { WRITES } from '../../testkit/faults/topic-events';
 import type { Dice } from './dice';
 import type { Scene } from './scene';
 

@@ -1,9 +1,9 @@
 import { CONTROLLER_ID } from '../../local/kafka/server-properties';
-import { BROKER_FAULTS, type BrokerFault } from '../support/faults/broker-faults';
-import type { Fate } from '../support/faults/kafka-proxy';
-import type { Ledger } from '../support/faults/ledger';
-import { anEvent, type EventKind, type TopicEvent } from '../support/faults/topic-events';
-import { DELIVERIES, type Delivery } from '../support/faults/workers';
+import { BROKER_FAULTS, type BrokerFault } from '../../testkit/faults/broker-faults';
+import type { Fate } from '../../testkit/faults/kafka-proxy';
+import type { Ledger } from '../../testkit/faults/ledger';
+import { anEvent, type EventKind, type TopicEvent } from '../../testkit/faults/topic-events';
+import { DELIVERIES, type Delivery } from '../../testkit/faults/workers';
 import type { Dice } from './dice';
 
 /** What happens in one round. Chosen before anything is done, so that a seed tells the same story again. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import readline from 'node:readline';
-import { ROOT } from '../support/native';
+import { ROOT } from '../../testkit/native';
 
 /** The main job of `npm start`, up to the moment when a line says so. */
 async function startUntil(line: RegExp): Promise<{ job: ChildProcess; pids: number[] }> {

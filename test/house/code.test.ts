@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { preparePython } from '../../local/emulator/private/python';
-import { ROOT } from '../support/native';
+import { preparePython } from '../../local/emulator/python';
+import { ROOT } from '../../testkit/native';
 
 /** What a program says, and how it ended; nothing when it finds nothing. */
 function complaints(program: string, args: readonly string[], cwd = ROOT): string {

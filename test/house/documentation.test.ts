@@ -1,12 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import cloudformation from '../../lib/private/facts/cloudformation.json';
-import changes from '../../lib/private/facts/changes.json';
+import cloudformation from '../../lib/model/facts/cloudformation.json';
+import changes from '../../lib/model/facts/changes.json';
 import { alarmsPage, changesPage } from '../../scripts/docs';
 import { grantsPage } from '../../scripts/grants-page';
 import { picture, PICTURES } from '../../scripts/pictures';
 import { rulesInCode, rulesPage } from '../../scripts/rules-page';
-import { ROOT } from '../support/native';
+import { ROOT } from '../../testkit/native';
 
 const read = (...names: string[]) => fs.readFileSync(path.join(ROOT, ...names), 'utf8');
 
@@ -21,7 +21,7 @@ function sources(folder: string): string {
 const named = (text: string, ...patterns: RegExp[]) =>
   [...new Set(patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([, code]) => code)))].sort();
 
-const TESTS = ['unit', 'handler'].map((layer) => sources(path.join('test', layer))).join('\n');
+const TESTS = ['unit'].map((layer) => sources(path.join('test', layer))).join('\n');
 
 /** The codes in the first column of the table under a heading. */
 function documented(heading: string): string[] {
@@ -32,7 +32,7 @@ function documented(heading: string): string[] {
 describe('docs/errors.md', () => {
   test('has every refusal of the handlers, and no other', () => {
     const codes = named(
-      sources('lambda') + read('lib/private/topic-wire.ts'),
+      sources('engine') + sources('lambda') + read('lib/model/wire/topic.ts'),
       /Refusal\(\s*'(\w+)'/g,
       /code: '(\w+)'/g,
     );
@@ -41,14 +41,14 @@ describe('docs/errors.md', () => {
 
   test('has every warning of the handlers, and no other', () => {
     const warnings = named(
-      sources('lambda'),
+      sources('engine') + sources('lambda'),
       /[`']((?:BootstrapBrokers|Topic|Partitions|ReplicationFactor|Slow)[A-Za-z]+): /g,
     );
     expect(documented('Warnings at deployment')).toEqual(warnings);
   });
 
   test('has a test for every refusal and warning of the handlers', () => {
-    const tests = ['handler', 'broker', 'e2e'].map((layer) => sources(path.join('test', layer))).join('\n');
+    const tests = ['unit', 'broker', 'e2e'].map((layer) => sources(path.join('test', layer))).join('\n');
     const codes = [...documented('At deployment'), ...documented('Warnings at deployment')];
     expect(codes.filter((code) => !new RegExp(`\\b${code}\\b`).test(tests))).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { ROOT } from '../support/native';
+import { ROOT } from '../../testkit/native';
 
 const app = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-msk-app-'));
 const packed = path.join(app, 'node_modules', 'cdk-msk');

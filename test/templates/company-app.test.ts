@@ -20,7 +20,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import flags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import * as msk from '../../lib';
-import { defineKinds } from './kinds-stack';
+import { defineKinds } from '../../testkit/kinds-stack';
 
 const account = '111122223333';
 const folders: string[] = [];

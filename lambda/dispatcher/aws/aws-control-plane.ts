@@ -6,9 +6,9 @@ import {
 import { DescribeClusterV2Command, GetBootstrapBrokersCommand, KafkaClient } from '@aws-sdk/client-kafka';
 import { GetFunctionConfigurationCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { Refusal } from '../../shared/refusal';
-import type { Time } from '../../shared/time';
-import type { DriftAnswer, DriftCall, WorkerAnswer, WorkerCall } from '../../shared/worker-call';
+import { Refusal } from '../../../engine/refusal';
+import type { Time } from '../../../engine/time';
+import type { DriftAnswer, DriftCall, WorkerAnswer, WorkerCall } from '../../../engine/calls';
 import type { ClusterFacts, ControlPlane, Network, StackResource, WorkerFacts } from './control-plane';
 import { Ec2Network } from './ec2-network';
 

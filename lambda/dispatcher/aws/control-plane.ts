@@ -1,4 +1,4 @@
-import type { DriftAnswer, DriftCall, WorkerAnswer, WorkerCall } from '../../shared/worker-call';
+import type { DriftAnswer, DriftCall, WorkerAnswer, WorkerCall } from '../../../engine/calls';
 
 /** What MSK says of a cluster. */
 export interface ClusterFacts {

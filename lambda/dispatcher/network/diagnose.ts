@@ -1,6 +1,6 @@
-import { Refusal } from '../../shared/refusal';
-import ports from '../../../lib/private/facts/ports.json';
-import type { TopicPlace } from '../../../lib/private/topic-wire';
+import { Refusal } from '../../../engine/refusal';
+import ports from '../../../lib/model/facts/ports.json';
+import type { TopicPlace } from '../../../lib/model/wire/topic';
 import type { ClusterFacts } from '../aws/control-plane';
 import { whyUnreachable } from './reachability';
 import type { Surroundings } from '../surroundings';

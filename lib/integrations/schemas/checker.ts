@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import * as path from 'node:path';
-import { assetFolder } from '../../private/asset-folder';
+import { assetFolder } from '../../internal/asset-folder';
 
 /** How a schema is written, by the name that Glue has for it. */
 export type SchemaFormat = 'AVRO' | 'JSON' | 'PROTOBUF';

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
-import { type Finding, problem } from '../../private/finding';
-import { isKnown } from '../../private/validation';
+import { type Finding, problem } from '../../model/finding';
+import { isKnown } from '../../internal/validation';
 import { checkSchema, type SchemaFormat } from './checker';
 
 /** @see https://docs.aws.amazon.com/glue/latest/webapi/API_CreateSchema.html */

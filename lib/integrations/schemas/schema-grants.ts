@@ -1,5 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import facts from '../../private/facts/iam.json';
+import facts from '../../model/facts/iam.json';
 
 /**
  * What producers and consumers may do with a schema.

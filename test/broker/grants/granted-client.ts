@@ -6,9 +6,9 @@ import { addIamPrincipal, putRolePolicy } from '../../../local/kafka/iam-keys';
 import { Inspector, InspectorError } from '../../../local/kafka/inspector';
 import * as msk from '../../../lib';
 import { iamToken } from '../../stand-in/brokers/support/iam-client';
-import { allowed, type Statement } from '../../support/policies';
-import type { RealCluster } from '../../support/real-cluster';
-import { aCluster } from '../../support/stacks';
+import { allowed, type Statement } from '../../../testkit/policies';
+import type { RealCluster } from '../../../testkit/real-cluster';
+import { aCluster } from '../../../testkit/stacks';
 
 export type Give = (grants: msk.ClusterGrants, role: iam.IRole) => iam.Grant;
 

@@ -1,5 +1,5 @@
 /** @jest-environment ./test/stand-in/brokers/support/environment.ts */
-import { aRealCluster, type RealCluster } from '../../support/real-cluster';
+import { aRealCluster, type RealCluster } from '../../../testkit/real-cluster';
 import { type Give, GrantedClient, policyOf, refusalOf, withoutEach } from './granted-client';
 import * as javascript from './javascript-client';
 import { type Proof, PROOFS } from './proofs';

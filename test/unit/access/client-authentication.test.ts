@@ -3,7 +3,7 @@ import * as acmpca from 'aws-cdk-lib/aws-acmpca';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as msk from '../../../lib';
-import { aCluster, anExpressCluster, aStack, aVpc, ENVIRONMENT, Match, propertiesOf } from '../../support/stacks';
+import { aCluster, anExpressCluster, aStack, aVpc, ENVIRONMENT, Match, propertiesOf } from '../../../testkit/stacks';
 
 const CLUSTER = 'AWS::MSK::Cluster';
 const ARN = 'arn:aws:acm-pca:eu-west-1:444455556666:certificate-authority/11111111-2222-3333-4444-555555555555';

@@ -4,9 +4,9 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnCluster } from 'aws-cdk-lib/aws-msk';
 import * as msk from '../../../lib';
-import { allowed, inShort } from '../../support/policies';
-import { aStack, aVpc, ENVIRONMENT } from '../../support/stacks';
-import { CLUSTER_ARN } from '../../support/topics';
+import { allowed, inShort } from '../../../testkit/policies';
+import { aStack, aVpc, ENVIRONMENT } from '../../../testkit/stacks';
+import { CLUSTER_ARN } from '../../../testkit/topics';
 
 const aRole = (stack: Stack) => new iam.Role(stack, 'Role', { assumedBy: new iam.AccountRootPrincipal() });
 

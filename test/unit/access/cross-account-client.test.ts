@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as msk from '../../../lib';
-import { aCluster } from '../../support/stacks';
+import { aCluster } from '../../../testkit/stacks';
 
 function aPartner() {
   const { cluster, stack, template } = aCluster();

@@ -1,9 +1,9 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CLUSTER_GRANTS, type GrantRow, TOPIC_GRANTS } from '../../../lib/access/grant-table';
-import facts from '../../../lib/private/facts/iam.json';
+import facts from '../../../lib/model/facts/iam.json';
 import type * as msk from '../../../lib';
-import { allowed, inShort } from '../../support/policies';
-import { aCluster } from '../../support/stacks';
+import { allowed, inShort } from '../../../testkit/policies';
+import { aCluster } from '../../../testkit/stacks';
 
 /** What a role may do that was granted something on the topic `orders`. */
 function granted(give: (topic: msk.Topic, role: iam.Role) => iam.Grant) {

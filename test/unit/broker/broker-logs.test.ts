@@ -15,7 +15,7 @@ import {
   ENVIRONMENT,
   Match,
   propertiesOf,
-} from '../../support/stacks';
+} from '../../../testkit/stacks';
 
 const CLUSTER = 'AWS::MSK::Cluster';
 const DELIVERY = { Service: 'delivery.logs.amazonaws.com' };

@@ -1,7 +1,7 @@
 import { CfnParameter, Size } from 'aws-cdk-lib';
 import { Annotations } from 'aws-cdk-lib/assertions';
 import * as msk from '../../../lib';
-import { aCluster, aStack, ENVIRONMENT, Match } from '../../support/stacks';
+import { aCluster, aStack, ENVIRONMENT, Match } from '../../../testkit/stacks';
 
 const CLUSTER = 'AWS::MSK::Cluster';
 const { M5_24XLARGE, M7G_2XLARGE, M7G_4XLARGE, T3_SMALL } = msk.BrokerInstanceType;

@@ -5,7 +5,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as msk from '../../../lib';
-import { aCluster, anApp, aStack, aVpc, ENVIRONMENT, logicalIds, Match } from '../../support/stacks';
+import { aCluster, anApp, aStack, aVpc, ENVIRONMENT, logicalIds, Match } from '../../../testkit/stacks';
 
 const BOOTSTRAP = 'Custom::KafkaBootstrapBrokers';
 

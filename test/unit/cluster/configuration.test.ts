@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as msk from '../../../lib';
-import { aCluster, aStack, ENVIRONMENT, Match, propertiesOf } from '../../support/stacks';
+import { aCluster, aStack, ENVIRONMENT, Match, propertiesOf } from '../../../testkit/stacks';
 
 const CONFIGURATION = 'AWS::MSK::Configuration';
 

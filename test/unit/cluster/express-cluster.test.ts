@@ -1,7 +1,7 @@
 import { CfnParameter, RemovalPolicy } from 'aws-cdk-lib';
 import { Annotations } from 'aws-cdk-lib/assertions';
 import * as msk from '../../../lib';
-import { anExpressCluster, aStack, aVpc, ENVIRONMENT, Match, propertiesOf } from '../../support/stacks';
+import { anExpressCluster, aStack, aVpc, ENVIRONMENT, Match, propertiesOf } from '../../../testkit/stacks';
 
 const CLUSTER = 'AWS::MSK::Cluster';
 

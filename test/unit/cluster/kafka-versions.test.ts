@@ -1,6 +1,6 @@
 import { Annotations } from 'aws-cdk-lib/assertions';
 import * as msk from '../../../lib';
-import { aCluster, aStack, aVpc, ENVIRONMENT, Match } from '../../support/stacks';
+import { aCluster, aStack, aVpc, ENVIRONMENT, Match } from '../../../testkit/stacks';
 
 const { M7G_LARGE, M5_LARGE } = msk.BrokerInstanceType;
 const of = (version: string, instanceType = M5_LARGE) =>

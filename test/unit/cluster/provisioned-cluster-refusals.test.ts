@@ -2,7 +2,7 @@ import { CfnParameter, Size } from 'aws-cdk-lib';
 import { Annotations } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as msk from '../../../lib';
-import { aCluster, aStack, aVpc, ENVIRONMENT, Match } from '../../support/stacks';
+import { aCluster, aStack, aVpc, ENVIRONMENT, Match } from '../../../testkit/stacks';
 
 const CLUSTER = 'AWS::MSK::Cluster';
 const inZones = (zones: number, subnetsPerZone = 1, region = ENVIRONMENT.region) => {

@@ -2,7 +2,7 @@ import { RemovalPolicy, Size } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as msk from '../../../lib';
-import { aCluster, aStack, ENVIRONMENT, Match, propertiesOf } from '../../support/stacks';
+import { aCluster, aStack, ENVIRONMENT, Match, propertiesOf } from '../../../testkit/stacks';
 
 const CLUSTER = 'AWS::MSK::Cluster';
 

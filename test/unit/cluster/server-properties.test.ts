@@ -1,8 +1,8 @@
 import { CfnParameter, Duration, Size } from 'aws-cdk-lib';
 import { Annotations, Template } from 'aws-cdk-lib/assertions';
 import * as msk from '../../../lib';
-import facts from '../../../lib/private/facts/server-properties.json';
-import { aCluster, anExpressCluster, aStack, ENVIRONMENT, Match, propertiesOf } from '../../support/stacks';
+import facts from '../../../lib/model/facts/server-properties.json';
+import { aCluster, anExpressCluster, aStack, ENVIRONMENT, Match, propertiesOf } from '../../../testkit/stacks';
 
 const CONFIGURATION = 'AWS::MSK::Configuration';
 const ARN = 'arn:aws:kafka:eu-west-1:111122223333:configuration/shared/11111111-2222-3333-4444-555555555555-1';

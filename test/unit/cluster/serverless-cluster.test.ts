@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnTopic } from 'aws-cdk-lib/aws-msk';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as msk from '../../../lib';
-import { aServerlessCluster, aStack, aVpc, ENVIRONMENT, Match } from '../../support/stacks';
+import { aServerlessCluster, aStack, aVpc, ENVIRONMENT, Match } from '../../../testkit/stacks';
 
 const CLUSTER = 'AWS::MSK::ServerlessCluster';
 

@@ -1,6 +1,6 @@
 import { type CfnResource, RemovalPolicies, type Stack, Tags } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
-import { aCluster, anExpressCluster, aServerlessCluster, propertiesOf } from '../../support/stacks';
+import { aCluster, anExpressCluster, aServerlessCluster, propertiesOf } from '../../../testkit/stacks';
 
 interface Made {
   readonly stack: Stack;

@@ -6,10 +6,10 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { CfnCluster, CfnClusterPolicy } from 'aws-cdk-lib/aws-msk';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import facts from '../../../lib/private/facts/iam.json';
+import facts from '../../../lib/model/facts/iam.json';
 import * as msk from '../../../lib';
-import { allowed, inShort } from '../../support/policies';
-import { aCluster, aServerlessCluster, aStack, aVpc, ENVIRONMENT, Match, propertiesOf } from '../../support/stacks';
+import { allowed, inShort } from '../../../testkit/policies';
+import { aCluster, aServerlessCluster, aStack, aVpc, ENVIRONMENT, Match, propertiesOf } from '../../../testkit/stacks';
 
 const STREAM = 'AWS::KinesisFirehose::DeliveryStream';
 

@@ -3,12 +3,12 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnApplication } from 'aws-cdk-lib/aws-kinesisanalyticsv2';
-import facts from '../../../lib/private/facts/iam.json';
+import facts from '../../../lib/model/facts/iam.json';
 import * as msk from '../../../lib';
-import { allowed, inShort } from '../../support/policies';
-import { reaches } from '../../support/reachability';
-import { aBareCluster, aCluster, aStack, aVpc, ENVIRONMENT, Match, propertiesOf } from '../../support/stacks';
-import { CLUSTER_ARN } from '../../support/topics';
+import { allowed, inShort } from '../../../testkit/policies';
+import { reaches } from '../../../testkit/reachability';
+import { aBareCluster, aCluster, aStack, aVpc, ENVIRONMENT, Match, propertiesOf } from '../../../testkit/stacks';
+import { CLUSTER_ARN } from '../../../testkit/topics';
 
 const APPLICATION = 'AWS::KinesisAnalyticsV2::Application';
 

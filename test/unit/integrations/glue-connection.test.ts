@@ -4,11 +4,11 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import facts from '../../../lib/private/facts/iam.json';
+import facts from '../../../lib/model/facts/iam.json';
 import * as msk from '../../../lib';
-import { allowed } from '../../support/policies';
-import { reaches, reachesServices } from '../../support/reachability';
-import { aBareCluster, aCluster, aStack, aVpc, ENVIRONMENT, Match, propertiesOf } from '../../support/stacks';
+import { allowed } from '../../../testkit/policies';
+import { reaches, reachesServices } from '../../../testkit/reachability';
+import { aBareCluster, aCluster, aStack, aVpc, ENVIRONMENT, Match, propertiesOf } from '../../../testkit/stacks';
 
 const CONNECTION = 'AWS::Glue::Connection';
 

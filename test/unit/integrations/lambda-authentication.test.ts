@@ -5,9 +5,9 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as msk from '../../../lib';
-import { allowed, inShort } from '../../support/policies';
-import { reaches } from '../../support/reachability';
-import { aCluster, logicalIds, Match, propertiesOf } from '../../support/stacks';
+import { allowed, inShort } from '../../../testkit/policies';
+import { reaches } from '../../../testkit/reachability';
+import { aCluster, logicalIds, Match, propertiesOf } from '../../../testkit/stacks';
 
 const MAPPING = 'AWS::Lambda::EventSourceMapping';
 const SECRET_ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:AmazonMSK_billing-AbCdEf';

@@ -4,12 +4,12 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import facts from '../../../lib/private/facts/iam.json';
+import facts from '../../../lib/model/facts/iam.json';
 import * as msk from '../../../lib';
-import { allowed, inShort } from '../../support/policies';
-import { reaches, reachesServices } from '../../support/reachability';
-import { aCluster, aStack, aVpc, ENVIRONMENT, logicalIds, Match, propertiesOf } from '../../support/stacks';
-import { CLUSTER_ARN } from '../../support/topics';
+import { allowed, inShort } from '../../../testkit/policies';
+import { reaches, reachesServices } from '../../../testkit/reachability';
+import { aCluster, aStack, aVpc, ENVIRONMENT, logicalIds, Match, propertiesOf } from '../../../testkit/stacks';
+import { CLUSTER_ARN } from '../../../testkit/topics';
 
 const MAPPING = 'AWS::Lambda::EventSourceMapping';
 

@@ -1,5 +1,5 @@
 import * as msk from '../../../lib';
-import { aStack } from '../../support/stacks';
+import { aStack } from '../../../testkit/stacks';
 
 type Format = 'avro' | 'json' | 'protobuf';
 

@@ -6,9 +6,9 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import facts from '../../../lib/private/facts/iam.json';
+import facts from '../../../lib/model/facts/iam.json';
 import * as msk from '../../../lib';
-import { aCluster, aStack, Match, propertiesOf } from '../../support/stacks';
+import { aCluster, aStack, Match, propertiesOf } from '../../../testkit/stacks';
 
 const ORDER = JSON.stringify({ type: 'record', name: 'Order', fields: [{ name: 'id', type: 'string' }] });
 

@@ -2,8 +2,8 @@ import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as msk from '../../../lib';
-import facts from '../../../lib/private/facts/metrics.json';
-import { aCluster, aStack, ENVIRONMENT, propertiesOf } from '../../support/stacks';
+import facts from '../../../lib/model/facts/metrics.json';
+import { aCluster, aStack, ENVIRONMENT, propertiesOf } from '../../../testkit/stacks';
 
 interface Widget {
   readonly type: string;

@@ -6,7 +6,7 @@ import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as msk from '../../../lib';
-import { aCluster, aStack, Match } from '../../support/stacks';
+import { aCluster, aStack, Match } from '../../../testkit/stacks';
 
 const RULE = 'AWS::Events::Rule';
 const CLUSTER_ARN = 'arn:aws:kafka:eu-west-1:111122223333:cluster/events/11111111-2222-3333-4444-555555555555-1';

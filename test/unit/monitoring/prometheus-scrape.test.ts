@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { parse } from 'yaml';
 import * as msk from '../../../lib';
-import { aCluster, aStack, aVpc } from '../../support/stacks';
+import { aCluster, aStack, aVpc } from '../../../testkit/stacks';
 
 const DOMAIN = 'events.abc123.c2.kafka.eu-west-1.amazonaws.com';
 const BROKERS = `b-2.${DOMAIN}:9098,b-3.${DOMAIN}:9098,b-1.${DOMAIN}:9098`;

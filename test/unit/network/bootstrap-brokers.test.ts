@@ -2,8 +2,8 @@ import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as cfn from 'aws-cdk-lib/aws-msk';
 import * as msk from '../../../lib';
-import { aCluster, aStack, BareCluster, ENVIRONMENT, Match, propertiesOf } from '../../support/stacks';
-import { CLUSTER_ARN } from '../../support/topics';
+import { aCluster, aStack, BareCluster, ENVIRONMENT, Match, propertiesOf } from '../../../testkit/stacks';
+import { CLUSTER_ARN } from '../../../testkit/topics';
 
 const BOOTSTRAP = 'Custom::KafkaBootstrapBrokers';
 

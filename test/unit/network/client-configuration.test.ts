@@ -1,6 +1,6 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as msk from '../../../lib';
-import { aCluster, Match } from '../../support/stacks';
+import { aCluster, Match } from '../../../testkit/stacks';
 
 const BROKERS = 'b-1:9098,b-2:9098';
 const iam = msk.ClientConfiguration.iam(BROKERS);

@@ -1,5 +1,5 @@
 import * as msk from '../../../lib';
-import { aStack, aVpc, Match } from '../../support/stacks';
+import { aStack, aVpc, Match } from '../../../testkit/stacks';
 import { Template } from 'aws-cdk-lib/assertions';
 
 describe('MskEndpointService', () => {

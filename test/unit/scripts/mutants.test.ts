@@ -1,20 +1,22 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { findMutants } from '../../../scripts/mutants';
-import { ROOT } from '../../support/native';
+import { ROOT } from '../../../testkit/native';
 
 const read = (file: string) => fs.readFileSync(path.join(ROOT, file), 'utf8');
 const names = findMutants().map(({ name }) => name.replace(/^\S+ /, ''));
 
 describe('The mutants', () => {
   test('have every row of the tables of the worker', () => {
-    const ids = [...read('lambda/worker/plan.ts').matchAll(/\bid: '([\w-]+)'/g)].map(([, id]) => `row ${id}`);
+    const ids = [...read('engine/topics/plan.ts').matchAll(/\bid: '([\w-]+)'/g)].map(([, id]) => `row ${id}`);
     expect(ids.length).toBeGreaterThanOrEqual(17);
     expect(names.filter((name) => name.startsWith('row '))).toEqual(ids);
   });
 
   test('have every way in which the dispatcher leaves a topic untouched', () => {
-    const conditions = [...read('lambda/dispatcher/topic.ts').matchAll(/^ *if \((.*)\) (?:return|throw)\b/gm)];
+    const conditions = [
+      ...read('lambda/dispatcher/resources/topic.ts').matchAll(/^ *if \((.*)\) (?:return|throw)\b/gm),
+    ];
     expect(conditions.length).toBeGreaterThanOrEqual(10);
     for (const [, condition] of conditions) expect(names).toContain(`guard ${condition}`);
   });

@@ -6,7 +6,7 @@ import type { Account } from '../../../scripts/verify-aws/account';
 import { FACTS, refusalOf } from '../../../scripts/verify-aws/check';
 import { minded } from '../../../scripts/verify-aws/creates';
 import { announcement, CHECKS, chosen, table, verify } from '../../../scripts/verify-aws/run';
-import { ROOT } from '../../support/native';
+import { ROOT } from '../../../testkit/native';
 
 type Answers = Readonly<Record<string, (input: Record<string, unknown>) => unknown>>;
 
@@ -43,7 +43,7 @@ function marksIn(value: unknown, key = ''): string[] {
 
 describe('Facts that only an account can tell', () => {
   test('are all that the data of the library marks', () => {
-    const folder = path.join(ROOT, 'lib/private/facts');
+    const folder = path.join(ROOT, 'lib/model/facts');
     const data = fs
       .readdirSync(folder)
       .map((file) => JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8')) as unknown);

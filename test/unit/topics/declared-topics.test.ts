@@ -2,7 +2,7 @@ import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { Annotations } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as msk from '../../../lib';
-import { aCluster, anExpressCluster, anApp, aStack, ENVIRONMENT, Match } from '../../support/stacks';
+import { aCluster, anExpressCluster, anApp, aStack, ENVIRONMENT, Match } from '../../../testkit/stacks';
 
 const ARN = 'arn:aws:kafka:eu-west-1:111122223333:cluster/events/11111111-2222-3333-4444-555555555555-1';
 

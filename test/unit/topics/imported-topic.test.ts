@@ -1,8 +1,8 @@
 import { CfnParameter } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as msk from '../../../lib';
-import { allowed, inShort } from '../../support/policies';
-import { aCluster, logicalIds } from '../../support/stacks';
+import { allowed, inShort } from '../../../testkit/policies';
+import { aCluster, logicalIds } from '../../../testkit/stacks';
 
 describe('Topic.fromTopicName', () => {
   test('takes grants', () => {

@@ -3,8 +3,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as msk from '../../../lib';
-import { aCluster, aStack, aVpc, BareCluster, ENVIRONMENT, Match, propertiesOf } from '../../support/stacks';
-import { CLUSTER_ARN } from '../../support/topics';
+import { aCluster, aStack, aVpc, BareCluster, ENVIRONMENT, Match, propertiesOf } from '../../../testkit/stacks';
+import { CLUSTER_ARN } from '../../../testkit/topics';
 
 const TOPIC = 'AWS::MSK::Topic';
 const managedBy = msk.TopicManager.mskApi();

@@ -5,7 +5,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as cfn from 'aws-cdk-lib/aws-msk';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as msk from '../../../lib';
-import { aCluster, aStack, aVpc, ENVIRONMENT, Match } from '../../support/stacks';
+import { aCluster, aStack, aVpc, ENVIRONMENT, Match } from '../../../testkit/stacks';
 
 const TOPIC = 'Custom::KafkaTopic';
 const WAYS = ['iam', 'scram', 'tls', 'none'] as const;

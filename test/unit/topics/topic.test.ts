@@ -3,7 +3,7 @@ import { Annotations } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as cfn from 'aws-cdk-lib/aws-msk';
 import * as msk from '../../../lib';
-import { aCluster, aStack, aVpc, ENVIRONMENT, Match } from '../../support/stacks';
+import { aCluster, aStack, aVpc, ENVIRONMENT, Match } from '../../../testkit/stacks';
 
 const TOPIC = 'Custom::KafkaTopic';
 

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { BrokerSet, type BrokerSetOptions } from '../../../../local/kafka/broker-set';
 import { Inspector } from '../../../../local/kafka/inspector';
-import { until } from '../../../../local/kafka/private/readiness';
+import { until } from '../../../../local/readiness';
 
 /** Fetched once for all tests and all developers' runs. */
 export const CACHE_ROOT = path.resolve(__dirname, '../../../../.cache');

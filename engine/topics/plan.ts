@@ -1,0 +1,239 @@
+import { canonicalConfig, isThrottle } from '../../lib/model/rules/topics';
+import type { TopicSpec } from '../../lib/model/wire/topic';
+import type { Mark } from './identity';
+import type { ConfigChange, TopicContents, TopicState } from '../kafka/admin-port';
+import type { ApplyJob, DeleteJob, Job } from './job';
+import * as refuse from './refusals';
+
+export interface ObservedTopic extends TopicState {
+  readonly configs: Readonly<Record<string, string>>;
+  /** Only where the plan depends on it. */
+  readonly contents?: TopicContents;
+}
+
+/** What was seen of the cluster. */
+export interface Observed {
+  readonly clusterId: string;
+  /** The topic of the declared name; for a Delete, of the ID. */
+  readonly topic?: ObservedTopic;
+  /** What the topic holds that another name or cluster leaves behind; undefined when nobody can tell. */
+  readonly abandoned?: TopicContents;
+}
+
+export type Step =
+  | { readonly do: 'createTopic'; readonly topic: TopicSpec }
+  | { readonly do: 'alterConfigs'; readonly name: string; readonly change: ConfigChange }
+  | { readonly do: 'growTopic'; readonly name: string; readonly from: number; readonly to: number }
+  | { readonly do: 'deleteTopic'; readonly name: string; readonly topicId: string };
+
+export interface Plan {
+  /** Which row of the decision table it is. */
+  readonly row: string;
+  /** The irreversible one last. */
+  readonly steps: readonly Step[];
+  /** How the topic is ours afterwards; undefined: as it was. */
+  readonly mark?: Mark;
+  readonly warnings: readonly string[];
+}
+
+interface Row<J extends Job> {
+  readonly id: string;
+  readonly when: (job: J, seen: Observed) => boolean;
+  readonly then: (job: J, seen: Observed) => Omit<Plan, 'row'>;
+}
+
+/** The decision table of Create and Update: the first row that fits is taken. */
+const APPLY: readonly Row<ApplyJob>[] = [
+  {
+    id: 'replace-refused',
+    when: (job, seen) => isMoved(job, seen) && job.stack !== 'rollingBack' && losesRecords(job, seen),
+    then: (job, { abandoned }) => refuse.replacement(job, abandoned?.records),
+  },
+  {
+    id: 'taken-back',
+    when: (job, seen) => isMoved(job, seen) && job.stack !== 'forward' && exists(seen),
+    then: (job, seen) => ({ ...converge(job, seen), mark: 'a' }),
+  },
+  { id: 'created', when: (job, seen) => isNew(job, seen) && !exists(seen), then: create },
+  {
+    id: 'recognised',
+    when: (job, seen) => isNew(job, seen) && isPristine(job, seen.topic),
+    then: () => ({ steps: [], mark: 'r', warnings: [] }),
+  },
+  {
+    id: 'adoption-refused',
+    when: (job, seen) => isNew(job, seen) && job.desired.onExisting === 'adopt' && !isAdoptable(job, seen.topic),
+    then: (job, seen) => refuse.adoption(job.desired, topicOf(seen)),
+  },
+  {
+    id: 'adopted',
+    when: (job, seen) => isNew(job, seen) && job.desired.onExisting === 'adopt',
+    then: (job, seen) => ({ ...converge(job, seen), mark: 'a' }),
+  },
+  { id: 'exists', when: isNew, then: (job, seen) => refuse.existing(job.desired, topicOf(seen)) },
+  {
+    id: 'vanished',
+    when: (_, seen) => !exists(seen),
+    then: (job) => ({
+      ...create(job),
+      warnings: [`TopicVanished: '${job.desired.topicName}' was not there any more and was created again, empty`],
+    }),
+  },
+  {
+    id: 'replication-factor-refused',
+    when: (job, seen) => asksOtherReplication(job, seen) && job.stack === 'forward',
+    then: (job, seen) => refuse.replicationFactor(job.desired, topicOf(seen)),
+  },
+  {
+    id: 'decrease-refused',
+    when: (job, seen) => asksFewer(job, seen) && job.stack === 'forward' && job.desired.onPartitionDecrease === 'fail',
+    then: (job, seen) => refuse.decrease(job.desired, topicOf(seen)),
+  },
+  {
+    id: 'made-again',
+    when: ({ identity }, { topic }) => topic?.topicId !== identity?.topicId,
+    then: (job, seen) => {
+      const { steps, warnings } = converge(job, seen);
+      const again = `TopicMadeAgain: somebody deleted '${job.desired.topicName}' and made it again; it is treated as adopted`;
+      return { steps, mark: 'a', warnings: [again, ...warnings] };
+    },
+  },
+  { id: 'updated', when: () => true, then: converge },
+];
+
+/** The decision table of Delete. An ID that is not ours never comes so far. */
+const DELETE: readonly Row<DeleteJob>[] = [
+  { id: 'left', when: ({ identity }) => identity.mark === 'a', then: nothing },
+  { id: 'other-cluster', when: ({ identity }, seen) => identity.clusterId !== seen.clusterId, then: nothing },
+  { id: 'gone', when: (_, seen) => !exists(seen), then: nothing },
+  {
+    id: 'kept',
+    when: (job, { topic }) => onlyIfEmpty(job) && topic?.contents?.records !== 0n,
+    then: ({ identity }) => ({
+      steps: [],
+      warnings: [`TopicKept: '${identity.name}' holds records, and nobody asked in words to lose them; it was left`],
+    }),
+  },
+  {
+    id: 'deleted',
+    when: () => true,
+    then: ({ identity: { name, topicId } }) => ({ steps: [{ do: 'deleteTopic', name, topicId }], warnings: [] }),
+  },
+];
+
+/** Decides, and touches nothing: the worker and the command line plan alike. Refuses by throwing. */
+export function plan(job: Job, seen: Observed): Plan {
+  return job.request === 'Delete' ? choose(DELETE, job, seen) : choose(APPLY, job, seen);
+}
+
+function choose<J extends Job>(rows: readonly Row<J>[], job: J, seen: Observed): Plan {
+  const row = rows.find(({ when }) => when(job, seen));
+  if (!row) throw new Error('The last row fits always.');
+  return { row: row.id, ...row.then(job, seen) };
+}
+
+/** Whether the plan will depend on what the topic holds. */
+export function needsContents(job: Job, seen: Observed): boolean {
+  if (!seen.topic) return false;
+  return job.request === 'Delete' ? onlyIfEmpty(job) : isNew(job, seen) && isIdentical(job, seen.topic);
+}
+
+/** Whether the plan will depend on what another topic holds: the one that this name leaves behind. */
+export function needsAbandoned(job: Job, seen: Observed): boolean {
+  return job.request !== 'Delete' && isMoved(job, seen) && losesTopic(job);
+}
+
+const exists = ({ topic }: Observed) => topic !== undefined;
+const onlyIfEmpty = ({ identity, stack }: DeleteJob) => identity.mark === 'r' || stack !== 'forward';
+/** What was adopted or recognised is never deleted with records in it. */
+const losesTopic = ({ desired, identity }: ApplyJob) =>
+  desired.onReplace === 'delete' && !desired.allowDataLoss && identity?.mark === 'c';
+const losesRecords = (job: ApplyJob, { abandoned }: Observed) => losesTopic(job) && abandoned?.records !== 0n;
+
+/** The resource has a topic already, and it is another one. */
+function isMoved({ desired, identity }: ApplyJob, { clusterId }: Observed): boolean {
+  return identity !== undefined && (identity.name !== desired.topicName || identity.clusterId !== clusterId);
+}
+
+function isNew(job: ApplyJob, seen: Observed): boolean {
+  return job.identity === undefined || isMoved(job, seen);
+}
+
+function topicOf({ topic }: Observed): ObservedTopic {
+  if (!topic) throw new Error('Rows before this one take what is absent.');
+  return topic;
+}
+
+const asksFewer = ({ desired }: ApplyJob, seen: Observed) => desired.partitionCount < topicOf(seen).partitionCount;
+
+/** A factor that differs although it was not asked for now is on its way, or was changed by hand: no reason to refuse. */
+function asksOtherReplication({ desired, previous }: ApplyJob, seen: Observed): boolean {
+  const { replicationFactor } = desired;
+  return replicationFactor !== topicOf(seen).replicationFactor && replicationFactor !== previous.replicationFactor;
+}
+
+function isAdoptable({ desired }: ApplyJob, topic?: ObservedTopic): boolean {
+  if (!topic) return false;
+  return desired.partitionCount >= topic.partitionCount && desired.replicationFactor === topic.replicationFactor;
+}
+
+function isIdentical({ desired }: ApplyJob, topic: ObservedTopic): boolean {
+  const sizes =
+    desired.partitionCount === topic.partitionCount && desired.replicationFactor === topic.replicationFactor;
+  const keys = Object.keys({ ...desired.configs, ...topic.configs });
+  return (
+    sizes && keys.every((key) => key in desired.configs && sameConfig(key, desired.configs[key], topic.configs[key]))
+  );
+}
+
+function isPristine(job: ApplyJob, topic?: ObservedTopic): boolean {
+  return topic !== undefined && isIdentical(job, topic) && topic.contents?.everWritten === false;
+}
+
+function nothing(): Omit<Plan, 'row'> {
+  return { steps: [], warnings: [] };
+}
+
+function create({ desired }: ApplyJob): Omit<Plan, 'row'> {
+  return { steps: [{ do: 'createTopic', topic: desired }], mark: 'c', warnings: [] };
+}
+
+/** From what is to what is declared, in place: configs first, since partitions cannot be taken back. */
+function converge(job: ApplyJob, seen: Observed): Omit<Plan, 'row'> {
+  const { desired } = job;
+  const topic = topicOf(seen);
+  const warnings: string[] = [];
+  if (asksFewer(job, seen)) {
+    warnings.push(
+      `PartitionsKept: '${topic.name}' keeps its ${topic.partitionCount} partitions, ${desired.partitionCount} declared; Kafka takes none away`,
+    );
+  }
+  if (desired.replicationFactor !== topic.replicationFactor) {
+    warnings.push(
+      `ReplicationFactorDiffers: '${topic.name}' has ${topic.replicationFactor}, ${desired.replicationFactor} declared; a deployment does not change it`,
+    );
+  }
+  return { steps: [...configSteps(job, topic), ...growSteps(desired, topic)], warnings };
+}
+
+function growSteps({ partitionCount }: TopicSpec, topic: ObservedTopic): Step[] {
+  if (partitionCount <= topic.partitionCount) return [];
+  return [{ do: 'growTopic', name: topic.name, from: topic.partitionCount, to: partitionCount }];
+}
+
+/** Three-way: set what is declared, reset what was declared and is not any more, and others only if drift is to go. */
+function configSteps({ desired, previous }: ApplyJob, topic: ObservedTopic): Step[] {
+  const set = Object.entries(desired.configs).filter(([key, value]) => !sameConfig(key, value, topic.configs[key]));
+  const reset = Object.keys(topic.configs).filter(
+    (key) =>
+      !(key in desired.configs) &&
+      !isThrottle(key) &&
+      (desired.configDrift === 'exact' || key in (previous.configs ?? {})),
+  );
+  if (set.length === 0 && reset.length === 0) return [];
+  return [{ do: 'alterConfigs', name: topic.name, change: { set: Object.fromEntries(set), reset } }];
+}
+
+function sameConfig(key: string, declared: string, live: string | undefined): boolean {
+  return live !== undefined && canonicalConfig(key, declared) === canonicalConfig(key, live);
+}

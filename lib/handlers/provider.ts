@@ -1,0 +1,94 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as cr from 'aws-cdk-lib/custom-resources';
+import { Construct, type IConstruct } from 'constructs';
+import {
+  acknowledgeDescribeNetwork,
+  acknowledgeManagedPolicies,
+  acknowledgeOwnVersions,
+} from '../internal/acknowledge';
+import { assetFolder } from '../internal/asset-folder';
+import { stackLabel, stackSuffix } from '../internal/names';
+
+/** The code of a bundled handler. */
+export const handlerCode = (name: string): lambda.Code => lambda.Code.fromAsset(assetFolder(name));
+
+export const HANDLER_RUNTIME = lambda.Runtime.NODEJS_24_X;
+
+/**
+ * What answers CloudFormation for all Kafka resources of one stack: the provider framework and our dispatcher, both
+ * outside the VPC. Its IDs and names never change, since CloudFormation forbids another ServiceToken.
+ */
+export class KafkaProvider extends Construct {
+  /** The one provider of the stack that holds the scope, whoever asks first. */
+  public static of(scope: IConstruct): KafkaProvider {
+    const stack = Stack.of(scope);
+    const existing = stack.node.tryFindChild('KafkaProvider') as KafkaProvider | undefined;
+    return existing ?? new KafkaProvider(stack, 'KafkaProvider');
+  }
+
+  public readonly serviceToken: string;
+  /** All handlers of the stack write here; errors name it. */
+  public readonly logGroup: logs.ILogGroup;
+  public readonly dispatcher: lambda.IFunction;
+
+  private constructor(scope: Construct, id: string) {
+    super(scope, id);
+    // The framework ends its messages with "Logs: /aws/lambda/<name of the dispatcher>": so the name is ours, and the
+    // group that all handlers write to has just that name.
+    const name = `${stackLabel(this, 40)}-kafka-${stackSuffix(this)}`;
+    this.logGroup = new logs.LogGroup(this, 'Logs', {
+      logGroupName: `/aws/lambda/${name}`,
+      retention: logs.RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.dispatcher = this.defineDispatcher(name);
+    const provider = new cr.Provider(this, 'Framework', { onEventHandler: this.dispatcher, logGroup: this.logGroup });
+    this.serviceToken = this.limitLateEvents(provider).attrArn;
+  }
+
+  /** For what needs no permission when it is deleted: a statement goes before the Delete of what needed it comes. */
+  public allow(actions: string[], resource: string): void {
+    this.dispatcher.addToRolePolicy(new iam.PolicyStatement({ actions, resources: [resource] }));
+  }
+
+  private defineDispatcher(functionName: string): lambda.Function {
+    const dispatcher = new lambda.Function(this, 'Dispatcher', {
+      functionName,
+      description: 'Answers CloudFormation for Kafka topics and bootstrap brokers',
+      code: handlerCode('dispatcher'),
+      handler: 'index.handler',
+      runtime: HANDLER_RUNTIME,
+      memorySize: 256,
+      timeout: Duration.minutes(13),
+      logGroup: this.logGroup,
+    });
+    const { stackId } = Stack.of(this);
+    dispatcher.addToRolePolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudformation:DescribeStacks', 'cloudformation:ListStackResources'],
+        resources: [stackId],
+      }),
+    );
+    dispatcher.addToRolePolicy(
+      new iam.PolicyStatement({
+        actions: ['ec2:DescribeRouteTables', 'ec2:DescribeSecurityGroupRules', 'ec2:DescribeSubnets'],
+        resources: ['*'],
+      }),
+    );
+    acknowledgeManagedPolicies(dispatcher, 'outside VPC');
+    acknowledgeDescribeNetwork(dispatcher);
+    return dispatcher;
+  }
+
+  /** A late Create would make a topic that CloudFormation has given up on, and a second try is CloudFormation's to send. */
+  private limitLateEvents(provider: cr.Provider): lambda.CfnFunction {
+    const entry = provider.node.findChild('framework-onEvent') as lambda.Function;
+    entry.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(10) });
+    acknowledgeManagedPolicies(entry, 'outside VPC');
+    acknowledgeOwnVersions(entry, this.dispatcher.node.defaultChild as lambda.CfnFunction);
+    return entry.node.defaultChild as lambda.CfnFunction;
+  }
+}

@@ -1,0 +1,124 @@
+import facts from '../facts/metrics.json';
+import type { Finding } from '../finding';
+import { problem } from '../finding';
+import type { ClusterKind } from '../wire/topic';
+
+export const LEVELS = ['DEFAULT', 'PER_BROKER', 'PER_TOPIC_PER_BROKER', 'PER_TOPIC_PER_PARTITION'] as const;
+type Level = (typeof LEVELS)[number];
+
+/** One of the ways in which a metric is sent. */
+export interface MetricSeries {
+  readonly level: Level;
+  /** By name, as Metrics Insights wants them. */
+  readonly dimensions: readonly string[];
+}
+
+/** The parts of a cluster that decide about its metrics; what is undefined is not judged. */
+export interface MetricSource {
+  readonly kind: ClusterKind;
+  readonly kraft?: boolean;
+  readonly level?: string;
+}
+
+interface FactSet {
+  readonly dimensions: readonly string[];
+  readonly names: readonly string[];
+  readonly alsoWithout?: string;
+}
+
+const SETS: Readonly<Record<ClusterKind, Partial<Record<Level, readonly FactSet[]>>>> = {
+  standard: facts.standard,
+  express: facts.express,
+  serverless: facts.serverless,
+};
+const KIND_NAMES = { standard: 'Standard brokers', express: 'Express brokers', serverless: 'Serverless clusters' };
+const KINDS = Object.keys(SETS) as ClusterKind[];
+
+/** All ways in which a kind of cluster sends a metric, those of the cheapest level first. */
+export function seriesOf(kind: ClusterKind, name: string): MetricSeries[] {
+  return LEVELS.flatMap((level) => {
+    const sets = SETS[kind][level]?.filter(({ names }) => names.includes(name)) ?? [];
+    return sets.flatMap(({ alsoWithout, dimensions }) =>
+      [dimensions, dimensions.filter((one) => one !== alsoWithout)].map((some) => ({ level, dimensions: named(some) })),
+    );
+  });
+}
+
+/** The guide prints metrics of partitions without the cluster; their siblings have it. */
+const named = (dimensions: readonly string[]) => [...new Set([...dimensions, 'Cluster Name'])].sort();
+
+/** The series with the fewest dimensions that has those asked for, among what the cluster sends. */
+export function seriesFor(source: MetricSource, name: string, asked: readonly string[]): MetricSeries | undefined {
+  const sent = seriesOf(source.kind, name).filter((one) => has(one, asked) && isSent(source, one));
+  return sent.sort((a, b) => a.dimensions.length - b.dimensions.length)[0];
+}
+
+const has = ({ dimensions }: MetricSeries, asked: readonly string[]) => asked.every((one) => dimensions.includes(one));
+
+/** A level that AWS adds tomorrow passes. */
+function isSent({ kind, level }: MetricSource, series: MetricSeries): boolean {
+  const rank = LEVELS.indexOf(level as Level);
+  return kind === 'serverless' || rank < 0 || LEVELS.indexOf(series.level) <= rank;
+}
+
+/** Why a cluster does not send a metric with these dimensions. */
+export function metricFindings(source: MetricSource, name: string, asked: readonly string[] = []): Finding[] {
+  if (seriesFor(source, name, asked)) return metadataFindings(source, name);
+  const others = KINDS.filter((kind) => seriesOf(kind, name).length > 0);
+  if (others.length === 0) {
+    return [problem('MetricUnknown', `MSK has no metric '${name}' that this version knows; see its developer guide`)];
+  }
+  const all = seriesOf(source.kind, name);
+  if (all.length === 0) {
+    const sent = others.map((kind) => KIND_NAMES[kind]).join(' and ');
+    return [problem('MetricOfOtherKind', `'${name}' is sent by ${sent}, not by ${KIND_NAMES[source.kind]}`)];
+  }
+  const higher = all.find((series) => has(series, asked));
+  if (!higher) {
+    const message = `'${name}' is sent by ${all[0].dimensions.join(', ')}, and was asked for by ${asked.join(', ')}`;
+    return [problem('MetricDimension', message)];
+  }
+  const by = asked.length > 0 ? ` by ${asked.join(', ')}` : '';
+  const message = `'${name}'${by} is sent from monitoring level ${higher.level} on, and the cluster has ${source.level}`;
+  return [problem('MetricNeedsLevel', message)];
+}
+
+function metadataFindings({ kraft }: MetricSource, name: string): Finding[] {
+  if (!kraft || !facts.zookeeperOnly.includes(name)) return [];
+  return [problem('MetricOfOtherMetadata', `'${name}' is sent by clusters with ZooKeeper, and this one has KRaft`)];
+}
+
+/** @see https://docs.aws.amazon.com/msk/latest/developerguide/consumer-lag.html */
+export function groupFindings(consumerGroup?: string): Finding[] {
+  if (consumerGroup === undefined || /^[\x20-\x7e]+$/.test(consumerGroup.replace(/[:']/g, '\n'))) return [];
+  const message = `MSK sends no lag of group '${consumerGroup}'; its name must have ASCII characters without ':' and quotes`;
+  return [problem('GroupWithoutLag', message)];
+}
+
+/** How the values of many brokers become one: the worst of them, or all together. */
+export type Merge = 'MAX' | 'MIN' | 'SUM';
+
+const LEAST = /^(CpuIdle|CPUCreditBalance|BurstBalance|MemoryFree|SwapFree)$|AvgIdlePercent$/;
+const TOGETHER =
+  /(PerSec|Rate|Packets|Dropped|Errors|Exceeded|Connections|ConnectionCount|ConnectionRequests|LeaderCount|TrafficBytes)$|^Volume.*(Bytes|Ops)$/;
+
+export function mergeOf(name: string): Merge {
+  if (LEAST.test(name)) return 'MIN';
+  return TOGETHER.test(name) ? 'SUM' : 'MAX';
+}
+
+const UNITS: readonly (readonly [RegExp, string])[] = [
+  [/AvgIdlePercent$/, '0 to 1'], // in spite of the name
+  [/^Cpu(Idle|IoWait|System|User)$|DiskUsed$|^HeapMemoryAfterGC$|^BurstBalance$/, '%'],
+  [/TimeLag/, 'seconds'],
+  [/OffsetLag$/, 'records'],
+  [/Ms(Mean)?$|^RequestTime$|ThrottleTime$/, 'ms'],
+  [/(Bytes.*PerSec|ByteRate)$/, 'bytes a second'],
+  [/^(Memory|Swap)|Bytes(Mean)?$|^StorageUsed$/, 'bytes'],
+  [/(PerSec|Rate)$/, 'a second'],
+];
+
+/** For people. It is never part of a request: CloudWatch finds nothing under a unit that MSK does not send. */
+export function unitOf(name: string): string {
+  return UNITS.find(([pattern]) => pattern.test(name))?.[1] ?? 'count';
+}

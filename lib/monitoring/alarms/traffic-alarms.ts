@@ -1,0 +1,113 @@
+import { TreatMissingData as Missing } from 'aws-cdk-lib/aws-cloudwatch';
+import type { BrokerInstanceType } from '../../broker/broker-instance-type';
+import facts from '../../model/facts/instance-types.json';
+import limits from '../../model/facts/limits.json';
+import { type AlarmRow, always, FOR_15_MINUTES } from './alarm-row';
+
+const MEGABYTE = 1e6;
+const expressFact = (type?: BrokerInstanceType) => facts.express.find((one) => one.type === type?.name);
+
+/** Bytes a second, at 80 % of what is sustained. */
+const most = (megabytes: number) => Math.round(0.8 * megabytes * MEGABYTE);
+const sustained = (megabytes?: number) => (megabytes === undefined ? undefined : most(megabytes));
+
+/** MSK adds up what Serverless sends in a minute, so a minute it must be. */
+const FOR_15_SINGLE_MINUTES = { periodMinutes: 1, evaluationPeriods: 15 };
+
+/** Alarms on traffic, where MSK has a limit for it. */
+export const TRAFFIC_ALARMS: readonly AlarmRow[] = [
+  {
+    id: 'ExpressIngress',
+    metricName: 'BytesInPerSec',
+    severity: 'warning',
+    worst: 'MAX',
+    per: 'broker',
+    comparison: '>=',
+    threshold: (type) => sustained(expressFact(type)?.ingressSustainedMBps),
+    kind: 'express',
+    ...FOR_15_MINUTES,
+    missing: Missing.MISSING,
+    meaning:
+      'A broker takes 80 % of the traffic in that its instance type sustains; above the maximum, producers are held back.',
+    whatToDo: 'Spread the partition leaders, add brokers, or take a larger instance type.',
+    page: 'limits',
+  },
+  {
+    id: 'ExpressEgress',
+    metricName: 'BytesOutPerSec',
+    severity: 'warning',
+    worst: 'MAX',
+    per: 'broker',
+    comparison: '>=',
+    threshold: (type) => sustained(expressFact(type)?.egressSustainedMBps),
+    kind: 'express',
+    ...FOR_15_MINUTES,
+    missing: Missing.MISSING,
+    meaning:
+      'A broker gives 80 % of the traffic out that its instance type sustains; above the maximum, consumers are held back.',
+    whatToDo: 'Spread the partition leaders, add brokers, or take a larger instance type.',
+    page: 'limits',
+  },
+  {
+    id: 'ProduceThrottled',
+    metricName: 'ProduceThrottleTime',
+    severity: 'warning',
+    worst: 'MAX',
+    per: 'broker',
+    comparison: '>',
+    threshold: always(0),
+    kind: 'express',
+    periodMinutes: 5,
+    evaluationPeriods: 1,
+    missing: Missing.NOT_BREACHING,
+    meaning: 'A broker holds producers back, since they send more than it takes.',
+    whatToDo: 'Spread the partition leaders, add brokers, or take a larger instance type.',
+    page: 'bestpractices-msk-skill',
+  },
+  {
+    id: 'FetchThrottled',
+    metricName: 'FetchThrottleTime',
+    severity: 'warning',
+    worst: 'MAX',
+    per: 'broker',
+    comparison: '>',
+    threshold: always(0),
+    kind: 'express',
+    periodMinutes: 5,
+    evaluationPeriods: 1,
+    missing: Missing.NOT_BREACHING,
+    meaning: 'A broker holds consumers back, since they fetch more than it gives.',
+    whatToDo: 'Spread the partition leaders, add brokers, or take a larger instance type.',
+    page: 'bestpractices-msk-skill',
+  },
+  {
+    id: 'ServerlessIngress',
+    metricName: 'BytesInPerSec',
+    severity: 'warning',
+    worst: 'SUM',
+    per: 'cluster',
+    comparison: '>=',
+    threshold: always(most(limits.serverless.ingressMBps)),
+    kind: 'serverless',
+    ...FOR_15_SINGLE_MINUTES,
+    missing: Missing.NOT_BREACHING,
+    meaning: 'Producers send 80 % of what a Serverless cluster takes; above its limit, they are held back.',
+    whatToDo: 'Let producers compress and send larger batches, or move topics to a cluster with Express brokers.',
+    page: 'limits',
+  },
+  {
+    id: 'ServerlessEgress',
+    metricName: 'BytesOutPerSec',
+    severity: 'warning',
+    worst: 'SUM',
+    per: 'cluster',
+    comparison: '>=',
+    threshold: always(most(limits.serverless.egressMBps)),
+    kind: 'serverless',
+    ...FOR_15_SINGLE_MINUTES,
+    missing: Missing.NOT_BREACHING,
+    meaning: 'Consumers fetch 80 % of what a Serverless cluster gives; above its limit, they are held back.',
+    whatToDo: 'Look for groups that read the same twice, or move topics to a cluster with Express brokers.',
+    page: 'limits',
+  },
+];

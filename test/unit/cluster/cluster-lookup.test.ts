@@ -1,0 +1,110 @@
+import { App, CfnParameter, type Environment, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as msk from '../../../lib';
+import { type Query, synthesizeWith } from '../../../testkit/lookups';
+import { aStack, ENVIRONMENT, Match } from '../../../testkit/stacks';
+
+const ARN = 'arn:aws:kafka:eu-west-1:111122223333:cluster/events/11111111-2222-3333-4444-555555555555-1';
+const ZONES: Record<string, string> = { 'subnet-a': 'eu-west-1a', 'subnet-b': 'eu-west-1b', 'subnet-c': 'eu-west-1c' };
+
+/** What Cloud Control answers for a cluster with four brokers in two zones, or with Express ones in three. */
+function cloudControl(instanceType = 'kafka.m7g.large') {
+  return ({ exactIdentifier = '', typeName }: Query) => {
+    if (typeName === 'AWS::EC2::Subnet') return [{ AvailabilityZone: ZONES[exactIdentifier], VpcId: 'vpc-1' }];
+    if (exactIdentifier === '') return [{ Arn: ARN, Identifier: ARN }];
+    return [
+      {
+        KafkaVersion: '3.9.x.kraft',
+        NumberOfBrokerNodes: 4,
+        'BrokerNodeGroupInfo.InstanceType': instanceType,
+        'BrokerNodeGroupInfo.SecurityGroups': ['sg-1'],
+        'BrokerNodeGroupInfo.ClientSubnets': Object.keys(ZONES).slice(0, instanceType.startsWith('express') ? 3 : 2),
+      },
+    ];
+  };
+}
+
+function lookingUp(app: App, env: Environment = ENVIRONMENT, options: msk.TopicOptions = {}): Stack {
+  const stack = new Stack(app, 'Stack', { env });
+  const cluster = msk.Cluster.fromLookup(stack, 'Events', { clusterName: 'events' });
+  cluster.addTopic('orders', options);
+  stack.exportValue(cluster.bootstrapBrokers.saslIam);
+  return stack;
+}
+
+const resolved = (instanceType?: string, options?: msk.TopicOptions) => {
+  const { context } = synthesizeWith((app) => lookingUp(app, ENVIRONMENT), cloudControl(instanceType));
+  return Template.fromStack(lookingUp(new App({ context, analyticsReporting: false }), ENVIRONMENT, options));
+};
+
+describe('Cluster.fromLookup', () => {
+  test('asks for the name, then for the cluster, then for its subnets', () => {
+    const { queries, rounds } = synthesizeWith((app) => lookingUp(app), cloudControl());
+    expect(rounds).toBe(4);
+    expect(queries).toEqual([
+      expect.objectContaining({ propertyMatch: { ClusterName: 'events' }, expectedMatchCount: 'exactly-one' }),
+      expect.objectContaining({ typeName: 'AWS::MSK::Cluster', exactIdentifier: ARN }),
+      expect.objectContaining({ typeName: 'AWS::EC2::Subnet', exactIdentifier: 'subnet-a' }),
+      expect.objectContaining({ typeName: 'AWS::EC2::Subnet', exactIdentifier: 'subnet-b' }),
+    ]);
+  });
+
+  test('asks in the environment of the stack', () => {
+    const { queries } = synthesizeWith((app) => lookingUp(app), cloudControl());
+    expect(queries[0]).toMatchObject(ENVIRONMENT);
+  });
+
+  test('gives topics a worker in the subnets and the VPC of the brokers', () => {
+    const template = resolved();
+    template.hasResourceProperties('AWS::Lambda::Function', { VpcConfig: { SubnetIds: ['subnet-a', 'subnet-b'] } });
+    template.hasResourceProperties('AWS::EC2::SecurityGroup', { VpcId: 'vpc-1' });
+    template.hasResourceProperties('AWS::EC2::SecurityGroupIngress', { GroupId: 'sg-1', FromPort: 9098 });
+    template.hasResourceProperties('Custom::KafkaTopic', { ClusterArn: ARN, ReplicationFactor: 2 });
+    template.hasResourceProperties('Custom::KafkaBootstrapBrokers', { ClusterArn: ARN, Lists: ['SaslIam'] });
+  });
+
+  test('knows how many brokers there are', () => {
+    expect(() => resolved(undefined, { replicationFactor: 4 })).not.toThrow();
+    expect(() => resolved(undefined, { replicationFactor: 5 })).toThrow(/the 4 brokers.*ReplicationFactorAboveBrokers/);
+  });
+
+  test('knows Express brokers by their instance type', () => {
+    const express = (configs: msk.TopicConfigs) => () =>
+      resolved('express.m7g.large', { replicationFactor: 3, configs });
+    expect(express({})).not.toThrow();
+    expect(express({ other: { 'segment.bytes': '1073741824' } })).toThrow(/ConfigOfOtherKind/);
+  });
+
+  test('refuses nothing of a cluster that is not found yet', () => {
+    const app = () => new App({ analyticsReporting: false });
+    expect(() => lookingUp(app(), ENVIRONMENT, { replicationFactor: 9 })).not.toThrow();
+  });
+
+  test('is the same template at every synthesis', () => {
+    expect(JSON.stringify(resolved().toJSON())).toBe(JSON.stringify(resolved().toJSON()));
+  });
+
+  test('has the same logical IDs with dummy values as with those that are found', () => {
+    const first = Template.fromStack(lookingUp(new App({ analyticsReporting: false })));
+    const types = ['Custom::KafkaTopic', 'AWS::Lambda::Function', 'AWS::EC2::SecurityGroupIngress'];
+    const ids = (template: Template) => types.map((type) => Object.keys(template.findResources(type)));
+    expect(ids(first)).toEqual(ids(resolved()));
+    first.hasResourceProperties('Custom::KafkaTopic', { ClusterArn: Match.stringLikeRegexp('cluster/dummy/') });
+  });
+
+  test.each([{}, { region: 'eu-west-1' }, { account: '111122223333' }])(
+    'refuses a stack without an explicit environment: %j',
+    (env) => {
+      const stack = aStack({ env });
+      expect(() => msk.Cluster.fromLookup(stack, 'Events', { clusterName: 'events' })).toThrow(
+        /set the stack's 'env'.*\[LookupWithoutEnvironment\]/,
+      );
+    },
+  );
+
+  test('refuses a name that only the deployment knows', () => {
+    const stack = aStack({ env: ENVIRONMENT });
+    const clusterName = new CfnParameter(stack, 'Name').valueAsString;
+    expect(() => msk.Cluster.fromLookup(stack, 'Events', { clusterName })).toThrow(/\[LookupNameUnknown\]/);
+  });
+});

@@ -1,0 +1,316 @@
+import type { WorkerCall, WorkerSuccess } from '../../../../engine/calls';
+import { parseIdentity } from '../../../../engine/topics/identity';
+import type { TopicSpec } from '../../../../lib/model/wire/topic';
+import { aCall, handling, propertiesOf, refusal, success } from '../../../../testkit/handling';
+import { MemoryCluster } from '../../../../testkit/memory-cluster';
+
+let cluster: MemoryCluster;
+beforeEach(() => {
+  cluster = new MemoryCluster();
+});
+
+const send = (call: Partial<WorkerCall>) => handling(aCall(call), () => cluster.connect());
+const create = async (spec: Partial<TopicSpec> = {}) => success(await send({ properties: propertiesOf(spec) }));
+const update = (before: WorkerSuccess, spec: Partial<TopicSpec>, call: Partial<WorkerCall> = {}) =>
+  send({
+    requestType: 'Update',
+    physicalId: before.physicalId,
+    oldProperties: propertiesOf(),
+    properties: propertiesOf(spec),
+    ...call,
+  });
+const remove = (before: WorkerSuccess, call: Partial<WorkerCall> = {}) =>
+  send({ requestType: 'Delete', physicalId: before.physicalId, ...call });
+const markOf = ({ physicalId }: WorkerSuccess) => parseIdentity(physicalId)?.mark;
+
+describe('Create', () => {
+  test('makes the topic as declared, marked as created', async () => {
+    const made = await create({ partitionCount: 6, configs: { 'retention.ms': '1000' } });
+    expect(cluster.topic('orders')).toMatchObject({
+      partitionCount: 6,
+      replicationFactor: 3,
+      configs: { 'retention.ms': '1000' },
+    });
+    expect(made.physicalId).toBe(`kt1:c:${cluster.clusterId}:${cluster.topic('orders')?.topicId}:orders`);
+    expect(made.topic).toEqual({ name: 'orders', topicId: cluster.topic('orders')?.topicId, partitionCount: 6 });
+  });
+
+  test('recognises an identical, empty topic, when the same event comes twice', async () => {
+    const first = await create();
+    const second = await create();
+    expect(cluster.writes).toEqual(['CreateTopics']);
+    expect([markOf(first), markOf(second)]).toEqual(['c', 'r']);
+  });
+
+  test('takes no ID for its own: the topic of an earlier event may be there', async () => {
+    const made = await create({ partitionCount: 6 });
+    expect(refusal(await send({ physicalId: made.physicalId })).code).toBe('TopicExists');
+  });
+
+  test('refuses a topic that exists with other partitions, and changes nothing', async () => {
+    cluster.make('orders', { partitionCount: 6 });
+    const { code, message } = refusal(await send({}));
+    expect(code).toBe('TopicExists');
+    expect(message).toMatch(
+      /'orders' already exists \(6 partitions, replication factor 3\).*Nothing was changed.*'onExisting' to adopt/,
+    );
+    expect(cluster.writes).toEqual([]);
+  });
+
+  test.each([{ configs: { 'retention.ms': '5' } }, { replicationFactor: 2 }, { records: 1 }])(
+    'refuses a topic that exists with %p',
+    async (live) => {
+      cluster.make('orders', live);
+      expect(refusal(await send({})).code).toBe('TopicExists');
+    },
+  );
+
+  test('adopts a topic when told to: sets declared configs, grows it, and leaves the others', async () => {
+    cluster.make('orders', { partitionCount: 2, records: 7, configs: { 'segment.ms': '9', 'retention.ms': '5' } });
+    const adopted = await create({ onExisting: 'adopt', configs: { 'retention.ms': '6' } });
+    expect(markOf(adopted)).toBe('a');
+    expect(cluster.topic('orders')).toMatchObject({
+      partitionCount: 3,
+      records: 7,
+      configs: { 'segment.ms': '9', 'retention.ms': '6' },
+    });
+  });
+
+  test.each([{ partitionCount: 4 }, { replicationFactor: 2 }])(
+    'refuses to adopt a topic with %p before any write',
+    async (live) => {
+      cluster.make('orders', { records: 1, ...live });
+      expect(
+        refusal(await send({ properties: propertiesOf({ onExisting: 'adopt', configs: { 'retention.ms': '6' } }) }))
+          .code,
+      ).toBe('AdoptionRefused');
+      expect(cluster.writes).toEqual([]);
+    },
+  );
+});
+
+describe('Update', () => {
+  test('that changes nothing writes nothing, and asks for two things', async () => {
+    const made = await create({ configs: { 'retention.ms': '1000' } });
+    cluster.requests.length = 0;
+    const updated = success(await update(made, { configs: { 'retention.ms': ' 1000 ' }, nonce: '2' }));
+    expect(cluster.requests).toEqual(['Metadata', 'DescribeConfigs']);
+    expect(updated.physicalId).toBe(made.physicalId);
+  });
+
+  test.each([
+    ['3', '4'],
+    ['9', '10'],
+  ])('grows from %s to %s partitions', async (from, to) => {
+    const made = await create({ partitionCount: Number(from) });
+    const updated = success(await update(made, { partitionCount: Number(to) }));
+    expect(cluster.topic('orders')?.partitionCount).toBe(Number(to));
+    expect(updated).toMatchObject({ physicalId: made.physicalId, topic: { partitionCount: Number(to) } });
+  });
+
+  test('refuses fewer partitions before any write', async () => {
+    const made = await create({ partitionCount: 6 });
+    const { code, message } = refusal(await update(made, { partitionCount: 3, configs: { 'retention.ms': '1' } }));
+    expect(code).toBe('PartitionDecrease');
+    expect(message).toMatch(/has 6 partitions and 3 are asked.*Nothing was changed.*6 or more/);
+    expect(cluster.writes).toEqual(['CreateTopics']);
+  });
+
+  test.each(['rollingBack', 'unknown'] as const)('keeps the partitions when the stack is %s', async (stack) => {
+    const made = await create({ partitionCount: 6 });
+    const { warnings } = success(
+      await update(made, { partitionCount: 3, configs: { 'retention.ms': '1' } }, { stack }),
+    );
+    expect(warnings).toEqual([expect.stringMatching(/^PartitionsKept/)]);
+    expect(cluster.topic('orders')).toMatchObject({ partitionCount: 6, configs: { 'retention.ms': '1' } });
+  });
+
+  test('keeps the partitions when told to', async () => {
+    const made = await create({ partitionCount: 6 });
+    const { warnings } = success(await update(made, { partitionCount: 3, onPartitionDecrease: 'keep' }));
+    expect(warnings).toEqual([expect.stringMatching(/^PartitionsKept/)]);
+  });
+
+  test('refuses another replication factor, with the recipe', async () => {
+    const made = await create();
+    const { code, message } = refusal(await update(made, { replicationFactor: 2 }));
+    expect(code).toBe('ReplicationFactorChange');
+    expect(message).toContain('kafka-reassign-partitions.sh');
+  });
+
+  test('takes another replication factor that the topic already has', async () => {
+    cluster.make('orders', { replicationFactor: 2, records: 1 });
+    const adopted = await create({ onExisting: 'adopt', replicationFactor: 2 });
+    expect(success(await update(adopted, { replicationFactor: 2 })).warnings).toEqual([]);
+  });
+
+  test('warns of a replication factor that somebody else changed', async () => {
+    cluster.make('orders', { replicationFactor: 2, records: 1 });
+    const adopted = await create({ onExisting: 'adopt', replicationFactor: 2 });
+    expect(success(await update(adopted, { nonce: '1' })).warnings).toEqual([
+      expect.stringMatching(/^ReplicationFactorDiffers/),
+    ]);
+  });
+
+  test('sets declared configs, resets those that are not declared any more, and leaves others', async () => {
+    const made = await create({ configs: { 'retention.ms': '1', 'segment.ms': '2' } });
+    cluster.topics.get('orders')?.configs.set('flush.ms', '3');
+    const oldProperties = propertiesOf({ configs: { 'retention.ms': '1', 'segment.ms': '2' } });
+    success(await update(made, { configs: { 'retention.ms': '9' } }, { oldProperties }));
+    expect(cluster.topic('orders')?.configs).toEqual({ 'retention.ms': '9', 'flush.ms': '3' });
+  });
+
+  test('resets what nobody declared when told to be exact, but no throttle of replication', async () => {
+    const made = await create();
+    const throttle = 'leader.replication.throttled.replicas';
+    cluster.topics.get('orders')?.configs.set('flush.ms', '3').set(throttle, '*');
+    success(await update(made, { configDrift: 'exact' }));
+    expect(cluster.topic('orders')?.configs).toEqual({ [throttle]: '*' });
+  });
+
+  test('makes a topic that vanished again, with a warning and a new ID', async () => {
+    const made = await create();
+    cluster.topics.clear();
+    const updated = success(await update(made, {}));
+    expect(updated.warnings).toEqual([expect.stringMatching(/^TopicVanished/)]);
+    expect(updated.physicalId).not.toBe(made.physicalId);
+    expect(success(await remove(made)).physicalId).toBe(made.physicalId);
+    expect(cluster.topic('orders')).toBeDefined();
+  });
+
+  test('takes a topic that somebody made again as adopted', async () => {
+    const made = await create();
+    cluster.make('orders', { partitionCount: 2, records: 5 });
+    const updated = success(await update(made, {}));
+    expect([markOf(updated), updated.warnings[0]]).toEqual(['a', expect.stringMatching(/^TopicMadeAgain/)]);
+    success(await remove(made));
+    expect(cluster.topic('orders')).toMatchObject({ partitionCount: 3, records: 5 });
+  });
+});
+
+describe('Update to another name', () => {
+  test('makes a new topic and leaves the old one', async () => {
+    const made = await create();
+    const updated = success(await update(made, { topicName: 'payments' }));
+    expect(markOf(updated)).toBe('c');
+    expect([...cluster.topics.keys()]).toEqual(['orders', 'payments']);
+  });
+
+  test('refuses to delete records by it', async () => {
+    const made = await create();
+    cluster.write('orders', 12);
+    const { code, message } = refusal(await update(made, { topicName: 'payments', onReplace: 'delete' }));
+    expect(code).toBe('ReplaceRefused');
+    expect(message).toMatch(/'orders' would be replaced by 'payments' and deleted, with 12 records/);
+    expect(cluster.writes).toEqual(['CreateTopics']);
+  });
+
+  test.each([{ allowDataLoss: true }, { onReplace: 'retain' as const }])('goes on with %p', async (choice) => {
+    const made = await create();
+    cluster.write('orders', 12);
+    success(await update(made, { topicName: 'payments', onReplace: 'delete', ...choice }));
+    expect(cluster.topic('payments')).toBeDefined();
+  });
+
+  test.each([
+    ['adopted', { onExisting: 'adopt', partitionCount: 4 }],
+    ['recognised', {}],
+  ] as const)('goes on when the old topic was %s, since its records will not go', async (_, spec) => {
+    cluster.make('orders');
+    const ours = await create(spec);
+    cluster.write('orders', 12);
+    const updated = success(await update(ours, { topicName: 'payments', onReplace: 'delete' }));
+    success(await remove(ours, { stack: 'forward' }));
+    expect([markOf(updated), cluster.topic('orders')?.records]).toEqual(['c', 12]);
+  });
+
+  test('refuses a name that is taken', async () => {
+    const made = await create();
+    cluster.make('payments', { records: 1 });
+    expect(refusal(await update(made, { topicName: 'payments' })).code).toBe('TopicExists');
+  });
+
+  test.each(['rollingBack', 'unknown'] as const)('takes the old topic back when the stack is %s', async (stack) => {
+    const made = await create({ configs: { 'retention.ms': '1' } });
+    cluster.write('orders', 12);
+    const renamed = success(await update(made, { topicName: 'payments' }));
+    const back = success(await update(renamed, { configs: { 'retention.ms': '1' } }, { stack }));
+    expect(markOf(back)).toBe('a');
+    expect(cluster.topic('orders')).toMatchObject({ records: 12, configs: { 'retention.ms': '1' } });
+  });
+
+  test('counts another cluster behind the same name as another topic', async () => {
+    const made = await create();
+    cluster = new MemoryCluster();
+    expect(markOf(success(await update(made, {})))).toBe('c');
+    expect(refusal(await update(made, { topicName: 'other', onReplace: 'delete' })).code).toBe('ReplaceRefused');
+  });
+});
+
+describe('Delete', () => {
+  test('deletes by topic ID', async () => {
+    const made = await create();
+    cluster.write('orders', 3);
+    success(await remove(made));
+    expect(cluster.topics.size).toBe(0);
+  });
+
+  test('succeeds twice', async () => {
+    const made = await create();
+    success(await remove(made));
+    expect(success(await remove(made)).physicalId).toBe(made.physicalId);
+  });
+
+  test('leaves a topic of the same name and another ID', async () => {
+    const made = await create();
+    cluster.topics.clear();
+    cluster.make('orders', { records: 1 });
+    success(await remove(made));
+    expect(cluster.topic('orders')?.records).toBe(1);
+  });
+
+  test('touches nothing on another cluster, even under the same topic ID', async () => {
+    const made = await create();
+    const topicId = cluster.topic('orders')?.topicId;
+    cluster = new MemoryCluster();
+    cluster.make('orders');
+    Object.assign(cluster.topics.get('orders') ?? {}, { topicId });
+    success(await remove(made));
+    expect(cluster.writes).toEqual([]);
+    expect(cluster.topics.size).toBe(1);
+  });
+
+  test('leaves an adopted topic, even an empty one', async () => {
+    cluster.make('orders', { partitionCount: 2 });
+    const adopted = await create({ onExisting: 'adopt' });
+    success(await remove(adopted));
+    expect(cluster.topic('orders')).toBeDefined();
+  });
+
+  test.each(['rollingBack', 'unknown'] as const)('keeps records when the stack is %s', async (stack) => {
+    const made = await create();
+    cluster.write('orders', 1);
+    expect(success(await remove(made, { stack })).warnings).toEqual([expect.stringMatching(/^TopicKept/)]);
+    expect(cluster.topic('orders')).toBeDefined();
+  });
+
+  test('deletes an empty topic in a rollback', async () => {
+    const made = await create();
+    success(await remove(made, { stack: 'rollingBack' }));
+    expect(cluster.topics.size).toBe(0);
+  });
+
+  test('keeps a recognised topic that holds records', async () => {
+    await create();
+    const recognised = await create();
+    cluster.write('orders', 1);
+    expect(success(await remove(recognised)).warnings).toHaveLength(1);
+    expect(cluster.topic('orders')).toBeDefined();
+  });
+
+  test('reads properties that another version of the library wrote', async () => {
+    const made = await create();
+    success(await remove(made, { properties: { ...propertiesOf(), FromTheFuture: 'x' } }));
+    expect(cluster.topics.size).toBe(0);
+  });
+});

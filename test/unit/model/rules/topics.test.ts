@@ -1,0 +1,116 @@
+import { canonicalConfig, type JudgedTopic, topicFindings } from '../../../../lib/model/rules/topics';
+import type { ClusterKind } from '../../../../lib/model/wire/topic';
+
+const findings = (key: string, value: string) => topicFindings({ configs: { [key]: value } });
+
+describe('topicFindings, for configs', () => {
+  // the last value in and the first one out, for each kind of limit
+  test.each([
+    ['retention.ms', '-1', '-2'],
+    ['retention.ms', '9223372036854775807', '9223372036854775808'],
+    ['retention.bytes', '-9223372036854775808', '-9223372036854775809'],
+    ['segment.bytes', '14', '13'],
+    ['segment.bytes', '2147483647', '2147483648'],
+    ['max.message.bytes', '0', '-1'],
+    ['min.insync.replicas', '1', '0'],
+    ['local.retention.ms', '-2', '-3'],
+    ['min.cleanable.dirty.ratio', '0', '-0.1'],
+    ['min.cleanable.dirty.ratio', '1.0', '1.1'],
+    ['compression.gzip.level', '-1', '0'],
+    ['compression.gzip.level', '9', '10'],
+    ['compression.zstd.level', '22', '23'],
+    ['compression.lz4.level', '17', '18'],
+    ['segment.ms', '1', '0'],
+  ])('takes %s %s and refuses %s', (key, good, bad) => {
+    expect(findings(key, good)).toEqual([]);
+    expect(findings(key, bad)).toEqual([expect.objectContaining({ id: 'ConfigValue', severity: 'error' })]);
+  });
+
+  test.each([
+    ['retention.ms', 'one day', "'retention.ms' must be a number (long) from -1 to 9223372036854775807, got 'one day'"],
+    ['retention.ms', '1e3', "got '1e3'"],
+    [
+      'compression.type',
+      'zip',
+      "'compression.type' must be uncompressed, zstd, lz4, snappy, gzip, producer, got 'zip'",
+    ],
+    ['cleanup.policy', 'compact,keep', "'cleanup.policy' must be compact and/or delete, got 'compact,keep'"],
+    ['preallocate', 'yes', "'preallocate' must be true, false, got 'yes'"],
+  ])('refuses %s=%s', (key, value, message) => {
+    expect(findings(key, value)[0].message).toContain(message);
+  });
+
+  test.each([
+    ['cleanup.policy', 'compact, delete'],
+    ['preallocate', ' TRUE '],
+    ['retention.ms', ' 36 '],
+    ['message.format.version', 'anything'],
+  ])('takes %s=%p, as Kafka does', (key, value) => {
+    expect(findings(key, value)).toEqual([]);
+  });
+});
+
+describe('topicFindings, by kind of cluster', () => {
+  const ids = (topic: JudgedTopic, kind: ClusterKind) => topicFindings(topic, kind).map(({ id }) => id);
+
+  test.each([
+    ['express', 'segment.ms', 'retention.ms'],
+    ['serverless', 'delete.retention.ms', 'retention.bytes'],
+  ] as const)('on %s, refuses %s and takes %s', (kind, bad, good) => {
+    expect(ids({ configs: { [bad]: '1' } }, kind)).toEqual(['ConfigOfOtherKind']);
+    expect(ids({ configs: { [good]: '1' } }, kind)).toEqual([]);
+    expect(ids({ configs: { [bad]: '1' } }, 'standard')).toEqual([]);
+  });
+
+  test.each([
+    ['express', 'max.compaction.lag.ms', '604800000', '604799999'],
+    ['serverless', 'max.message.bytes', '8388608', '8388609'],
+  ] as const)('on %s, keeps %s within limits of its own', (kind, key, good, bad) => {
+    expect(ids({ configs: { [key]: good } }, kind)).toEqual([]);
+    expect(ids({ configs: { [key]: bad } }, kind)).toEqual(['ConfigValue']);
+    expect(ids({ configs: { [key]: bad } }, 'standard')).toEqual([]);
+  });
+
+  test('on Express, takes three replicas and no other number', () => {
+    expect([2, 3, 4].map((replicationFactor) => ids({ replicationFactor }, 'express'))).toEqual([
+      ['ExpressReplicationFactor'],
+      [],
+      ['ExpressReplicationFactor'],
+    ]);
+  });
+
+  test.each([
+    ['segment.bytes', '50331648', '50331647'],
+    ['segment.ms', '600000', '599999'],
+    ['retention.ms', '259200000', '259199999'],
+    ['retention.ms', '-1', '0'],
+    ['local.retention.ms', '259200000', '259200001'],
+    ['local.retention.bytes', '-2', '1001'],
+    ['cleanup.policy', 'delete', 'compact,delete'],
+  ])('with remote.storage.enable, keeps %s within limits of its own', (key, good, bad) => {
+    const whole = { 'retention.ms': '259200000', 'retention.bytes': '1000' };
+    const tiered = (value: string, on = 'true') => ({
+      configs: { ...whole, 'remote.storage.enable': on, [key]: value },
+    });
+    expect(ids(tiered(good), 'standard')).toEqual([]);
+    expect(ids(tiered(bad), 'standard')).toEqual(['TieredTopicConfig']);
+    expect(ids(tiered(bad, 'false'), 'standard')).toEqual([]);
+  });
+
+  test('takes no throttle of replication anywhere', () => {
+    expect(ids({ configs: { 'leader.replication.throttled.replicas': '*' } }, 'standard')).toEqual(['ConfigThrottle']);
+  });
+});
+
+describe('canonicalConfig', () => {
+  test.each([
+    ['retention.ms', ' 036 ', '36'],
+    ['preallocate', 'TRUE', 'true'],
+    ['cleanup.policy', 'compact, delete', 'compact,delete'],
+    ['compression.type', ' zstd', 'zstd'],
+    ['unknown.key', ' as it is ', 'as it is'],
+    ['retention.ms', '9223372036854775807', '9223372036854775807'],
+  ])('makes of %s %p %p', (key, value, canonical) => {
+    expect(canonicalConfig(key, value)).toBe(canonical);
+  });
+});

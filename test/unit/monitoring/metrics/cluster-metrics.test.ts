@@ -1,0 +1,212 @@
+import { CfnParameter, Duration } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { CfnCluster } from 'aws-cdk-lib/aws-msk';
+import * as msk from '../../../../lib';
+import metricFacts from '../../../../lib/model/facts/metrics.json';
+import { aCluster, aStack } from '../../../../testkit/stacks';
+
+const { PER_BROKER, PER_TOPIC_PER_BROKER } = msk.MonitoringLevel;
+const events = (props: Partial<msk.ProvisionedClusterProps> = {}) =>
+  aCluster({ clusterName: 'events', ...props }).cluster;
+const metricsOf = (props: Partial<msk.WatchedClusterProps>) =>
+  msk.ClusterMetrics.fromCluster(aStack(), { clusterName: 'events', ...props });
+
+/** The one series that a metric reads. */
+const seriesOf = (metric: cloudwatch.IMetric) => metric.toMetricConfig().metricStat;
+/** The expression that a metric is, and that inside it. */
+function expressionsOf(metric: cloudwatch.IMetric): string[] {
+  const math = metric.toMetricConfig().mathExpression;
+  return math ? [math.expression, ...Object.values(math.usingMetrics).flatMap(expressionsOf)] : [];
+}
+const FROM_BROKERS = `FROM SCHEMA("AWS/Kafka", "Broker ID", "Cluster Name") WHERE "Cluster Name" = 'events'`;
+
+describe('The metrics of a cluster', () => {
+  test('read what is sent for the cluster as one series, by its maximum', () => {
+    expect(seriesOf(events().metricOfflinePartitionsCount())).toMatchObject({
+      namespace: 'AWS/Kafka',
+      metricName: 'OfflinePartitionsCount',
+      dimensions: [{ name: 'Cluster Name', value: 'events' }],
+      statistic: 'Maximum',
+      period: Duration.minutes(5),
+    });
+  });
+
+  test('read what brokers have each for itself by the worst of them', () => {
+    expect(expressionsOf(events().metricKafkaDataLogsDiskUsed())).toEqual([
+      `SELECT MAX(KafkaDataLogsDiskUsed) ${FROM_BROKERS}`,
+    ]);
+    expect(expressionsOf(events().metricCpuIdle())).toEqual([`SELECT MIN(CpuIdle) ${FROM_BROKERS}`]);
+  });
+
+  test('read traffic of all brokers together, as a rate over any period', () => {
+    const sum = `SELECT SUM(BytesInPerSec) ${FROM_BROKERS}`;
+    expect(expressionsOf(events().metricBytesInPerSec())).toEqual(['sum / 5', sum]);
+    expect(expressionsOf(events().metricBytesInPerSec({ period: Duration.minutes(1) }))).toEqual([sum]);
+  });
+
+  test('read one broker by its own series', () => {
+    const { dimensions, statistic } = seriesOf(events().metricBytesInPerSec({ brokerId: '2' }))!;
+    expect(dimensions).toEqual([
+      { name: 'Broker ID', value: '2' },
+      { name: 'Cluster Name', value: 'events' },
+    ]);
+    expect(statistic).toBe('Average');
+  });
+
+  test('read a topic over all brokers', () => {
+    const metric = events().metricBytesOutPerSec({ topicName: 'orders', period: Duration.minutes(1) });
+    expect(expressionsOf(metric)).toEqual([
+      `SELECT SUM(BytesOutPerSec) FROM SCHEMA("AWS/Kafka", "Broker ID", "Cluster Name", Topic) WHERE "Cluster Name" = 'events' AND Topic = 'orders'`,
+    ]);
+  });
+
+  test('take the statistic that is asked for', () => {
+    expect(expressionsOf(events().metricConnectionCount({ statistic: 'Average' }))).toEqual([
+      `SELECT AVG(ConnectionCount) ${FROM_BROKERS}`,
+    ]);
+    expect(seriesOf(events().metricCpuIdle({ brokerId: '1', statistic: 'p90' }))!.statistic).toBe('p90');
+    expect(() => events().metricCpuIdle({ statistic: 'p90' })).toThrow(/got 'p90' \[MetricStatistic\]/);
+  });
+
+  test('of Serverless are sums that become rates', () => {
+    const serverless = metricsOf({ kind: msk.ClusterKind.SERVERLESS });
+    expect(expressionsOf(serverless.metric('BytesInPerSec'))).toEqual([
+      'sum / 5',
+      `SELECT SUM(BytesInPerSec) FROM SCHEMA("AWS/Kafka", "Cluster Name", Topic) WHERE "Cluster Name" = 'events'`,
+    ]);
+    const { usingMetrics } = serverless
+      .metric('BytesInPerSec', { topicName: 'orders' })
+      .toMetricConfig().mathExpression!;
+    expect(seriesOf(usingMetrics.sum)).toMatchObject({ statistic: 'Sum' });
+  });
+
+  test('never ask for a unit, under which CloudWatch might find nothing', () => {
+    expect(seriesOf(events().metricActiveControllerCount())!.unitFilter).toBeUndefined();
+  });
+
+  test.each(
+    Object.getOwnPropertyNames(Object.getPrototypeOf(Object.getPrototypeOf(msk.ProvisionedCluster.prototype)))
+      .concat(
+        Object.getOwnPropertyNames(
+          Object.getPrototypeOf(Object.getPrototypeOf(Object.getPrototypeOf(msk.ProvisionedCluster.prototype))),
+        ),
+      )
+      .filter((name) => /^metric[A-Z]/.test(name)),
+  )('%s is named as MSK names it', (method) => {
+    const cluster = events({ monitoringLevel: PER_BROKER }) as unknown as Record<string, () => cloudwatch.IMetric>;
+    const name = method.replace('metric', '');
+    expect(JSON.stringify(metricFacts.standard)).toContain(`"${name}"`);
+    expect(JSON.stringify([seriesOf(cluster[method]()), expressionsOf(cluster[method]())])).toContain(name);
+  });
+});
+
+describe('A metric is refused', () => {
+  test('below the monitoring level that sends it, with that level', () => {
+    expect(() => events().metricProduceThrottleTime()).toThrow(
+      /'ProduceThrottleTime' is sent from monitoring level PER_BROKER on, and the cluster has DEFAULT \[MetricNeedsLevel\]/,
+    );
+    expect(() => events({ monitoringLevel: PER_BROKER }).metricProduceThrottleTime()).not.toThrow();
+  });
+
+  test('below the level that sends it by topic', () => {
+    const asked = { topicName: 'orders' };
+    expect(() => events({ monitoringLevel: PER_BROKER }).metricMessagesInPerSec(asked)).toThrow(
+      /by Topic is sent from monitoring level PER_TOPIC_PER_BROKER on/,
+    );
+    expect(() => events({ monitoringLevel: PER_TOPIC_PER_BROKER }).metricMessagesInPerSec(asked)).not.toThrow();
+  });
+
+  test('when the kind of cluster does not send it, with the kinds that do', () => {
+    const express = metricsOf({ kind: msk.ClusterKind.EXPRESS });
+    expect(() => express.metric('KafkaDataLogsDiskUsed')).toThrow(
+      /'KafkaDataLogsDiskUsed' is sent by Standard brokers, not by Express brokers \[MetricOfOtherKind\]/,
+    );
+    expect(() => events().metric('StorageUsed')).toThrow(/sent by Express brokers, not by Standard brokers/);
+  });
+
+  test('when the cluster keeps its metadata otherwise', () => {
+    expect(() => events().metric('ZooKeeperSessionState')).toThrow(/this one has KRaft \[MetricOfOtherMetadata\]/);
+    expect(() => events({ kafkaVersion: msk.KafkaVersion.V3_9_X }).metric('ZooKeeperSessionState')).not.toThrow();
+  });
+
+  test('when MSK has none of the name', () => {
+    expect(() => events().metric('DiskUsed')).toThrow(/MSK has no metric 'DiskUsed' .*\[MetricUnknown\]/);
+  });
+
+  test('when it has no such dimension', () => {
+    expect(() => events().metricActiveControllerCount({ brokerId: '1' })).toThrow(
+      /'ActiveControllerCount' is sent by Cluster Name, and was asked for by Broker ID \[MetricDimension\]/,
+    );
+  });
+});
+
+describe('The metrics of other clusters', () => {
+  const l1 = (props: object = {}) =>
+    new CfnCluster(aStack(), 'L1', {
+      clusterName: 'legacy',
+      kafkaVersion: '3.9.x.kraft',
+      numberOfBrokerNodes: 3,
+      brokerNodeGroupInfo: { clientSubnets: ['a', 'b', 'c'], instanceType: 'kafka.m7g.large' },
+      ...props,
+    });
+
+  test('of an L1 know its name, level and metadata', () => {
+    const cluster = l1({ enhancedMonitoring: 'DEFAULT' });
+    const metrics = msk.ClusterMetrics.fromCluster(cluster, { cluster });
+    expect(seriesOf(metrics.metric('GlobalTopicCount'))!.dimensions).toEqual([
+      { name: 'Cluster Name', value: 'legacy' },
+    ]);
+    expect(() => metrics.metric('FetchThrottleTime')).toThrow(/MetricNeedsLevel/);
+    expect(() => metrics.metric('ZooKeeperSessionState')).toThrow(/MetricOfOtherMetadata/);
+  });
+
+  test('of an L1 with Express brokers know their kind', () => {
+    const brokerNodeGroupInfo = { clientSubnets: ['a', 'b', 'c'], instanceType: 'express.m7g.large' };
+    const cluster = l1({ brokerNodeGroupInfo });
+    expect(() => msk.ClusterMetrics.fromCluster(cluster, { cluster }).metric('CPUCreditBalance')).toThrow(
+      /MetricOfOtherKind/,
+    );
+  });
+
+  test('are not judged by a level that nobody knows', () => {
+    expect(() => metricsOf({}).metric('FetchThrottleTime')).not.toThrow();
+    const stack = aStack();
+    const cluster = l1({ enhancedMonitoring: new CfnParameter(stack, 'Level').valueAsString });
+    expect(() => msk.ClusterMetrics.fromCluster(stack, { cluster }).metric('FetchThrottleTime')).not.toThrow();
+  });
+
+  test('need a cluster or its name', () => {
+    expect(() => msk.ClusterMetrics.fromCluster(aStack(), {})).toThrow(/\[WatchedClusterUnclear\]/);
+  });
+});
+
+describe('The metrics of a topic', () => {
+  const orders = () => events().addTopic('orders');
+
+  test('are those of its cluster, by its name', () => {
+    expect(expressionsOf(orders().metricBytesInPerSec({ period: Duration.minutes(1) }))[0]).toMatch(
+      /Topic = 'orders'$/,
+    );
+    expect(() => orders().metricMessagesInPerSec()).toThrow(/MetricNeedsLevel/);
+  });
+
+  test('have the lag of a group in records and in seconds', () => {
+    expect(seriesOf(orders().metricLag('billing'))).toMatchObject({
+      metricName: 'SumOffsetLag',
+      statistic: 'Maximum',
+      dimensions: [
+        { name: 'Cluster Name', value: 'events' },
+        { name: 'Consumer Group', value: 'billing' },
+        { name: 'Topic', value: 'orders' },
+      ],
+    });
+    expect(seriesOf(orders().metricTimeLag('billing'))).toMatchObject({ metricName: 'EstimatedMaxTimeLag' });
+  });
+
+  test('refuse the lag of a group whose name MSK leaves out', () => {
+    expect(() => orders().metricLag('billing:eu')).toThrow(/\[GroupWithoutLag\]/);
+    expect(() => orders().metricLag('bücher')).toThrow(/\[GroupWithoutLag\]/);
+    expect(() => orders().metricLag('billing-eu')).not.toThrow();
+    expect(() => orders().metricLag(new CfnParameter(aStack(), 'Group').valueAsString)).not.toThrow();
+  });
+});

@@ -1,0 +1,37 @@
+import { parseIdentity } from '../../../engine/topics/identity';
+import { type Name, NAMES } from './actions';
+import { tidyConfigs } from './model';
+import type { LiveTopic } from './world';
+
+/** Which records there are, and which of them somebody has asked to lose. */
+export class Ledger {
+  private readonly held = new Map<string, { readonly name: Name; readonly records: number }>();
+  private readonly doomed = new Set<string>();
+
+  public constructor(private readonly look: (name: Name) => Promise<LiveTopic | undefined>) {}
+
+  /** Somebody has asked for it: by a topic's ID, or by the physical ID of a resource that made it. */
+  public mayLose(id: string): void {
+    const identity = parseIdentity(id);
+    if (!identity) this.doomed.add(id);
+    else if (identity.mark === 'c') this.doomed.add(identity.topicId);
+  }
+
+  /** Throws when records are gone that nobody asked to lose; hands back what is there, by name. */
+  public async check(): Promise<Record<string, Omit<LiveTopic, 'topicId'>>> {
+    const live = await Promise.all(NAMES.map(async (name) => [name, await this.look(name)] as const));
+    const there = live.flatMap(([name, topic]) => (topic ? [[name, topic] as const] : []));
+    for (const [topicId, { name, records }] of this.held) {
+      const left = there.find(([, topic]) => topic.topicId === topicId)?.[1].records ?? 0;
+      if (left < records && !this.doomed.has(topicId)) throw new Error(`${records - left} records of ${name} are lost`);
+    }
+    this.held.clear();
+    for (const [name, { records, topicId }] of there) this.held.set(topicId, { name, records });
+    return Object.fromEntries(
+      there.map(([name, { configs, partitions, records, replicationFactor }]) => [
+        name,
+        { partitions, replicationFactor, configs: tidyConfigs(configs), records },
+      ]),
+    );
+  }
+}

@@ -1,0 +1,94 @@
+import type {
+  ClusterFacts,
+  ControlPlane,
+  Network,
+  StackResource,
+  WorkerFacts,
+} from '../lambda/dispatcher/aws/control-plane';
+import type { ResourceAnswer, ResourceEvent } from '../lambda/dispatcher/event';
+import { route } from '../lambda/dispatcher/route';
+import { stackDirection } from '../lambda/dispatcher/stack-direction';
+import type { AdminPort } from '../engine/kafka/admin-port';
+import type { DriftEvent } from '../lambda/dispatcher/resources/topic-drift';
+import { reportTopicDrift } from '../lambda/dispatcher/resources/topic-drift';
+import type { Surroundings } from '../lambda/dispatcher/surroundings';
+import type { DriftAnswer, DriftCall, WorkerAnswer, WorkerCall } from '../engine/calls';
+import { reportDrift } from '../engine/topics/drift';
+import { FakeTime, handling, propertiesOf } from './handling';
+
+/** AWS as a dispatcher sees it; a test changes what it is about. The worker is the real one, on a port of the test. */
+export class FakeAws implements ControlPlane {
+  public brokers: Record<string, string> | undefined = { BootstrapBrokerStringSaslIam: 'b-2:9098,b-1:9098' };
+  public clusterFacts: ClusterFacts | undefined = {
+    state: 'ACTIVE',
+    securityGroupIds: ['sg-brokers'],
+    subnetIds: ['subnet-a'],
+  };
+  public status: string | undefined = 'UPDATE_IN_PROGRESS';
+  public resources: StackResource[] = [];
+  public readonly workerFacts: WorkerFacts = { securityGroupIds: ['sg-worker'], subnetIds: ['subnet-b'] };
+  public networkFacts: Network = { rules: [], subnets: [], routes: [] };
+  public readonly time = new FakeTime();
+  public readonly calls: WorkerCall[] = [];
+  public readonly warnings: string[] = [];
+  public readonly lines: { readonly message: string; readonly fields?: Record<string, unknown> }[] = [];
+  public readonly measured: { readonly value: number; readonly dimensions: Readonly<Record<string, string>> }[] = [];
+
+  public constructor(private readonly connect: () => AdminPort) {}
+
+  public bootstrapBrokers: ControlPlane['bootstrapBrokers'] = () => Promise.resolve(this.brokers);
+  public readonly cluster = () => Promise.resolve(this.clusterFacts);
+  public readonly stackStatus = () => Promise.resolve(this.status);
+  public readonly stackResources = () => Promise.resolve(this.resources);
+  public secretText = '{}';
+  public readonly secret = () => Promise.resolve(this.secretText);
+  public readonly worker = () => Promise.resolve(this.workerFacts);
+  public readonly network = () => Promise.resolve(this.networkFacts);
+
+  public invoke(_functionArn: string, call: WorkerCall): Promise<WorkerAnswer> {
+    this.calls.push(JSON.parse(JSON.stringify(call)) as WorkerCall);
+    return handling(call, this.connect, this.time);
+  }
+
+  public report(_functionArn: string, call: DriftCall): Promise<DriftAnswer> {
+    const now = this.time.now();
+    const limits = { time: this.time, deadline: now + 660_000 };
+    return reportDrift(
+      JSON.parse(JSON.stringify(call)) as DriftCall,
+      { take: this.connect, giveBack: (port) => port.close() },
+      limits,
+    );
+  }
+
+  /** Hands an event to the dispatcher, which has some minutes of a clock that passes at once. */
+  public send(event: Partial<ResourceEvent>, minutes = 12): Promise<ResourceAnswer> {
+    return route(anEvent(event), this.surroundings(minutes));
+  }
+
+  /** Hands the event of a schedule to the dispatcher. */
+  public async sendDrift(event: DriftEvent): Promise<void> {
+    await reportTopicDrift(event, this.surroundings(12));
+  }
+
+  private surroundings(minutes: number): Surroundings {
+    return {
+      aws: this,
+      time: this.time,
+      deadline: this.time.now() + minutes * 60_000,
+      log: (message, fields) => void this.lines.push({ message, fields }),
+      warn: (warnings) => void this.warnings.push(...warnings),
+      measure: (_name, value, dimensions) => void this.measured.push({ value, dimensions }),
+      stackDirection: async (_, request) => stackDirection(await this.stackStatus(), request),
+    };
+  }
+}
+
+export const anEvent = (event: Partial<ResourceEvent> = {}): ResourceEvent => ({
+  RequestType: 'Create',
+  ResourceType: 'Custom::KafkaTopic',
+  LogicalResourceId: 'Orders',
+  StackId: 'arn:aws:cloudformation:us-east-1:000000000000:stack/Shop/11111111-2222-3333-4444-555555555555',
+  RequestId: 'request',
+  ResourceProperties: { ServiceToken: 'token', ...propertiesOf() },
+  ...event,
+});

@@ -1,0 +1,22 @@
+import type { BrokerSet } from '../../local/kafka/broker-set';
+
+export const BROKER_FAULTS = ['killed', 'frozen', 'restarted'] as const;
+
+export type BrokerFault = (typeof BROKER_FAULTS)[number];
+
+/** Lets a node have a fault; what it gives back puts the node right again and waits until the brokers know each other. */
+export async function strike(set: BrokerSet, node: number, fault: BrokerFault): Promise<() => Promise<void>> {
+  switch (fault) {
+    case 'killed':
+      await set.kill(node);
+      return () => set.restart(node);
+    case 'frozen':
+      set.freeze(node);
+      return () => set.thaw(node);
+    case 'restarted': {
+      const restarting = set.restart(node);
+      restarting.catch(() => undefined); // told to who heals
+      return () => restarting;
+    }
+  }
+}

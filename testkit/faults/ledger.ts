@@ -1,0 +1,107 @@
+import { parseIdentity } from '../../engine/topics/identity';
+import type { WorkerAnswer, WorkerSuccess } from '../../engine/calls';
+import type { TopicDescription } from '../../local/kafka/inspector';
+import type { RealCluster } from '../real-cluster';
+import type { TopicEvent, TopicShape } from './topic-events';
+
+/** A topic as it must be. */
+interface Entry {
+  /** Undefined: gone, as somebody asked. */
+  shape?: TopicShape;
+  physicalId?: string;
+  records: number;
+}
+
+const REPLICAS = 3;
+
+/** What the brokers must hold if nothing was lost and nothing made twice, beside what Kafka's own client says they hold. */
+export class Ledger {
+  private readonly entries = new Map<string, Entry>();
+
+  public constructor(private readonly real: RealCluster) {}
+
+  /** Names of the topics that are there. */
+  public get topics(): string[] {
+    return [...this.entries].filter(([, { shape }]) => shape).map(([name]) => name);
+  }
+
+  public shapeOf(name: string): TopicShape | undefined {
+    return this.entries.get(name)?.shape;
+  }
+
+  public physicalIdOf(name: string): string | undefined {
+    return this.entries.get(name)?.physicalId;
+  }
+
+  /** Writes records that nobody may lose. */
+  public async write(name: string, records: number): Promise<void> {
+    const { inspector } = this.real;
+    await inspector.produce(name, records).catch(async (error: Error) => {
+      const now = JSON.stringify(await inspector.topic(name));
+      throw new Error(`'${name}' takes no records: ${error.message}; it is ${now}`, { cause: error });
+    });
+    this.entry(name).records += records;
+  }
+
+  /** Books an event that has succeeded; tells what is wrong with its answers. */
+  public book({ after, topicName }: TopicEvent, answers: readonly WorkerAnswer[]): string[] {
+    const entry = this.entry(topicName);
+    const told = answers.flatMap((answer) => ('refusal' in answer ? [] : [answer]));
+    if (!after && isKept(entry)) return keptFindings(topicName, told);
+    const physicalIds = [...told.map((answer) => answer.physicalId), ...(entry.physicalId ? [entry.physicalId] : [])];
+    const ids = new Set(physicalIds.map(topicIdOf));
+    // a topic that is gone may be made again, as another one
+    if (after) Object.assign(entry, { shape: after, physicalId: entry.physicalId ?? physicalIds.at(-1) });
+    else this.entries.set(topicName, { records: 0 });
+    return ids.size > 1 ? [`'${topicName}' was made more than once: ${[...ids].join(', ')}`] : [];
+  }
+
+  /** What is not as it must be; nothing when all is well. Reads the topics named from end to end, and counts the others. */
+  public async findings(...read: readonly string[]): Promise<string[]> {
+    await this.real.set.settled();
+    const live = new Map((await this.real.inspector.topics()).map((topic) => [topic.name, topic]));
+    const unknown = [...live.keys()].filter((name) => !this.entries.has(name));
+    const findings = unknown.map((name) => `'${name}' is there, and nobody asked for it`);
+    for (const [name, entry] of this.entries) findings.push(...compare(name, entry, live.get(name)));
+    for (const name of read.filter((one) => live.has(one))) findings.push(...(await this.readBack(name)));
+    return findings;
+  }
+
+  private entry(name: string): Entry {
+    const entry = this.entries.get(name) ?? { records: 0 };
+    this.entries.set(name, entry);
+    return entry;
+  }
+
+  private async readBack(name: string): Promise<string[]> {
+    const [expected, found] = [this.entry(name).records, await this.real.inspector.consumeCount(name)];
+    return found === expected ? [] : [`'${name}' held ${expected} records, and ${found} can be read`];
+  }
+}
+
+/** A topic that was recognised may be somebody else's: it is not deleted with records in it. */
+const isKept = ({ physicalId, records }: Entry) => parseIdentity(physicalId)?.mark === 'r' && records > 0;
+
+function keptFindings(name: string, told: readonly WorkerSuccess[]): string[] {
+  const silent = told.filter(({ warnings }) => !warnings.some((warning) => warning.startsWith('TopicKept')));
+  return silent.map(() => `'${name}' was recognised and holds records, and the answer to its Delete does not warn`);
+}
+
+const topicIdOf = (physicalId: string | undefined) => parseIdentity(physicalId)?.topicId;
+
+function compare(name: string, { physicalId, records, shape }: Entry, live?: TopicDescription): string[] {
+  if (!shape) return live ? [`'${name}' is still there`] : [];
+  if (!live) return [`'${name}' is not there`];
+  const { configs, earliestOffset, latestOffset, partitions, replicationFactor, topicId } = live;
+  const expected = { ...shape, topicId: topicIdOf(physicalId), replicationFactor: REPLICAS, records };
+  const held = Number(latestOffset) - Number(earliestOffset);
+  const found: typeof expected = { configs, partitionCount: partitions, topicId, replicationFactor, records: held };
+  const different = (Object.keys(expected) as (keyof typeof expected)[]).filter(
+    (key) => text(expected[key]) !== text(found[key]),
+  );
+  return different.map((key) => `'${name}' has ${key} ${text(found[key])}, not ${text(expected[key])}`);
+}
+
+function text(value: string | number | object | undefined): string {
+  return typeof value === 'object' ? JSON.stringify(Object.entries(value).sort()) : String(value);
+}

@@ -1,0 +1,60 @@
+import type { WorkerCall } from '../../engine/calls';
+import { propertiesOf } from '../handling';
+import type { WireRequestName } from './kafka-proxy';
+import type { Ledger } from './ledger';
+
+export const EVENT_KINDS = ['create', 'grow', 'alter', 'delete'] as const;
+
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+/** The request that carries out an event of a kind. */
+export const WRITES: Readonly<Record<EventKind, WireRequestName>> = {
+  create: 'CreateTopics',
+  grow: 'CreatePartitions',
+  alter: 'IncrementalAlterConfigs',
+  delete: 'DeleteTopics',
+};
+
+/** What an event can change of a topic. */
+export interface TopicShape {
+  readonly partitionCount: number;
+  readonly configs: Readonly<Record<string, string>>;
+}
+
+/** An event as it reaches the worker, and what must be once it has succeeded. */
+export interface TopicEvent {
+  readonly kind: EventKind;
+  readonly topicName: string;
+  readonly call: Partial<WorkerCall>;
+  /** Undefined: the topic is gone. */
+  readonly after?: TopicShape;
+}
+
+const SMALL: TopicShape = {
+  partitionCount: 3,
+  configs: { 'retention.ms': '86400000', 'segment.ms': '7200000' },
+};
+
+/** A change that shows whether it was made, and made once. */
+const CHANGES: Readonly<Record<Exclude<EventKind, 'create' | 'delete'>, (shape: TopicShape) => TopicShape>> = {
+  grow: ({ configs, partitionCount }) => ({ configs, partitionCount: partitionCount + 2 }),
+  // one config set, one reset to the default
+  alter: ({ configs, partitionCount }) => ({
+    partitionCount,
+    configs: { 'retention.ms': String(Number(configs['retention.ms'] ?? 86_400_000) + 1000) },
+  }),
+};
+
+/** An event on a topic as the ledger knows it; one that is to be created gets the shape. */
+export function anEvent(ledger: Ledger, kind: EventKind, topicName: string, shape: TopicShape = SMALL): TopicEvent {
+  const properties = (one: TopicShape) => propertiesOf({ topicName, ...one });
+  const before = ledger.shapeOf(topicName) ?? shape;
+  const physicalId = ledger.physicalIdOf(topicName);
+  if (kind === 'create')
+    return { kind, topicName, after: before, call: { requestType: 'Create', properties: properties(before) } };
+  if (kind === 'delete')
+    return { kind, topicName, call: { requestType: 'Delete', physicalId, properties: properties(before) } };
+  const after = CHANGES[kind](before);
+  const [oldProperties, now] = [properties(before), properties(after)];
+  return { kind, topicName, after, call: { requestType: 'Update', physicalId, oldProperties, properties: now } };
+}

@@ -1,0 +1,24 @@
+import fs from 'node:fs';
+import path from 'node:path';
+
+interface Template {
+  readonly Resources: Record<string, { readonly Type: string; readonly DeletionPolicy?: string }>;
+}
+
+/**
+ * The logical IDs of what stays when the stack goes, since it holds data, or access to it. A change here replaces data: so a
+ * person signs it, by changing the stored list.
+ */
+export function heldData(templates: readonly string[]): Record<string, string> {
+  const resources = templates.flatMap((file) =>
+    Object.entries((JSON.parse(fs.readFileSync(file, 'utf8')) as Template).Resources),
+  );
+  const held = resources.filter(([, { DeletionPolicy }]) => DeletionPolicy?.startsWith('Retain'));
+  const types = held.map(([id, { Type }]) => [id, Type] as const);
+  return Object.fromEntries(types.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+export function readStored(name: string): Record<string, string> {
+  const file = path.join(__dirname, '../test/templates', `${name}.logical-ids.json`);
+  return JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, string>;
+}

@@ -1,0 +1,85 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { BrokerSet, type BrokerSetOptions } from '../local/kafka/broker-set';
+import { addIamPrincipal, putRolePolicy } from '../local/kafka/iam-keys';
+import { Inspector } from '../local/kafka/inspector';
+import { ROOT } from './native';
+import { CLUSTER_ARN } from './topics';
+
+/** What the worker's role may do, as the construct grants it. */
+export const WORKER_ACTIONS = [
+  'Connect',
+  'DescribeCluster',
+  'AlterTopic',
+  'AlterTopicDynamicConfiguration',
+  'CreateTopic',
+  'DeleteTopic',
+  'DescribeTopic',
+  'DescribeTopicDynamicConfiguration',
+] as const;
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
+/** Real brokers that are an MSK cluster, a role for the worker, and Kafka's own client for a second opinion. */
+export interface RealCluster {
+  readonly set: BrokerSet;
+  readonly inspector: Inspector;
+  readonly sharedDir: string;
+  readonly credentials: Credentials;
+  /** Leaves the worker's role only these actions, from its next request on. */
+  allow(actions: readonly string[]): Promise<void>;
+  /** Something to end before the brokers are. */
+  closing(close: () => Promise<unknown>): void;
+  stop(): Promise<void>;
+}
+
+const CREDENTIALS = {
+  accessKeyId: 'ASIAWORKERWORKERWORK',
+  secretAccessKey: 'worker-secret',
+  sessionToken: 'worker-session',
+};
+const ROLE = 'worker';
+
+export async function aRealCluster(options: Partial<BrokerSetOptions> = {}): Promise<RealCluster> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-msk-cluster-'));
+  const sharedDir = path.join(folder, 'shared');
+  const set = await BrokerSet.start({
+    dir: path.join(folder, 'set'),
+    sharedDir,
+    cacheRoot: path.join(ROOT, '.cache'),
+    ...options,
+  });
+  await set.becomeCluster(CLUSTER_ARN);
+  const inspector = Inspector.start({
+    artifacts: set.artifacts,
+    bootstrap: set.bootstrap.tls,
+    certificatesDir: set.certificates.dir,
+  });
+  const allow = (actions: readonly string[]) => putRolePolicy(sharedDir, ROLE, policyOf(actions));
+  await addIamPrincipal(sharedDir, { ...CREDENTIALS, role: ROLE, policy: policyOf(WORKER_ACTIONS) });
+  const closers: (() => Promise<unknown>)[] = [() => inspector.stop(), () => set.stop()];
+  const stop = async () => {
+    for (const close of closers) await close();
+    fs.rmSync(folder, { recursive: true, force: true });
+  };
+  return {
+    set,
+    inspector,
+    sharedDir,
+    credentials: CREDENTIALS,
+    allow,
+    closing: (close) => void closers.unshift(close),
+    stop,
+  };
+}
+
+function policyOf(actions: readonly string[]) {
+  const action = actions.map((name) => `kafka-cluster:${name}`);
+  const resources = [CLUSTER_ARN, `${CLUSTER_ARN.replace(':cluster/', ':topic/')}/*`];
+  return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: action, Resource: resources }] };
+}
