@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { type CfnResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -52,6 +52,18 @@ export class KafkaProvider extends Construct {
   /** For what needs no permission when it is deleted: a statement goes before the Delete of what needed it comes. */
   public allow(actions: string[], resource: string): void {
     this.dispatcher.addToRolePolicy(new iam.PolicyStatement({ actions, resources: [resource] }));
+  }
+
+  /**
+   * Permissions of the dispatcher in a policy of their own. A resource that depends on it keeps them until its Delete is done:
+   * CloudFormation would take a statement out of the dispatcher's own policy before.
+   */
+  public policyFor(scope: Construct, id: string, statements: iam.PolicyStatement[]): CfnResource {
+    const existing = scope.node.tryFindChild(id);
+    if (existing) return existing.node.defaultChild as CfnResource;
+    const policy = new iam.Policy(scope, id, { statements });
+    this.dispatcher.role?.attachInlinePolicy(policy);
+    return policy.node.defaultChild as CfnResource;
   }
 
   private defineDispatcher(functionName: string): lambda.Function {
