@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { type Finding, problem } from '../model/finding';
 import type { ClusterKind, TopicSpec } from '../model/wire/topic';
 import { isKnown } from '../internal/validation';
-import { ConfigDrift, OnExisting, OnPartitionDecrease, OnUnreachable } from './topic-behavior';
+import { TopicConfigDrift, TopicOnExisting, TopicOnPartitionDecrease, OnUnreachable } from './topic-behavior';
 import type { TopicOptions } from './topic';
 
 /** @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-topic-operations-information.html */
@@ -12,9 +12,9 @@ const FIRST_VERSION = [3, 6];
 
 /** What MSK's API does not offer, by the values of an option that ask for no more than it does. */
 const ENOUGH: ReadonlyMap<keyof TopicOptions, unknown> = new Map<keyof TopicOptions, unknown>([
-  ['onExisting', OnExisting.FAIL],
-  ['configDrift', ConfigDrift.DECLARED],
-  ['onPartitionDecrease', OnPartitionDecrease.FAIL],
+  ['onExisting', TopicOnExisting.FAIL],
+  ['configDrift', TopicConfigDrift.DECLARED],
+  ['onPartitionDecrease', TopicOnPartitionDecrease.FAIL],
   ['onUnreachable', OnUnreachable.FAIL],
   ['allowDataLoss', false],
   ['reconcileToken', undefined],

@@ -14,7 +14,7 @@ import { type DataPlane, dataPlaneOf } from '../internal/cluster-traits';
 import { DeclaredTopics } from './declared-topics';
 import { KafkaProvider } from '../handlers/provider';
 import { defineNativeTopic, nativeFindings } from './native-topic';
-import { ConfigDrift, OnExisting, OnPartitionDecrease, OnUnreachable } from './topic-behavior';
+import { TopicConfigDrift, TopicOnExisting, TopicOnPartitionDecrease, OnUnreachable } from './topic-behavior';
 import { renderConfigs, type TopicConfigs } from './topic-configs';
 import { TopicManager } from './topic-manager';
 import { TopicWorker } from '../handlers/worker';
@@ -88,23 +88,23 @@ export interface TopicOptions {
   /**
    * When a topic of this name is there already.
    *
-   * @default OnExisting.FAIL
+   * @default TopicOnExisting.FAIL
    */
-  readonly onExisting?: OnExisting;
+  readonly onExisting?: TopicOnExisting;
 
   /**
    * What happens to configs that somebody set on the topic and that are not declared here.
    *
-   * @default ConfigDrift.DECLARED
+   * @default TopicConfigDrift.DECLARED
    */
-  readonly configDrift?: ConfigDrift;
+  readonly configDrift?: TopicConfigDrift;
 
   /**
    * When `partitionCount` is below what the topic has.
    *
-   * @default OnPartitionDecrease.FAIL
+   * @default TopicOnPartitionDecrease.FAIL
    */
-  readonly onPartitionDecrease?: OnPartitionDecrease;
+  readonly onPartitionDecrease?: TopicOnPartitionDecrease;
 
   /**
    * When the topic is to be deleted and no broker answers.
@@ -293,9 +293,9 @@ function withDefaults(id: string, props: TopicProps, place: Place) {
     partitionCount: props.partitionCount ?? 3,
     replicationFactor: props.replicationFactor ?? place.zones ?? 3,
     configs,
-    onExisting: props.onExisting ?? OnExisting.FAIL,
-    configDrift: props.configDrift ?? ConfigDrift.DECLARED,
-    onPartitionDecrease: props.onPartitionDecrease ?? OnPartitionDecrease.FAIL,
+    onExisting: props.onExisting ?? TopicOnExisting.FAIL,
+    configDrift: props.configDrift ?? TopicConfigDrift.DECLARED,
+    onPartitionDecrease: props.onPartitionDecrease ?? TopicOnPartitionDecrease.FAIL,
     onUnreachable: props.onUnreachable ?? OnUnreachable.FAIL,
     onReplace: 'retain',
     allowDataLoss: props.allowDataLoss ?? false,

@@ -49,7 +49,7 @@ function byArn(clusterArn: string, { configs, moved, partitionCount, scram }: Ex
     partitionCount,
     configs: { other: configs },
     managedBy: moved === 'mskApi' ? msk.TopicManager.mskApi() : dataPlane,
-    onExisting: moved === 'adopted' ? msk.OnExisting.ADOPT : undefined,
+    onExisting: moved === 'adopted' ? msk.TopicOnExisting.ADOPT : undefined,
   });
 }
 

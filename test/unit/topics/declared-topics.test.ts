@@ -57,7 +57,7 @@ describe('Topics of one cluster', () => {
   test('take a name twice when one of them adopts, in words', () => {
     const { cluster, template } = aCluster();
     cluster.addTopic('orders');
-    cluster.addTopic('Moved', { topicName: 'orders', onExisting: msk.OnExisting.ADOPT });
+    cluster.addTopic('Moved', { topicName: 'orders', onExisting: msk.TopicOnExisting.ADOPT });
     expect(Object.keys(template().findResources('Custom::KafkaTopic'))).toHaveLength(2);
   });
 

@@ -87,9 +87,9 @@ describe('TopicManager.mskApi', () => {
 describe('TopicManager.mskApi, by the rules', () => {
   test('refuses all that it cannot do at once', () => {
     const beyond: msk.TopicOptions = {
-      onExisting: msk.OnExisting.ADOPT,
-      configDrift: msk.ConfigDrift.EXACT,
-      onPartitionDecrease: msk.OnPartitionDecrease.KEEP,
+      onExisting: msk.TopicOnExisting.ADOPT,
+      configDrift: msk.TopicConfigDrift.EXACT,
+      onPartitionDecrease: msk.TopicOnPartitionDecrease.KEEP,
       onUnreachable: msk.OnUnreachable.RETAIN,
       allowDataLoss: true,
       reconcileToken: '2',
@@ -101,9 +101,9 @@ describe('TopicManager.mskApi, by the rules', () => {
 
   test('takes what says no more than the default', () => {
     const enough: msk.TopicOptions = {
-      onExisting: msk.OnExisting.FAIL,
-      configDrift: msk.ConfigDrift.DECLARED,
-      onPartitionDecrease: msk.OnPartitionDecrease.FAIL,
+      onExisting: msk.TopicOnExisting.FAIL,
+      configDrift: msk.TopicConfigDrift.DECLARED,
+      onPartitionDecrease: msk.TopicOnPartitionDecrease.FAIL,
       onUnreachable: msk.OnUnreachable.FAIL,
       allowDataLoss: false,
     };
