@@ -48,4 +48,4 @@ export * from './topics/topic-authentication';
 export * from './topics/topic-behavior';
 export * from './topics/topic-configs';
 export { TopicDriftOptions } from './handlers/schedule';
-export * from './topics/topic-manager';
+export * from './topics/topic-backend';

@@ -124,7 +124,7 @@ export interface ClusterLookupOptions {
 export class Cluster {
   /**
    * A cluster of which nothing but the ARN is known: grants and bootstrap brokers work on it. A topic needs a way to the
-   * brokers, which `managedBy: TopicManager.dataPlane({ vpc, clusterSecurityGroups })` gives to it.
+   * brokers, which `backend: TopicBackend.dataPlane({ vpc, clusterSecurityGroups })` gives to it.
    */
   public static fromClusterArn(scope: Construct, id: string, clusterArn: string): ICluster {
     return new ImportedCluster(scope, id, { clusterArn });

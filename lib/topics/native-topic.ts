@@ -53,14 +53,14 @@ function encode(scope: Construct, configs: TopicSpec['configs']): string {
 export function nativeFindings(options: TopicOptions, { kafkaVersion, kind }: NativePlace): Finding[] {
   const beyond = [...ENOUGH].filter(([option, enough]) => ![undefined, enough].includes(options[option] as undefined));
   const found = beyond.map(([option]) =>
-    problem('MskApiOption', `'${option}' is beyond MSK's API; leave it out, or take TopicManager.dataPlane()`),
+    problem('MskApiOption', `'${option}' is beyond MSK's API; leave it out, or take TopicBackend.dataPlane()`),
   );
   return [...found, ...kindFindings(kind), ...versionFindings(kafkaVersion)];
 }
 
 function kindFindings(kind: ClusterKind): Finding[] {
   if (kind !== 'serverless') return [];
-  const message = "MSK's API makes no topics on a Serverless cluster; take TopicManager.dataPlane()";
+  const message = "MSK's API makes no topics on a Serverless cluster; take TopicBackend.dataPlane()";
   return [problem('MskApiServerless', message)];
 }
 
@@ -69,6 +69,6 @@ function versionFindings(kafkaVersion?: string): Finding[] {
   const [major, minor] = kafkaVersion.split('.').map(Number);
   const [firstMajor, firstMinor] = FIRST_VERSION;
   if (major > firstMajor || (major === firstMajor && minor >= firstMinor)) return [];
-  const message = `MSK's API makes topics from Kafka ${FIRST_VERSION.join('.')} on, the cluster has ${kafkaVersion}; take TopicManager.dataPlane()`;
+  const message = `MSK's API makes topics from Kafka ${FIRST_VERSION.join('.')} on, the cluster has ${kafkaVersion}; take TopicBackend.dataPlane()`;
   return [problem('MskApiKafkaVersion', message)];
 }

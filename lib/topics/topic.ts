@@ -16,7 +16,7 @@ import { KafkaProvider } from '../handlers/provider';
 import { defineNativeTopic, nativeFindings } from './native-topic';
 import { TopicConfigDrift, TopicOnExisting, TopicOnPartitionDecrease, OnUnreachable } from './topic-behavior';
 import { renderConfigs, type TopicConfigs } from './topic-configs';
-import { TopicManager } from './topic-manager';
+import { TopicBackend } from './topic-backend';
 import { TopicWorker } from '../handlers/worker';
 
 /** A Kafka topic. */
@@ -138,11 +138,11 @@ export interface TopicOptions {
 
   /**
    * Who creates, changes and deletes the topic. A bare reference to a cluster, such as an L1, needs
-   * `TopicManager.dataPlane({ vpc, clusterSecurityGroups })`.
+   * `TopicBackend.dataPlane({ vpc, clusterSecurityGroups })`.
    *
-   * @default TopicManager.dataPlane()
+   * @default TopicBackend.dataPlane()
    */
-  readonly managedBy?: TopicManager;
+  readonly backend?: TopicBackend;
 }
 
 const SERVICE_TIMEOUT = Duration.minutes(20);
@@ -196,7 +196,7 @@ export class Topic extends TopicBase {
   public constructor(scope: Construct, id: string, props: TopicProps) {
     super(scope, id);
     this.cluster = props.cluster;
-    const isMskApi = props.managedBy?._isMskApi ?? false;
+    const isMskApi = props.backend?._isMskApi ?? false;
     const plane = isMskApi ? undefined : requirePlane(this, props);
     const place = plane ?? { kind: 'standard', ...dataPlaneOf(props.cluster) };
     const { spec, findings } = withDefaults(id, props, place);
@@ -213,14 +213,14 @@ export class Topic extends TopicBase {
   }
 
   /**
-   * The ID that Kafka gave the topic; another topic of the same name has another. `TopicManager.mskApi()` does not tell
+   * The ID that Kafka gave the topic; another topic of the same name has another. `TopicBackend.mskApi()` does not tell
    * it.
    *
    * @attribute
    */
   public get topicId(): string {
     if (this.resource.cfnResourceType === TOPIC_RESOURCE_TYPE) return this.resource.getAtt('TopicId').toString();
-    const message = "MSK's API does not tell 'topicId'; take 'topicArn', or TopicManager.dataPlane()";
+    const message = "MSK's API does not tell 'topicId'; take 'topicArn', or TopicBackend.dataPlane()";
     throw refused(this, problem('TopicIdUnknown', message));
   }
 
@@ -274,12 +274,12 @@ function onReplace(resource: CfnResource): TopicSpec['onReplace'] {
   return policy === undefined || policy === CfnDeletionPolicy.DELETE ? 'delete' : 'retain';
 }
 
-function requirePlane(topic: Topic, { cluster, managedBy = TopicManager.dataPlane() }: TopicProps): DataPlane {
-  const plane = managedBy._planeOf(cluster);
+function requirePlane(topic: Topic, { cluster, backend = TopicBackend.dataPlane() }: TopicProps): DataPlane {
+  const plane = backend._planeOf(cluster);
   if (plane) return plane;
   const message =
-    "'cluster' is a bare reference, and a topic needs a way to the brokers; set 'managedBy' to " +
-    'TopicManager.dataPlane({ vpc, clusterSecurityGroups }) or TopicManager.mskApi(), or pass Cluster.fromClusterAttributes(...)';
+    "'cluster' is a bare reference, and a topic needs a way to the brokers; set 'backend' to " +
+    'TopicBackend.dataPlane({ vpc, clusterSecurityGroups }) or TopicBackend.mskApi(), or pass Cluster.fromClusterAttributes(...)';
   throw refused(topic, problem('ClusterWithoutNetwork', message));
 }
 
@@ -325,6 +325,6 @@ function listenerFindings({ authentication, listeners }: DataPlane): Finding[] {
   const has = listeners.map((kind) => `TopicAuthentication.${ways[kind]}`).join(' or ');
   const message =
     `topics would be managed by TopicAuthentication.${ways[authentication._kind]}, which the cluster does not take; ` +
-    `set 'managedBy' to TopicManager.dataPlane({ authentication: ${has} }), or add it to the cluster's 'authentication'`;
+    `set 'backend' to TopicBackend.dataPlane({ authentication: ${has} }), or add it to the cluster's 'authentication'`;
   return [problem('TopicAuthenticationOff', message)];
 }

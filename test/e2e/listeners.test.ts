@@ -75,8 +75,8 @@ function aBareCluster(stack: Stack, vpc: ec2.Vpc, options: Parameters<typeof aCl
   const cluster: CfnCluster = aCluster(stack, { ...options, nodes });
   if (options?.clientAuthentication && 'sasl' in options.clientAuthentication) {
     const vpcSubnets = { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
-    const managedBy = msk.TopicManager.dataPlane({ vpc, vpcSubnets, clusterSecurityGroups: [group] });
-    new msk.Topic(stack, 'by-iam', { cluster, managedBy });
+    const backend = msk.TopicBackend.dataPlane({ vpc, vpcSubnets, clusterSecurityGroups: [group] });
+    new msk.Topic(stack, 'by-iam', { cluster, backend });
     useCluster(stack, cluster);
   }
   return { clusterArn: cluster.attrArn, securityGroupId: group.securityGroupId };
@@ -90,7 +90,7 @@ const managed = (id: string, ways: Ways) => (app: App) => {
   const cluster = world.cluster(stack);
   for (const [name, way] of Object.entries(ways)) {
     cluster.addTopic(name, {
-      managedBy: msk.TopicManager.dataPlane({ authentication: way(stack) }),
+      backend: msk.TopicBackend.dataPlane({ authentication: way(stack) }),
       removalPolicy: RemovalPolicy.DESTROY,
       permissionGracePeriod: Duration.seconds(0),
     });

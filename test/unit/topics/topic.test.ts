@@ -295,7 +295,7 @@ describe('Topic on a bare reference', () => {
       brokerNodeGroupInfo: { clientSubnets: ['subnet-1'], instanceType: 'kafka.m7g.large' },
     });
     expect(() => new msk.Topic(stack, 'orders', { cluster })).toThrow(
-      /bare reference.*TopicManager.dataPlane.*Cluster.fromClusterAttributes.*\[ClusterWithoutNetwork\]/,
+      /bare reference.*TopicBackend.dataPlane.*Cluster.fromClusterAttributes.*\[ClusterWithoutNetwork\]/,
     );
   });
 

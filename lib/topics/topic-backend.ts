@@ -35,10 +35,10 @@ export interface DataPlaneProps {
 }
 
 /** Who creates, changes and deletes a topic. */
-export class TopicManager {
+export class TopicBackend {
   /** A function in the cluster's VPC that speaks Kafka. */
-  public static dataPlane(props: DataPlaneProps = {}): TopicManager {
-    return new TopicManager(props);
+  public static dataPlane(props: DataPlaneProps = {}): TopicBackend {
+    return new TopicBackend(props);
   }
 
   /**
@@ -48,8 +48,8 @@ export class TopicManager {
    *
    * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-topic-operations-information.html
    */
-  public static mskApi(): TopicManager {
-    return new TopicManager({}, true);
+  public static mskApi(): TopicBackend {
+    return new TopicBackend({}, true);
   }
 
   private constructor(

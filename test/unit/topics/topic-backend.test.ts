@@ -23,12 +23,12 @@ const Auth = msk.ClientAuthentication;
 
 function aTopicBy(way: Way, authentication = [Auth.iam(), Auth.scram(), Auth.tls(), Auth.unauthenticated()]) {
   const { cluster, stack, template } = aCluster({ authentication });
-  const managedBy = msk.TopicManager.dataPlane({ authentication: authenticationOf(stack, way) });
-  new msk.Topic(stack, 'orders', { cluster, managedBy });
+  const backend = msk.TopicBackend.dataPlane({ authentication: authenticationOf(stack, way) });
+  new msk.Topic(stack, 'orders', { cluster, backend });
   return { stack, template: template() };
 }
 
-describe('TopicManager.dataPlane', () => {
+describe('TopicBackend.dataPlane', () => {
   test.each([
     ['iam', [9098]],
     ['scram', [9096]],
@@ -103,7 +103,7 @@ describe('TopicManager.dataPlane', () => {
     for (const id of ['b', 'c'])
       new msk.Topic(stack, id, {
         cluster,
-        managedBy: msk.TopicManager.dataPlane({ authentication: msk.TopicAuthentication.none() }),
+        backend: msk.TopicBackend.dataPlane({ authentication: msk.TopicAuthentication.none() }),
       });
     template().resourceCountIs('AWS::Lambda::Function', 4);
   });
@@ -123,7 +123,7 @@ describe('TopicManager.dataPlane', () => {
     });
     new msk.Topic(stack, 'orders', {
       cluster,
-      managedBy: msk.TopicManager.dataPlane({ vpc, clusterSecurityGroups: [group] }),
+      backend: msk.TopicBackend.dataPlane({ vpc, clusterSecurityGroups: [group] }),
     });
     const template = Template.fromStack(stack);
     template.hasResourceProperties(TOPIC, { ClusterArn: { Ref: 'L1' }, ReplicationFactor: 3 });
