@@ -44,7 +44,7 @@ export * from './network/client-configuration';
 export * from './network/client-properties';
 export * from './network/msk-endpoint-service';
 export * from './topics/topic';
-export * from './topics/topic-authentication';
+export * from './access/client-credentials';
 export * from './topics/topic-behavior';
 export * from './topics/topic-configs';
 export { TopicDriftOptions } from './handlers/schedule';

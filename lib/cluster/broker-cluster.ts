@@ -20,7 +20,7 @@ import { type Listeners, listenersOf } from '../model/listeners';
 import { monitoringPorts } from '../network/ports';
 import { isKnown, known, refuse, refused } from '../internal/validation';
 import type { DataPlane } from '../internal/cluster-traits';
-import { TopicAuthentication } from '../topics/topic-authentication';
+import { ClientCredentials } from '../access/client-credentials';
 import { ClusterBase } from './cluster-base';
 import type { ClusterKind } from './cluster-kind';
 import type { ClusterOptions } from './cluster-options';
@@ -105,7 +105,7 @@ export abstract class BrokerCluster extends ClusterBase {
       vpcSubnets: { subnets: placement.subnets },
       securityGroups: this.connections.securityGroups,
       kind: spec.kind,
-      authentication: TopicAuthentication.iam(),
+      authentication: ClientCredentials.iam(),
       listeners: this._listeners.kinds,
       zones: placement.zones,
       brokers: this.numberOfBrokerNodes,

@@ -7,7 +7,7 @@ import type { ClusterGrants } from '../access/cluster-grants';
 import type { IMeasuredCluster } from '../monitoring/metrics/measured';
 import type { BootstrapBrokers } from '../network/bootstrap-brokers';
 import type { ClientConfiguration } from '../network/client-configuration';
-import type { TopicAuthentication } from '../topics/topic-authentication';
+import type { ClientCredentials } from '../access/client-credentials';
 import type { Topic, TopicOptions } from '../topics/topic';
 import type { TopicDriftOptions } from '../handlers/schedule';
 import type { ClusterKind } from './cluster-kind';
@@ -109,9 +109,9 @@ export interface ClusterAttributes {
   /**
    * As whom the function that manages topics comes to the brokers.
    *
-   * @default TopicAuthentication.iam()
+   * @default ClientCredentials.iam()
    */
-  readonly authentication?: TopicAuthentication;
+  readonly authentication?: ClientCredentials;
 }
 
 /** Which cluster to look up. */

@@ -5,7 +5,7 @@ import { problem } from '../model/finding';
 import { ANY_LISTENER } from '../model/listeners';
 import { known, refuse, refused } from '../internal/validation';
 import type { DataPlane } from '../internal/cluster-traits';
-import { TopicAuthentication } from '../topics/topic-authentication';
+import { ClientCredentials } from '../access/client-credentials';
 import type { ClusterAttributes } from './cluster';
 import { ClusterBase } from './cluster-base';
 import { lookUpCluster } from './cluster-lookup';
@@ -60,7 +60,7 @@ function arnFindings(arn?: string) {
 export const planeOf = (attributes: ClusterAttributes): DataPlane => ({
   ...attributes,
   kind: attributes.kind ?? 'standard',
-  authentication: attributes.authentication ?? TopicAuthentication.iam(),
+  authentication: attributes.authentication ?? ClientCredentials.iam(),
   kafkaVersion: attributes.kafkaVersion?.version,
 });
 
@@ -81,7 +81,7 @@ export function foundCluster(scope: Construct, id: string, clusterName: string):
       subnets: subnets.map((one, index) => ec2.Subnet.fromSubnetAttributes(network, `Subnet${index}`, one)),
     },
     securityGroups,
-    authentication: TopicAuthentication.iam(),
+    authentication: ClientCredentials.iam(),
     zones: subnets.length,
     brokers,
     kafkaVersion,

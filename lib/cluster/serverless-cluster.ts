@@ -8,7 +8,7 @@ import { listenersOf } from '../model/listeners';
 import { serverlessFindings } from '../model/rules/cluster/serverless';
 import { known, refuse } from '../internal/validation';
 import type { DataPlane } from '../internal/cluster-traits';
-import { TopicAuthentication } from '../topics/topic-authentication';
+import { ClientCredentials } from '../access/client-credentials';
 import { ClusterBase } from './cluster-base';
 
 /** Where clients of a Serverless cluster are. */
@@ -112,7 +112,7 @@ export class ServerlessCluster extends ClusterBase {
       vpcSubnets: { subnets: ways[0] },
       securityGroups: groups,
       kind: 'serverless',
-      authentication: TopicAuthentication.iam(),
+      authentication: ClientCredentials.iam(),
       listeners: this._listeners.kinds,
     };
     if (props.alarms ?? true) new ClusterAlarms(this, 'Alarms', { cluster: this, actions: props.alarmActions });

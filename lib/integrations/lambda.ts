@@ -12,7 +12,7 @@ import { AUTHENTICATION_NAMES } from '../model/listeners';
 import { isKnown, refuse, refused } from '../internal/validation';
 import { type DataPlane, dataPlaneOf } from '../internal/cluster-traits';
 import type { ITopic } from '../topics/topic';
-import { TopicAuthentication } from '../topics/topic-authentication';
+import { ClientCredentials } from '../access/client-credentials';
 import { Pollers, wayOutFindings } from './pollers';
 
 /** How a function reads a topic. */
@@ -92,10 +92,10 @@ export interface TopicEventSourceProps {
    * As whom the pollers come to the brokers. With SCRAM and mutual TLS the role may read the secret; what the user may do is
    * said by Kafka's ACLs. The secret of a SCRAM user has to be associated with the cluster.
    *
-   * @default TopicAuthentication.iam()
+   * @default ClientCredentials.iam()
    * @see https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html
    */
-  readonly authentication?: TopicAuthentication;
+  readonly authentication?: ClientCredentials;
 
   /**
    * The security groups of the brokers, which the pollers have too.
@@ -116,13 +116,13 @@ const LONGEST_TIMEOUT = Duration.minutes(14);
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-msk.html
  */
 export class TopicEventSource implements lambda.IEventSource {
-  private readonly authentication: TopicAuthentication;
+  private readonly authentication: ClientCredentials;
 
   public constructor(
     private readonly topic: ITopic,
     private readonly props: TopicEventSourceProps = {},
   ) {
-    this.authentication = props.authentication ?? TopicAuthentication.iam();
+    this.authentication = props.authentication ?? ClientCredentials.iam();
   }
 
   /** Called by `fn.addEventSource`. */

@@ -1,14 +1,14 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { AuthenticationKind, ClusterKind } from '../model/wire/topic';
-import type { TopicAuthentication } from '../topics/topic-authentication';
+import type { ClientCredentials } from '../access/client-credentials';
 
 /** What it takes to manage topics on a cluster, besides its ARN. */
 export interface DataPlane {
   readonly vpc: ec2.IVpc;
   readonly vpcSubnets?: ec2.SubnetSelection;
   readonly securityGroups: ec2.ISecurityGroup[];
-  readonly authentication: TopicAuthentication;
+  readonly authentication: ClientCredentials;
   readonly kind: ClusterKind;
   /** The ways to authenticate that the cluster has, where that is known. */
   readonly listeners?: readonly AuthenticationKind[];

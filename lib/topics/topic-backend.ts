@@ -1,7 +1,7 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import { type DataPlane, dataPlaneOf } from '../internal/cluster-traits';
-import { TopicAuthentication } from './topic-authentication';
+import { ClientCredentials } from '../access/client-credentials';
 
 /** How to reach the brokers of a cluster. A cluster of this library knows all of it by itself. */
 export interface DataPlaneProps {
@@ -29,9 +29,9 @@ export interface DataPlaneProps {
   /**
    * As whom the function comes to the brokers.
    *
-   * @default TopicAuthentication.iam()
+   * @default ClientCredentials.iam()
    */
-  readonly authentication?: TopicAuthentication;
+  readonly authentication?: ClientCredentials;
 }
 
 /** Who creates, changes and deletes a topic. */
@@ -70,7 +70,7 @@ export class TopicBackend {
     if (!vpc || !securityGroups) return undefined;
     return {
       kind: 'standard',
-      authentication: TopicAuthentication.iam(),
+      authentication: ClientCredentials.iam(),
       ...own,
       vpc,
       securityGroups,

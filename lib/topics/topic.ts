@@ -321,10 +321,15 @@ function placeFindings({ replicationFactor }: TopicSpec, { brokers }: Place) {
 /** The handlers would find out at deployment, once the cluster is up. */
 function listenerFindings({ authentication, listeners }: DataPlane): Finding[] {
   if (listeners === undefined || listeners.includes(authentication._kind)) return [];
-  const ways: Record<AuthenticationKind, string> = { iam: 'iam()', scram: 'scram(…)', tls: 'tls(…)', none: 'none()' };
-  const has = listeners.map((kind) => `TopicAuthentication.${ways[kind]}`).join(' or ');
+  const ways: Record<AuthenticationKind, string> = {
+    iam: 'iam()',
+    scram: 'scram(…)',
+    tls: 'tls(…)',
+    none: 'unauthenticated()',
+  };
+  const has = listeners.map((kind) => `ClientCredentials.${ways[kind]}`).join(' or ');
   const message =
-    `topics would be managed by TopicAuthentication.${ways[authentication._kind]}, which the cluster does not take; ` +
+    `topics would be managed by ClientCredentials.${ways[authentication._kind]}, which the cluster does not take; ` +
     `set 'backend' to TopicBackend.dataPlane({ authentication: ${has} }), or add it to the cluster's 'authentication'`;
   return [problem('TopicAuthenticationOff', message)];
 }

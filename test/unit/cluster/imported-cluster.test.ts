@@ -102,7 +102,7 @@ describe('Cluster.fromClusterAttributes', () => {
 
   test('manages topics as the user that it says', () => {
     const { cluster, stack } = byAttributes((scope) => ({
-      authentication: msk.TopicAuthentication.scram(new secretsmanager.Secret(scope, 'User')),
+      authentication: msk.ClientCredentials.scram(new secretsmanager.Secret(scope, 'User')),
     }));
     cluster.addTopic('orders');
     Template.fromStack(stack).hasResourceProperties('Custom::KafkaTopic', { Authentication: 'scram' });

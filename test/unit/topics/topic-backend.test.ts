@@ -11,12 +11,12 @@ const TOPIC = 'Custom::KafkaTopic';
 const WAYS = ['iam', 'scram', 'tls', 'none'] as const;
 type Way = (typeof WAYS)[number];
 
-function authenticationOf(stack: Stack, way: Way): msk.TopicAuthentication {
+function authenticationOf(stack: Stack, way: Way): msk.ClientCredentials {
   const secret = () =>
     new secretsmanager.Secret(stack, `Secret${way}`, { encryptionKey: new kms.Key(stack, `Key${way}`) });
-  if (way === 'scram') return msk.TopicAuthentication.scram(secret());
-  if (way === 'tls') return msk.TopicAuthentication.tls(secret());
-  return way === 'iam' ? msk.TopicAuthentication.iam() : msk.TopicAuthentication.none();
+  if (way === 'scram') return msk.ClientCredentials.scram(secret());
+  if (way === 'tls') return msk.ClientCredentials.tls(secret());
+  return way === 'iam' ? msk.ClientCredentials.iam() : msk.ClientCredentials.unauthenticated();
 }
 
 const Auth = msk.ClientAuthentication;
@@ -44,11 +44,11 @@ describe('TopicBackend.dataPlane', () => {
     [
       'iam',
       [Auth.scram(), Auth.unauthenticated()],
-      /TopicAuthentication.iam\(\), which.*scram\(…\) or TopicAuthentication.none\(\)/,
+      /ClientCredentials.iam\(\), which.*scram\(…\) or ClientCredentials.unauthenticated\(\)/,
     ],
-    ['scram', [Auth.iam()], /TopicAuthentication.scram\(…\), which.*TopicAuthentication.iam\(\) }\)/],
-    ['tls', [Auth.iam()], /TopicAuthentication.tls\(…\), which the cluster does not take/],
-    ['none', [Auth.iam()], /TopicAuthentication.none\(\), which.*\[TopicAuthenticationOff\]/],
+    ['scram', [Auth.iam()], /ClientCredentials.scram\(…\), which.*ClientCredentials.iam\(\) }\)/],
+    ['tls', [Auth.iam()], /ClientCredentials.tls\(…\), which the cluster does not take/],
+    ['none', [Auth.iam()], /ClientCredentials.unauthenticated\(\), which.*\[TopicAuthenticationOff\]/],
   ] as const)('refuses %s on a cluster that does not take it, and says what it takes', (way, has, message) => {
     expect(() => aTopicBy(way, [...has])).toThrow(message);
   });
@@ -103,7 +103,7 @@ describe('TopicBackend.dataPlane', () => {
     for (const id of ['b', 'c'])
       new msk.Topic(stack, id, {
         cluster,
-        backend: msk.TopicBackend.dataPlane({ authentication: msk.TopicAuthentication.none() }),
+        backend: msk.TopicBackend.dataPlane({ authentication: msk.ClientCredentials.unauthenticated() }),
       });
     template().resourceCountIs('AWS::Lambda::Function', 4);
   });
