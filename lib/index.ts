@@ -18,7 +18,7 @@ export * from './cluster/express-cluster';
 export * from './cluster/kafka-version';
 export * from './cluster/provisioned-cluster';
 export * from './cluster/serverless-cluster';
-export { WatchedClusterProps } from './monitoring/metrics/watched-cluster';
+export { MonitoredClusterProps } from './monitoring/metrics/monitored-cluster';
 export * from './integrations/firehose';
 export { FirehoseConnectivity } from './integrations/firehose-rules';
 export * from './integrations/flink';

@@ -26,7 +26,7 @@ import type { ClusterKind } from './cluster-kind';
 import type { ClusterOptions } from './cluster-options';
 import { Configuration, type IConfiguration } from './configuration';
 import { KafkaVersion } from './kafka-version';
-import type { Told } from '../monitoring/metrics/watched-cluster';
+import type { ClusterMonitoringTraits } from '../monitoring/metrics/monitored-cluster';
 
 /**
  * What one kind of brokers has besides the options of all.
@@ -82,7 +82,7 @@ export abstract class BrokerCluster extends ClusterBase {
   protected readonly _listeners: Listeners;
 
   private readonly openMonitoring?: OpenMonitoring;
-  private readonly traits: Told;
+  private readonly traits: ClusterMonitoringTraits;
 
   protected constructor(scope: Construct, id: string, props: ClusterOptions, brokers: BrokerKind) {
     super(scope, id, { physicalName: props.clusterName });
@@ -116,8 +116,8 @@ export abstract class BrokerCluster extends ClusterBase {
   }
 
   /** @internal */
-  public get _watched(): Told {
-    return { ...super._watched, ...this.traits };
+  public get _monitoringTraits(): ClusterMonitoringTraits {
+    return { ...super._monitoringTraits, ...this.traits };
   }
 
   /** Let Prometheus read what `openMonitoring` offers; the rule lands in the stack of the client. */
@@ -205,7 +205,7 @@ function withDefaults(options: ClusterOptions) {
   };
 }
 
-const traitsOf = ({ instanceType, kafkaVersion, monitoringLevel }: Spec): Told => ({
+const traitsOf = ({ instanceType, kafkaVersion, monitoringLevel }: Spec): ClusterMonitoringTraits => ({
   kraft: kafkaVersion.isKraft,
   level: monitoringLevel.name,
   instanceType: BrokerInstanceType.of(instanceType),

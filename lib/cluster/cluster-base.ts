@@ -17,7 +17,7 @@ import type { DataPlane } from '../internal/cluster-traits';
 import { Topic, type TopicOptions } from '../topics/topic';
 import { DriftReports, type TopicDriftOptions } from '../handlers/schedule';
 import type { ICluster } from './cluster';
-import type { Told } from '../monitoring/metrics/watched-cluster';
+import type { ClusterMonitoringTraits } from '../monitoring/metrics/monitored-cluster';
 
 /**
  * What all clusters share, whatever their kind and whoever made them.
@@ -43,7 +43,7 @@ export abstract class ClusterBase extends MeasuredCluster implements ICluster {
    *
    * @internal
    */
-  public get _watched(): Told {
+  public get _monitoringTraits(): ClusterMonitoringTraits {
     return { clusterName: this.clusterName, kind: this._dataPlane?.kind };
   }
 

@@ -12,7 +12,7 @@ import { dataPlaneOf } from '../../internal/cluster-traits';
 import type { MonitoringLevel } from './monitoring-level';
 
 /** Which cluster is watched, and what it is like. A cluster of ours tells all but the first by itself. */
-export interface WatchedClusterProps {
+export interface MonitoredClusterProps {
   /**
    * The cluster: one of ours, in this stack or another, an imported one or an L1.
    *
@@ -57,28 +57,28 @@ export interface WatchedClusterProps {
   readonly instanceType?: BrokerInstanceType;
 }
 
-/** What watching needs to know of a cluster. */
-export interface Watched extends MetricSource {
+/** The cluster that is monitored: its name, and what decides about its metrics and thresholds. */
+export interface MonitoredCluster extends MetricSource {
   readonly clusterName: string;
   readonly instanceType?: BrokerInstanceType;
 }
 
-/** What a cluster tells about itself. */
-export type Told = Partial<Watched>;
+/** What a cluster itself can say of that. */
+export type ClusterMonitoringTraits = Partial<MonitoredCluster>;
 
-export function watchedCluster(scope: IConstruct, props: WatchedClusterProps): Watched {
-  const { cluster } = props;
-  const told = cluster ? toldBy(cluster) : {};
-  const clusterName = props.clusterName ?? told.clusterName;
+/** The traits that a user sets win over those that the cluster carries. */
+export function monitoredCluster(scope: IConstruct, props: MonitoredClusterProps): MonitoredCluster {
+  const own = props.cluster ? traitsOf(props.cluster) : {};
+  const clusterName = props.clusterName ?? own.clusterName;
   if (clusterName === undefined) {
     throw refused(scope, problem('WatchedClusterUnclear', "one of 'cluster' and 'clusterName' must be set"));
   }
-  const instanceType = props.instanceType ?? told.instanceType;
+  const instanceType = props.instanceType ?? own.instanceType;
   return {
     clusterName,
-    kind: (props.kind as MetricSource['kind'] | undefined) ?? told.kind ?? kindOf(instanceType),
-    kraft: props.kafkaVersion?.isKraft ?? told.kraft,
-    level: props.monitoringLevel?.name ?? told.level,
+    kind: (props.kind as MetricSource['kind'] | undefined) ?? own.kind ?? kindOf(instanceType),
+    kraft: props.kafkaVersion?.isKraft ?? own.kraft,
+    level: props.monitoringLevel?.name ?? own.level,
     instanceType,
   };
 }
@@ -86,17 +86,22 @@ export function watchedCluster(scope: IConstruct, props: WatchedClusterProps): W
 const kindOf = (type?: BrokerInstanceType) => (type?.name.startsWith('express.') ? 'express' : 'standard');
 
 /** Found by shape, since two copies of this package may be loaded. */
-function toldBy(cluster: msk.IClusterRef): Told {
-  const ours = (cluster as { _watched?: Told })._watched;
-  if (ours) return ours;
-  if (msk.CfnCluster.isCfnCluster(cluster)) return toldByL1(cluster);
+function traitsOf(cluster: msk.IClusterRef): ClusterMonitoringTraits {
+  const own = (cluster as { _monitoringTraits?: ClusterMonitoringTraits })._monitoringTraits;
+  if (own) return own;
+  if (msk.CfnCluster.isCfnCluster(cluster)) return traitsOfL1(cluster);
   return {
     clusterName: clusterNameOf(cluster.clusterRef.clusterArn),
     kind: dataPlaneOf(cluster)?.kind,
   };
 }
 
-function toldByL1({ brokerNodeGroupInfo, clusterName, enhancedMonitoring, kafkaVersion }: msk.CfnCluster): Told {
+function traitsOfL1({
+  brokerNodeGroupInfo,
+  clusterName,
+  enhancedMonitoring,
+  kafkaVersion,
+}: msk.CfnCluster): ClusterMonitoringTraits {
   const { instanceType } = brokerNodeGroupInfo as Partial<msk.CfnCluster.BrokerNodeGroupInfoProperty>;
   const type = literal(instanceType);
   const version = literal(kafkaVersion);
