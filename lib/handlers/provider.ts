@@ -11,6 +11,7 @@ import {
 } from '../internal/acknowledge';
 import { assetFolder } from '../internal/asset-folder';
 import { stackLabel, stackSuffix } from '../internal/names';
+import { TIME_LIMITS } from '../model/time-limits';
 
 /** The code of a bundled handler. */
 export const handlerCode = (name: string): lambda.Code => lambda.Code.fromAsset(assetFolder(name));
@@ -74,7 +75,7 @@ export class KafkaProvider extends Construct {
       handler: 'index.handler',
       runtime: HANDLER_RUNTIME,
       memorySize: 256,
-      timeout: Duration.minutes(13),
+      timeout: Duration.minutes(TIME_LIMITS.dispatcherMinutes),
       logGroup: this.logGroup,
     });
     const { stackId } = Stack.of(this);
@@ -98,7 +99,7 @@ export class KafkaProvider extends Construct {
   /** A late Create would make a topic that CloudFormation has given up on, and a second try is CloudFormation's to send. */
   private limitLateEvents(provider: cr.Provider): lambda.CfnFunction {
     const entry = provider.node.findChild('framework-onEvent') as lambda.Function;
-    entry.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(10) });
+    entry.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(TIME_LIMITS.maxEventAgeMinutes) });
     acknowledgeManagedPolicies(entry, 'outside VPC');
     acknowledgeOwnVersions(entry, this.dispatcher.node.defaultChild as lambda.CfnFunction);
     return entry.node.defaultChild as lambda.CfnFunction;

@@ -10,6 +10,7 @@ import { partArn } from '../internal/cluster-arns';
 import type { ClusterNetwork } from '../internal/cluster-traits';
 import { shortAddress } from '../internal/names';
 import { endpointsOf } from '../model/listeners';
+import { TIME_LIMITS } from '../model/time-limits';
 import { type ScheduledTopic, toScheduledTopic } from '../model/wire/drift';
 import type { ClientCredentials } from '../access/client-credentials';
 import { HANDLER_RUNTIME, handlerCode, KafkaProvider } from './provider';
@@ -111,7 +112,7 @@ export class Worker extends Construct {
       handler: 'index.handler',
       runtime: HANDLER_RUNTIME,
       memorySize: 256,
-      timeout: Duration.minutes(12),
+      timeout: Duration.minutes(TIME_LIMITS.workerMinutes),
       logGroup: this.provider.logGroup,
       vpc,
       vpcSubnets,

@@ -3,6 +3,7 @@ import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct } from 'constructs';
 import { KafkaProvider } from '../handlers/provider';
 import { addressesDependOn } from '../internal/cluster-traits';
+import { TIME_LIMITS } from '../model/time-limits';
 import { BOOTSTRAP_BROKERS_RESOURCE_TYPE, toProperties } from '../model/wire/bootstrap-brokers';
 import type { BootstrapBrokerList } from './bootstrap-broker-list';
 
@@ -34,7 +35,7 @@ export class BootstrapReader extends Construct {
     this.resource = new CustomResource(this, 'Resource', {
       serviceToken: provider.serviceToken,
       resourceType: BOOTSTRAP_BROKERS_RESOURCE_TYPE,
-      serviceTimeout: Duration.minutes(20),
+      serviceTimeout: Duration.minutes(TIME_LIMITS.serviceTimeoutMinutes),
       properties: toProperties({
         clusterArn,
         lists: Lazy.list({ produce: () => [...this.lists].sort() }),

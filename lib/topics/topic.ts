@@ -1,5 +1,5 @@
-import { CfnDeletionPolicy, CfnResource, Duration, Lazy, RemovalPolicy } from 'aws-cdk-lib';
-import type { IResource } from 'aws-cdk-lib';
+import { CfnDeletionPolicy, CfnResource, Lazy, RemovalPolicy } from 'aws-cdk-lib';
+import type { IResource , Duration} from 'aws-cdk-lib';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
 import { TopicGrants } from '../access/topic-grants';
@@ -9,13 +9,20 @@ import { partArn } from '../internal/cluster-arns';
 import { type Finding, problem } from '../model/finding';
 import { topicFindings } from '../model/rules/topics';
 import { type AuthenticationMethod, LISTENERS } from '../model/listeners';
-import { type ClusterKind, TOPIC_RESOURCE_TYPE, toProperties, type TopicSpec } from '../model/wire/topic';
+import { TIME_LIMITS } from '../model/time-limits';
+import {
+  type ClusterKind,
+  TOPIC_DEFAULTS,
+  TOPIC_RESOURCE_TYPE,
+  toProperties,
+  type TopicSpec,
+} from '../model/wire/topic';
 import { isKnown, known, refuse, refused, unwrapped } from '../internal/validation';
 import { type ClusterTraits, traitsOf } from '../internal/cluster-traits';
 import { DeclaredTopics } from './declared-topics';
 import { KafkaProvider } from '../handlers/provider';
 import { defineNativeTopic, nativeFindings } from './native-topic';
-import { TopicConfigDrift, TopicOnExisting, TopicOnPartitionDecrease, OnUnreachable } from './topic-behavior';
+import type { TopicConfigDrift, TopicOnExisting, TopicOnPartitionDecrease, OnUnreachable } from './topic-behavior';
 import { renderConfigs, type TopicConfigs } from './topic-configs';
 import { TopicBackend } from './topic-backend';
 import { type BrokerAccess, Worker } from '../handlers/worker';
@@ -146,8 +153,6 @@ export interface TopicOptions {
   readonly backend?: TopicBackend;
 }
 
-const SERVICE_TIMEOUT = Duration.minutes(20);
-
 /** A topic and its cluster. */
 export interface TopicProps extends TopicOptions {
   /** The cluster: one of ours, in this stack or another, an imported one or an L1. */
@@ -242,7 +247,7 @@ export class Topic extends TopicBase {
       type: TOPIC_RESOURCE_TYPE,
       properties: {
         ServiceToken: unwrapped(KafkaProvider.of(this).serviceToken),
-        ServiceTimeout: String(SERVICE_TIMEOUT.toSeconds()),
+        ServiceTimeout: String(TIME_LIMITS.serviceTimeoutMinutes * 60),
         ...properties,
         ClusterArn: unwrapped(place.clusterArn),
         Worker: unwrapped(place.worker),
@@ -296,22 +301,23 @@ function withDefaults(id: string, props: TopicProps, { access, traits }: Default
   const { configs, findings } = renderConfigs(props.configs ?? {});
   const spec: TopicSpec = {
     topicName: props.topicName ?? id,
-    partitionCount: props.partitionCount ?? 3,
-    replicationFactor: props.replicationFactor ?? traits.zones ?? 3,
+    partitionCount: props.partitionCount ?? TOPIC_DEFAULTS.partitionCount,
+    replicationFactor: props.replicationFactor ?? traits.zones ?? TOPIC_DEFAULTS.replicationFactor,
     configs,
-    onExisting: props.onExisting ?? TopicOnExisting.FAIL,
-    configDrift: props.configDrift ?? TopicConfigDrift.DECLARED,
-    onPartitionDecrease: props.onPartitionDecrease ?? TopicOnPartitionDecrease.FAIL,
-    onUnreachable: props.onUnreachable ?? OnUnreachable.FAIL,
-    onReplace: 'retain',
-    allowDataLoss: props.allowDataLoss ?? false,
-    permissionGraceSeconds: (props.permissionGracePeriod ?? graceOf(access)).toSeconds(),
+    onExisting: props.onExisting ?? TOPIC_DEFAULTS.onExisting,
+    configDrift: props.configDrift ?? TOPIC_DEFAULTS.configDrift,
+    onPartitionDecrease: props.onPartitionDecrease ?? TOPIC_DEFAULTS.onPartitionDecrease,
+    onUnreachable: props.onUnreachable ?? TOPIC_DEFAULTS.onUnreachable,
+    onReplace: TOPIC_DEFAULTS.onReplace, // the removal policy decides when the template is written
+    allowDataLoss: props.allowDataLoss ?? TOPIC_DEFAULTS.allowDataLoss,
+    permissionGraceSeconds: props.permissionGracePeriod?.toSeconds() ?? graceSecondsOf(access),
     nonce: props.reconcileToken,
   };
   return { spec, findings };
 }
 
-const graceOf = (access?: BrokerAccess) => Duration.minutes(access?.credentials._kind === 'iam' ? 2 : 0);
+const graceSecondsOf = (access?: BrokerAccess) =>
+  access?.credentials._kind === 'iam' ? TOPIC_DEFAULTS.permissionGraceSeconds : 0;
 
 function replicationFindings({ replicationFactor }: TopicSpec, { brokers }: ClusterTraits): Finding[] {
   if (brokers === undefined || !isKnown(replicationFactor) || !isKnown(brokers) || replicationFactor <= brokers)

@@ -54,15 +54,22 @@ export const TOPIC_RESOURCE_TYPE = 'Custom::KafkaTopic';
 /** Grows when new code can no longer read old properties, never because a property was added. */
 export const SCHEMA_VERSION = '1';
 
-const ALLOWED = {
-  onExisting: ['fail', 'adopt'],
-  configDrift: ['declared', 'exact'],
-  onPartitionDecrease: ['fail', 'keep'],
-  onUnreachable: ['fail', 'retain'],
-  onReplace: ['retain', 'delete'],
-} as const;
+/** What a topic is like unless something else is declared, at synthesis and for a property that an event does not have. */
+export const TOPIC_DEFAULTS = {
+  partitionCount: 3,
+  /** In a cluster whose zones are not known. */
+  replicationFactor: 3,
+  onExisting: 'fail',
+  configDrift: 'declared',
+  onPartitionDecrease: 'fail',
+  onUnreachable: 'fail',
+  onReplace: 'retain',
+  allowDataLoss: false,
+  /** With IAM, whose policies need up to a minute to reach the brokers. */
+  permissionGraceSeconds: 120,
+} as const satisfies Partial<TopicSpec>;
 
-/** One of some words, the first of which is the default. */
+/** One of some words, the first of which is meant where there is none. */
 function choice<T extends string>(
   property: string,
   allowed: readonly T[],
@@ -105,16 +112,16 @@ export const SPEC_FIELDS: FieldTable<TopicSpec> = {
     compared: true,
     usedBy: 'plan',
   },
-  onExisting: choice('OnExisting', ALLOWED.onExisting, false, 'plan'),
-  configDrift: choice('ConfigDrift', ALLOWED.configDrift, true, 'plan'),
-  onPartitionDecrease: choice('OnPartitionDecrease', ALLOWED.onPartitionDecrease, false, 'plan'),
-  onUnreachable: choice('OnUnreachable', ALLOWED.onUnreachable, false, 'dispatcher'),
-  onReplace: choice('OnReplace', ALLOWED.onReplace, false, 'plan'),
+  onExisting: choice('OnExisting', [TOPIC_DEFAULTS.onExisting, 'adopt'], false, 'plan'),
+  configDrift: choice('ConfigDrift', [TOPIC_DEFAULTS.configDrift, 'exact'], true, 'plan'),
+  onPartitionDecrease: choice('OnPartitionDecrease', [TOPIC_DEFAULTS.onPartitionDecrease, 'keep'], false, 'plan'),
+  onUnreachable: choice('OnUnreachable', [TOPIC_DEFAULTS.onUnreachable, 'retain'], false, 'dispatcher'),
+  onReplace: choice('OnReplace', [TOPIC_DEFAULTS.onReplace, 'delete'], false, 'plan'),
   allowDataLoss: {
     property: 'AllowDataLoss',
     parse: boolean,
     expects: 'true or false',
-    otherwise: { value: false },
+    otherwise: { value: TOPIC_DEFAULTS.allowDataLoss },
     compared: false,
     usedBy: 'plan',
   },
@@ -122,7 +129,7 @@ export const SPEC_FIELDS: FieldTable<TopicSpec> = {
     property: 'PermissionGracePeriod',
     parse: integer,
     expects: 'seconds, a whole number',
-    otherwise: { value: 120 },
+    otherwise: { value: TOPIC_DEFAULTS.permissionGraceSeconds },
     compared: false,
     usedBy: 'retry',
   },
