@@ -1,11 +1,10 @@
-import { Stack } from 'aws-cdk-lib';
+import { Resource, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct } from 'constructs';
 import type { ClientAuthentication } from '../access/client-authentication';
 import { ClusterGrants } from '../access/cluster-grants';
 import { ClusterMetrics } from '../monitoring/metrics/cluster-metrics';
-import { MeasuredCluster } from '../monitoring/metrics/measured';
 import { BootstrapBrokers } from '../network/bootstrap-brokers';
 import { ClientConfiguration } from '../network/client-configuration';
 import { problem } from '../model/finding';
@@ -24,7 +23,7 @@ import type { ClusterMonitoringTraits } from '../monitoring/metrics/monitored-cl
  *
  * @internal
  */
-export abstract class ClusterBase extends MeasuredCluster implements ICluster {
+export abstract class ClusterBase extends Resource implements ICluster {
   public abstract readonly clusterArn: string;
   public abstract readonly clusterName: string;
   public abstract readonly connections: ec2.Connections;
@@ -53,6 +52,10 @@ export abstract class ClusterBase extends MeasuredCluster implements ICluster {
 
   public get grants(): ClusterGrants {
     return ClusterGrants.fromCluster(this);
+  }
+
+  public get metrics(): ClusterMetrics {
+    return ClusterMetrics.fromCluster(this);
   }
 
   public get bootstrapBrokers(): BootstrapBrokers {
@@ -114,11 +117,6 @@ export abstract class ClusterBase extends MeasuredCluster implements ICluster {
       const seen = scope.node.tryFindChild(`Group${index}`) as ec2.ISecurityGroup | undefined;
       return (seen ?? ec2.SecurityGroup.fromSecurityGroupId(scope, `Group${index}`, securityGroupId)).connections;
     });
-  }
-
-  /** @internal */
-  protected get _metrics(): ClusterMetrics {
-    return ClusterMetrics.fromCluster(this, { cluster: this });
   }
 
   /** @internal */

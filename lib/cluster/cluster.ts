@@ -4,7 +4,7 @@ import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
 import type { ClientAuthentication } from '../access/client-authentication';
 import type { ClusterGrants } from '../access/cluster-grants';
-import type { IMeasuredCluster } from '../monitoring/metrics/measured';
+import type { ClusterMetrics } from '../monitoring/metrics/cluster-metrics';
 import type { BootstrapBrokers } from '../network/bootstrap-brokers';
 import type { ClientConfiguration } from '../network/client-configuration';
 import type { ClientCredentials } from '../access/client-credentials';
@@ -15,7 +15,7 @@ import { foundCluster, ImportedCluster, planeOf } from './imported-cluster';
 import type { KafkaVersion } from './kafka-version';
 
 /** A Kafka cluster on Amazon MSK, made here or elsewhere. */
-export interface ICluster extends IResource, ec2.IConnectable, msk.IClusterRef, IMeasuredCluster {
+export interface ICluster extends IResource, ec2.IConnectable, msk.IClusterRef {
   /**
    * ARN of the cluster.
    *
@@ -28,6 +28,9 @@ export interface ICluster extends IResource, ec2.IConnectable, msk.IClusterRef, 
 
   /** What identities may do with the cluster. */
   readonly grants: ClusterGrants;
+
+  /** The CloudWatch metrics of the cluster. */
+  readonly metrics: ClusterMetrics;
 
   /** The addresses that clients connect to first. */
   readonly bootstrapBrokers: BootstrapBrokers;

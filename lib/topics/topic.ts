@@ -1,10 +1,9 @@
-import { CfnDeletionPolicy, CfnResource, Duration, Lazy, RemovalPolicy } from 'aws-cdk-lib';
+import { CfnDeletionPolicy, CfnResource, Duration, Lazy, RemovalPolicy, Resource } from 'aws-cdk-lib';
 import type { IResource } from 'aws-cdk-lib';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
 import { TopicGrants } from '../access/topic-grants';
-import { ClusterMetrics } from '../monitoring/metrics/cluster-metrics';
-import { type IMeasuredTopic, MeasuredTopic } from '../monitoring/metrics/measured';
+import { TopicMetrics } from '../monitoring/metrics/topic-metrics';
 import { partArn } from '../internal/cluster-arns';
 import { type Finding, problem } from '../model/finding';
 import { topicFindings } from '../model/rules/topics';
@@ -20,7 +19,7 @@ import { TopicBackend } from './topic-backend';
 import { TopicWorker } from '../handlers/worker';
 
 /** A Kafka topic. */
-export interface ITopic extends IResource, IMeasuredTopic {
+export interface ITopic extends IResource, msk.ITopicRef {
   /** Name of the topic; a literal where it was given as one. */
   readonly topicName: string;
 
@@ -36,6 +35,9 @@ export interface ITopic extends IResource, IMeasuredTopic {
 
   /** What identities may do with the topic. */
   readonly grants: TopicGrants;
+
+  /** The CloudWatch metrics of the topic. */
+  readonly metrics: TopicMetrics;
 }
 
 /** What is needed of a topic that exists. */
@@ -158,17 +160,21 @@ export interface TopicProps extends TopicOptions {
  *
  * @internal
  */
-abstract class TopicBase extends MeasuredTopic implements ITopic {
+abstract class TopicBase extends Resource implements ITopic {
+  public abstract readonly topicName: string;
   public abstract readonly topicArn: string;
   public abstract readonly cluster: msk.IClusterRef;
 
   public get grants(): TopicGrants {
-    return TopicGrants._of(this.cluster, this.topicName);
+    return TopicGrants.fromTopic(this);
   }
 
-  /** @internal */
-  protected get _clusterMetrics(): ClusterMetrics {
-    return ClusterMetrics.fromCluster(this, { cluster: this.cluster });
+  public get metrics(): TopicMetrics {
+    return TopicMetrics.fromTopic(this);
+  }
+
+  public get topicRef(): msk.TopicReference {
+    return { topicArn: this.topicArn };
   }
 }
 
