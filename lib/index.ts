@@ -48,5 +48,5 @@ export * from './topics/topic';
 export * from './access/client-credentials';
 export * from './topics/topic-behavior';
 export * from './topics/topic-configs';
-export { TopicDriftOptions } from './handlers/schedule';
 export * from './topics/topic-backend';
+export * from './topics/topic-drift-report';

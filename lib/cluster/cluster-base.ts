@@ -14,7 +14,6 @@ import type { AuthenticationKind } from '../model/wire/topic';
 import { refused } from '../internal/validation';
 import type { DataPlane } from '../internal/cluster-traits';
 import { Topic, type TopicOptions } from '../topics/topic';
-import { DriftReports, type TopicDriftOptions } from '../handlers/schedule';
 import type { ICluster } from './cluster';
 import type { ClusterMonitoringTraits } from '../monitoring/metrics/monitored-cluster';
 
@@ -30,9 +29,6 @@ export abstract class ClusterBase extends Resource implements ICluster {
 
   /** @internal */
   public abstract readonly _dataPlane?: DataPlane;
-
-  /** @internal */
-  public readonly _driftReports = new DriftReports();
 
   /** @internal */
   protected abstract readonly _listeners: Listeners;
@@ -74,13 +70,6 @@ export abstract class ClusterBase extends Resource implements ICluster {
   public addTopic(id: string, options: TopicOptions = {}): Topic {
     const topics = this.node.tryFindChild('Topics') ?? new Construct(this, 'Topics');
     return new Topic(topics, id, { cluster: this, ...options });
-  }
-
-  public reportTopicDrift(options: TopicDriftOptions = {}): void {
-    if (this._driftReports.start(options)) return;
-    const message =
-      'reportTopicDrift has been called for this cluster before; call it once, for the topics of all stacks';
-    throw refused(this, problem('DriftReportTwice', message));
   }
 
   public allowClients(client: ec2.IConnectable, authentication?: ClientAuthentication): void {

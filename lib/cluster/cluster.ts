@@ -9,7 +9,6 @@ import type { BootstrapBrokers } from '../network/bootstrap-brokers';
 import type { ClientConfiguration } from '../network/client-configuration';
 import type { ClientCredentials } from '../access/client-credentials';
 import type { Topic, TopicOptions } from '../topics/topic';
-import type { TopicDriftOptions } from '../handlers/schedule';
 import type { ClusterKind } from './cluster-kind';
 import { foundCluster, ImportedCluster, planeOf } from './imported-cluster';
 import type { KafkaVersion } from './kafka-version';
@@ -45,13 +44,6 @@ export interface ICluster extends IResource, ec2.IConnectable, msk.IClusterRef {
 
   /** Define a topic; its name is the ID unless the options say another. */
   addTopic(id: string, options?: TopicOptions): Topic;
-
-  /**
-   * Compare the topics of this app with the brokers on a schedule, and touch nothing. What differs is in the log of the
-   * handlers, a line a topic, and in the metric `TopicDrift` of the namespace `cdk-msk`: how many topics differ, by
-   * `Cluster Name`, and by `Cluster Name` and `Difference`.
-   */
-  reportTopicDrift(options?: TopicDriftOptions): void;
 
   /**
    * Let a client reach the brokers' port; the rule lands in the client's stack.

@@ -5,13 +5,9 @@ import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct } from 'constructs';
 import type { KafkaProvider } from './provider';
 
-/** How topics are compared with what is declared, without a deployment. */
+/** How topics are compared with their declaration, without a deployment. */
 export interface TopicDriftOptions {
-  /**
-   * When.
-   *
-   * @default - once a day
-   */
+  /** @default - once a day */
   readonly schedule?: scheduler.ScheduleExpression;
 }
 
@@ -37,7 +33,7 @@ export function declaredTopic(properties: Readonly<Record<string, unknown>>, phy
   return { PhysicalId: physicalId, ...Object.fromEntries(compared) };
 }
 
-interface TopicDriftReportProps extends TopicDriftOptions {
+interface TopicDriftScheduleProps extends TopicDriftOptions {
   readonly provider: KafkaProvider;
   /** Read when the template is written, since topics may be added until then. */
   readonly topics: () => readonly DeclaredTopic[];
@@ -49,8 +45,8 @@ interface TopicDriftReportProps extends TopicDriftOptions {
  *
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/scheduler-quotas.html
  */
-export class TopicDriftReport extends Construct {
-  public constructor(scope: Construct, id: string, props: TopicDriftReportProps) {
+export class TopicDriftSchedule extends Construct {
+  public constructor(scope: Construct, id: string, props: TopicDriftScheduleProps) {
     super(scope, id);
     const { provider, schedule = scheduler.ScheduleExpression.rate(Duration.days(1)), topics } = props;
     const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com') });
@@ -96,7 +92,8 @@ export class DriftReports {
   }
 }
 
-/** Found by shape, since two copies of this package may be loaded. */
-export function driftReportsOf(cluster: msk.IClusterRef): DriftReports | undefined {
-  return (cluster as { _driftReports?: DriftReports })._driftReports;
+/** Kept on the cluster and found by shape, since two copies of this package may be loaded. */
+export function driftReportsOf(cluster: msk.IClusterRef): DriftReports {
+  const holder = cluster as { _driftReports?: DriftReports };
+  return (holder._driftReports ??= new DriftReports());
 }

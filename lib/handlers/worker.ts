@@ -15,7 +15,7 @@ import {
   declaredTopic,
   driftReportsOf,
   type TopicDriftOptions,
-  TopicDriftReport,
+  TopicDriftSchedule,
 } from './schedule';
 import { HANDLER_RUNTIME, handlerCode, KafkaProvider } from './provider';
 
@@ -55,7 +55,7 @@ export class TopicWorker extends Construct {
     const existing = provider.node.tryFindChild(id) as TopicWorker | undefined;
     if (existing) return existing;
     const worker = new TopicWorker(provider, id, { provider, cluster, plane });
-    driftReportsOf(cluster)?.add(worker);
+    driftReportsOf(cluster).add(worker);
     return worker;
   }
 
@@ -108,7 +108,7 @@ export class TopicWorker extends Construct {
   public reportDrift(options: TopicDriftOptions): void {
     const id = this.node.id.replace('Worker', 'Drift'); // beside: topics depend on the worker, the report on topics
     const topics = () => this.topics.map((topic) => topic());
-    new TopicDriftReport(this.provider, id, { ...options, provider: this.provider, topics });
+    new TopicDriftSchedule(this.provider, id, { ...options, provider: this.provider, topics });
   }
 
   private defineFunction(
