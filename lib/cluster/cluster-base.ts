@@ -13,8 +13,9 @@ import { portsOf } from '../network/ports';
 import type { AuthenticationKind } from '../model/wire/topic';
 import { refused } from '../internal/validation';
 import type { DataPlane } from '../internal/cluster-traits';
-import { Topic, type TopicOptions } from '../topics/topic';
-import type { ICluster } from './cluster';
+import { Topic } from '../topics/topic';
+import type { TopicOptions } from '../topics/topic-options';
+import type { ICluster } from './cluster-interface';
 import type { ClusterMonitoringTraits } from '../monitoring/metrics/monitored-cluster';
 
 /**

@@ -6,7 +6,7 @@ import { ANY_LISTENER } from '../model/listeners';
 import { known, refuse, refused } from '../internal/validation';
 import type { DataPlane } from '../internal/cluster-traits';
 import { ClientCredentials } from '../access/client-credentials';
-import type { ClusterAttributes } from './cluster';
+import type { ClusterAttributes } from './cluster-interface';
 import { ClusterBase } from './cluster-base';
 import { lookUpCluster } from './cluster-lookup';
 

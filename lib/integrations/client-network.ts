@@ -2,7 +2,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct, IConstruct } from 'constructs';
 import { ClientAuthentication } from '../access/client-authentication';
-import type { ICluster } from '../cluster/cluster';
+import type { ICluster } from '../cluster/cluster-interface';
 import { BootstrapBrokers } from '../network/bootstrap-brokers';
 import { ClientConfiguration } from '../network/client-configuration';
 import { problem } from '../model/finding';

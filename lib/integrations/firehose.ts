@@ -10,7 +10,7 @@ import { acknowledgedDelivery, acknowledgeDeliveryStream } from '../internal/ack
 import { partArn } from '../internal/cluster-arns';
 import facts from '../model/facts/iam.json';
 import { refuse } from '../internal/validation';
-import type { ITopic } from '../topics/topic';
+import type { ITopic } from '../topics/topic-options';
 import { connectivityFindings, destinationFindings, FirehoseConnectivity, openFindings } from './firehose-rules';
 
 /** A topic that goes to a bucket. */

@@ -9,7 +9,7 @@ import { acknowledgeFlink } from '../internal/acknowledge';
 import facts from '../model/facts/iam.json';
 import { problem } from '../model/finding';
 import { refused } from '../internal/validation';
-import type { ITopic } from '../topics/topic';
+import type { ITopic } from '../topics/topic-options';
 import { type ClientNetwork, configurationOf, placeClients } from './client-network';
 
 /** Which application comes to which cluster. */

@@ -11,7 +11,7 @@ import { type Finding, problem } from '../model/finding';
 import { AUTHENTICATION_NAMES } from '../model/listeners';
 import { isKnown, refuse, refused } from '../internal/validation';
 import { type DataPlane, dataPlaneOf } from '../internal/cluster-traits';
-import type { ITopic } from '../topics/topic';
+import type { ITopic } from '../topics/topic-options';
 import { ClientCredentials } from '../access/client-credentials';
 import { Pollers, wayOutFindings } from './pollers';
 
