@@ -1,7 +1,7 @@
-import type { TopicPlace } from '../../lib/model/wire/topic';
-import { Refusal } from '../../engine/refusal';
-import type { Credentials, Destination } from '../../engine/calls';
-import type { ControlPlane } from './aws/control-plane';
+import type { Credentials, Destination } from '../../../engine/calls';
+import { Refusal } from '../../../engine/refusal';
+import type { TopicPlace } from '../../../lib/model/wire/topic';
+import type { ControlPlane } from '../aws/control-plane';
 
 type Kind = TopicPlace['authentication'];
 type Brokers = Readonly<Record<string, string | undefined>>;
@@ -21,14 +21,18 @@ const NAMES: Record<Kind, string> = {
   none: 'without authentication',
 };
 
-/** Chooses the listener of a cluster, and reads the secret that it takes. */
+/** Chooses the listener of a cluster, and reads the secret that it requires. */
 export async function chooseListener(place: TopicPlace, brokers: Brokers, aws: ControlPlane): Promise<Destination> {
   const field = LISTS[place.authentication].find((one) => brokers[one]);
   const bootstrapBrokers = field && brokers[field];
   if (!bootstrapBrokers) {
-    throw new Refusal('NoListener', `the cluster ${place.clusterArn} takes no clients ${NAMES[place.authentication]}`, {
-      todo: "turn it on for the cluster, or say another 'authentication' to TopicManager.dataPlane",
-    });
+    throw new Refusal(
+      'NoListener',
+      `the cluster ${place.clusterArn} does not accept clients ${NAMES[place.authentication]}`,
+      {
+        fix: "enable it on the cluster, or pass another 'authentication' to TopicBackend.dataPlane",
+      },
+    );
   }
   return { bootstrapBrokers, credentials: await credentialsOf(place, field === 'BootstrapBrokerStringTls', aws) };
 }
@@ -46,7 +50,7 @@ async function credentialsOf(place: TopicPlace, tls: boolean, aws: ControlPlane)
   }
 }
 
-/** Says which keys are missing, and never what the others hold. */
+/** Reports which keys are missing, and never the values of the others. */
 async function readSecret<Key extends string>(
   { secret = '' }: TopicPlace,
   aws: ControlPlane,
@@ -55,8 +59,8 @@ async function readSecret<Key extends string>(
   const values = parse(await aws.secret(secret));
   const missing = keys.filter((key) => typeof values[key] !== 'string' || values[key] === '');
   if (missing.length === 0) return values as Record<Key, string>;
-  throw new Refusal('InvalidSecret', `the secret ${secret} has no text '${missing.join("' and no text '")}'`, {
-    todo: `store JSON in it: {"${keys[0]}": "…", "${keys[1]}": "…"}`,
+  throw new Refusal('InvalidSecret', `the secret ${secret} has no string '${missing.join("' and no string '")}'`, {
+    fix: `store JSON in it: {"${keys[0]}": "…", "${keys[1]}": "…"}`,
   });
 }
 
@@ -69,6 +73,6 @@ function parse(text: string): Record<string, unknown> {
 }
 
 export const clusterNotFound = (clusterArn: string): Refusal =>
-  new Refusal('ClusterNotFound', `there is no cluster ${clusterArn}`, {
-    todo: 'give the ARN of a cluster that exists',
+  new Refusal('ClusterNotFound', `the cluster ${clusterArn} does not exist`, {
+    fix: 'use the ARN of an existing cluster',
   });
