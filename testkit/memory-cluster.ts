@@ -112,8 +112,8 @@ export class MemoryCluster {
   }
 }
 
-/** Answers requests as brokers do, with the mishaps that a test has put in their way. */
-class MemoryAnswers {
+/** Answers requests as brokers do, with the mishaps that a test has prepared. */
+export class MemoryAnswers {
   public constructor(private readonly cluster: MemoryCluster) {}
 
   public get clusterView(): ClusterView {
