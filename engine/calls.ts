@@ -1,33 +1,33 @@
 /**
- * Where the stack is going. In a rollback nothing may be refused that would leave the stack in UPDATE_ROLLBACK_FAILED;
- * what cannot be known counts as one.
+ * Where the stack is going. During a rollback nothing may be refused that would leave the stack in
+ * UPDATE_ROLLBACK_FAILED; an unknown direction counts as a rollback.
  */
 export type StackDirection = 'forward' | 'rollingBack' | 'unknown';
 
-/** As whom the worker comes to the brokers; secrets go nowhere but into this call. */
+/** How the worker authenticates with the brokers. Secrets are passed in this call and nowhere else. */
 export type Credentials =
   | { readonly kind: 'iam' }
   | { readonly kind: 'scram'; readonly username: string; readonly password: string }
   | { readonly kind: 'tls'; readonly certificate: string; readonly privateKey: string }
   | { readonly kind: 'none'; readonly tls: boolean };
 
-/** Where the worker goes, and as whom. */
+/** Which brokers the worker connects to, and how it authenticates. */
 export interface Destination {
   /** `host:port,host:port` */
   readonly bootstrapBrokers: string;
   readonly credentials: Credentials;
 }
 
-/** What every call of the dispatcher says. */
-interface Call extends Destination {
-  /** For how long to go on when no broker has answered yet. */
+/** What every call of the dispatcher contains. */
+export interface CallLimits extends Destination {
+  /** How long to keep trying while no broker has answered yet. */
   readonly patienceMs: number;
-  /** How long the dispatcher itself has: an answer that comes later reaches nobody. */
+  /** How long the dispatcher itself has: a later answer is lost. */
   readonly budgetMs: number;
 }
 
-/** What the dispatcher hands to the worker, in one synchronous call. */
-export interface WorkerCall extends Call {
+/** What a call says about the resource itself. */
+export interface ResourceCall {
   readonly requestType: 'Create' | 'Update' | 'Delete';
   readonly physicalId?: string;
   readonly properties: Record<string, unknown>;
@@ -35,9 +35,16 @@ export interface WorkerCall extends Call {
   readonly stack: StackDirection;
 }
 
+/** What the dispatcher passes to the worker, in one synchronous call. */
+export interface WorkerCall extends CallLimits, ResourceCall {
+  /** Which kind of resource it is, such as `Custom::KafkaTopic`. */
+  readonly resourceType: string;
+}
+
 export interface WorkerSuccess {
   readonly physicalId: string;
-  readonly topic?: { readonly name: string; readonly topicId: string; readonly partitionCount: number };
+  /** The attributes of the resource, by their names in CloudFormation; a Delete has none. */
+  readonly attributes?: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
 }
 
@@ -46,32 +53,3 @@ export interface WorkerRefusal {
 }
 
 export type WorkerAnswer = WorkerSuccess | WorkerRefusal;
-
-/** A topic as its stack declares it now. */
-export interface DeclaredTopic {
-  readonly physicalId: string;
-  readonly properties: Record<string, unknown>;
-}
-
-/** What the dispatcher hands to the worker when it shall look, and touch nothing. */
-export interface DriftCall extends Call {
-  readonly requestType: 'Report';
-  readonly topics: readonly DeclaredTopic[];
-}
-
-/** How a topic can differ from what is declared. */
-export type DifferenceKind =
-  'Missing' | 'MadeAgain' | 'OtherCluster' | 'PartitionCount' | 'ReplicationFactor' | 'Configs' | 'Refused';
-
-export interface Difference {
-  readonly kind: DifferenceKind;
-  /** Declared and live, for a person. */
-  readonly text: string;
-}
-
-export interface TopicDrift {
-  readonly topicName: string;
-  readonly differences: readonly Difference[];
-}
-
-export type DriftAnswer = { readonly topics: readonly TopicDrift[] } | WorkerRefusal;

@@ -1,14 +1,14 @@
-const MOST_BYTES = 1000;
+const MAX_BYTES = 1000;
 
-/** What a person needs beside the reason. */
+/** What a person needs in addition to the reason. */
 export interface RefusalDetails {
-  /** What was changed before it was refused, if anything. */
+  /** What had been changed before it was refused, if anything. */
   readonly changed?: string;
-  /** The way out. */
-  readonly todo: string;
+  /** What to do about it, as an imperative: `choose another 'topicName'`. */
+  readonly fix: string;
 }
 
-/** An error whose message is for the person at the terminal, and whose stack is for nobody. */
+/** An error whose message is meant for the person at the terminal, without a stack trace. */
 export class UserError extends Error {
   public constructor(
     public readonly code: string,
@@ -20,7 +20,7 @@ export class UserError extends Error {
   }
 }
 
-/** Composed of a stable code, what is and what was asked, what was changed, and what to do. */
+/** Consists of a stable code, what exists and what was requested, what was changed, and how to fix it. */
 export class Refusal extends UserError {
   public constructor(
     code: string,
@@ -30,7 +30,7 @@ export class Refusal extends UserError {
     super(code, compose(code, what, details));
   }
 
-  /** The same refusal, after something had been changed. */
+  /** The same refusal, after something had already been changed. */
   public after(changes: readonly string[]): Refusal {
     if (changes.length === 0) return this;
     const changed = [...changes, ...(this.details.changed ? [`the rest is ${this.details.changed}`] : [])].join(', ');
@@ -38,14 +38,14 @@ export class Refusal extends UserError {
   }
 }
 
-function compose(code: string, what: string, { changed, todo }: RefusalDetails): string {
-  const rest = ` ${changed === undefined ? 'Nothing was changed.' : `Changed: ${changed}.`} Do: ${todo}.`;
-  const reason = what.trimEnd().replace(/\.$/, ''); // brokers end their sentences or do not
-  const room = MOST_BYTES - Buffer.byteLength(code) - Buffer.byteLength(rest) - 3;
-  return cut(`${code}: ${cut(reason, Math.max(room, 100))}.${rest}`, MOST_BYTES);
+function compose(code: string, what: string, { changed, fix }: RefusalDetails): string {
+  const rest = ` ${changed === undefined ? 'Nothing was changed.' : `Changed: ${changed}.`} To fix: ${fix}.`;
+  const reason = what.trimEnd().replace(/\.$/, ''); // some messages of brokers end with a period, some do not
+  const room = MAX_BYTES - Buffer.byteLength(code) - Buffer.byteLength(rest) - 3;
+  return cut(`${code}: ${cut(reason, Math.max(room, 100))}.${rest}`, MAX_BYTES);
 }
 
-/** Shortens to a number of bytes, never in the middle of a character; control characters would take six bytes in JSON. */
+/** Shortens to a number of bytes, never inside a character. Control characters would need six bytes each in JSON. */
 export function cut(untidy: string, bytes: number): string {
   const text = untidy.replace(/\p{Cc}/gu, (character) => (character === '\n' ? character : ' '));
   if (Buffer.byteLength(text) <= bytes) return text;

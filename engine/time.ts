@@ -1,4 +1,4 @@
-/** The clock, so that tests need not wait. */
+/** The clock, which tests replace so that they need not wait. */
 export interface Time {
   now(): number;
   pause(ms: number): Promise<void>;

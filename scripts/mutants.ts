@@ -10,11 +10,13 @@ import ts from 'typescript';
 const ROOT = path.join(__dirname, '..');
 const WORKERS = 2;
 
-/** The worker's tables, whose rows have an ID, and where the dispatcher decides by itself: its guards are its rows. */
+/** The worker's tables, whose rows have an ID. */
 const TABLES = 'engine/topics/plan.ts';
-const GUARDS = ['resources/topic.ts', 'stack-direction.ts', 'network/diagnose.ts'].map(
+/** Where the dispatcher decides by itself: its guards are its rows, and it asks each kind of resource. */
+const GUARDS = ['broker-resource.ts', 'stack-direction.ts', 'network/diagnose.ts'].map(
   (file) => `lambda/dispatcher/${file}`,
 );
+const PREDICATES = 'lambda/dispatcher/resources/topic.ts';
 /** Suites of random events: a mutant must be noticed by a test whose name says what it is, and each time. */
 const RANDOM = ['fuzz', 'plan-properties', 'stories'];
 
@@ -29,7 +31,11 @@ export interface Mutant {
 
 /** All rows of the decision tables, found in the code itself. */
 export function findMutants(): Mutant[] {
-  return [...parsed(TABLES, tableRows), ...GUARDS.flatMap((file) => parsed(file, guards))];
+  return [
+    ...parsed(TABLES, tableRows),
+    ...GUARDS.flatMap((file) => parsed(file, guards)),
+    ...parsed(PREDICATES, predicates),
+  ];
 }
 
 type Found = Omit<Mutant, 'file' | 'start' | 'end'> & { readonly node: ts.Node };
@@ -61,6 +67,12 @@ function tableRows(node: ts.Node): Found[] {
   const [id, when] = [named('id'), named('when')];
   if (!id || !when) return [];
   return [{ name: `row ${id.getText().slice(1, -1)}`, node: when, text: '() => false' }];
+}
+
+/** `isSame: (…) => …`: it never holds. */
+function predicates(node: ts.Node): Found[] {
+  if (!ts.isPropertyAssignment(node) || !/^is[A-Z]/.test(node.name.getText())) return [];
+  return [{ name: `predicate ${node.name.getText()}`, node: node.initializer, text: '() => false' }];
 }
 
 /** `if (…) return …;` or `throw`: it never holds; and where one of several reasons is enough, each of them alone. */

@@ -5,14 +5,15 @@ import type {
   StackResource,
   WorkerFacts,
 } from '../lambda/dispatcher/aws/control-plane';
-import type { ResourceAnswer, ResourceEvent } from '../lambda/dispatcher/event';
+import type { ResourceAnswer, ResourceEvent } from '../lambda/dispatcher/context/event';
 import { route } from '../lambda/dispatcher/route';
 import { stackDirection } from '../lambda/dispatcher/stack-direction';
-import type { AdminPort } from '../engine/kafka/admin-port';
-import type { DriftEvent } from '../lambda/dispatcher/resources/topic-drift';
+import type { KafkaPorts } from '../engine/kafka/ports';
+import type { DriftEvent } from '../lib/model/wire/drift';
 import { reportTopicDrift } from '../lambda/dispatcher/resources/topic-drift';
-import type { Surroundings } from '../lambda/dispatcher/surroundings';
-import type { DriftAnswer, DriftCall, WorkerAnswer, WorkerCall } from '../engine/calls';
+import type { DispatcherContext } from '../lambda/dispatcher/context/dispatcher-context';
+import type { WorkerAnswer, WorkerCall } from '../engine/calls';
+import type { DriftAnswer, DriftCall } from '../engine/topics/drift-call';
 import { reportDrift } from '../engine/topics/drift';
 import { FakeTime, handling, propertiesOf } from './handling';
 
@@ -34,7 +35,7 @@ export class FakeAws implements ControlPlane {
   public readonly lines: { readonly message: string; readonly fields?: Record<string, unknown> }[] = [];
   public readonly measured: { readonly value: number; readonly dimensions: Readonly<Record<string, string>> }[] = [];
 
-  public constructor(private readonly connect: () => AdminPort) {}
+  public constructor(private readonly connect: () => KafkaPorts) {}
 
   public bootstrapBrokers: ControlPlane['bootstrapBrokers'] = () => Promise.resolve(this.brokers);
   public readonly cluster = () => Promise.resolve(this.clusterFacts);
@@ -55,22 +56,23 @@ export class FakeAws implements ControlPlane {
     const limits = { time: this.time, deadline: now + 660_000 };
     return reportDrift(
       JSON.parse(JSON.stringify(call)) as DriftCall,
-      { take: this.connect, giveBack: (port) => port.close() },
+      { take: this.connect, giveBack: (ports) => ports.close() },
       limits,
     );
   }
 
   /** Hands an event to the dispatcher, which has some minutes of a clock that passes at once. */
   public send(event: Partial<ResourceEvent>, minutes = 12): Promise<ResourceAnswer> {
-    return route(anEvent(event), this.surroundings(minutes));
+    return route(anEvent(event), this.context(minutes));
   }
 
   /** Hands the event of a schedule to the dispatcher. */
   public async sendDrift(event: DriftEvent): Promise<void> {
-    await reportTopicDrift(event, this.surroundings(12));
+    await reportTopicDrift(event, this.context(12));
   }
 
-  private surroundings(minutes: number): Surroundings {
+  /** What a handler of the dispatcher works with. */
+  public context(minutes = 12): DispatcherContext {
     return {
       aws: this,
       time: this.time,

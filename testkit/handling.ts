@@ -1,11 +1,11 @@
 import { handle } from '../lambda/worker/handle';
 import type { WorkerAnswer, WorkerCall, WorkerSuccess } from '../engine/calls';
-import type { AdminPort } from '../engine/kafka/admin-port';
+import type { KafkaPorts } from '../engine/kafka/ports';
 import type { Time } from '../engine/time';
-import { toProperties, type TopicSpec } from '../lib/model/wire/topic';
+import { TOPIC_RESOURCE_TYPE, toProperties, type TopicSpec } from '../lib/model/wire/topic';
 import { aRequest } from './topics';
 
-/** A clock that passes only when somebody waits. */
+/** A clock that advances only while the code under test waits. */
 export class FakeTime implements Time {
   public constructor(private ms = 0) {}
 
@@ -27,6 +27,7 @@ export const propertiesOf = (spec: Partial<TopicSpec> = {}): Record<string, unkn
 };
 
 export const aCall = (call: Partial<WorkerCall> = {}): WorkerCall => ({
+  resourceType: TOPIC_RESOURCE_TYPE,
   requestType: 'Create',
   properties: propertiesOf(),
   bootstrapBrokers: 'b-1:9098',
@@ -37,15 +38,15 @@ export const aCall = (call: Partial<WorkerCall> = {}): WorkerCall => ({
   ...call,
 });
 
-/** Lets the worker handle a call against some brokers, in no time; it has eleven minutes unless told otherwise. */
+/** Lets the worker handle a call against some brokers, on a fake clock that leaves it eleven minutes by default. */
 export function handling(
   call: WorkerCall,
-  connect: () => AdminPort,
+  connect: () => KafkaPorts,
   time = new FakeTime(),
   ms = 660_000,
 ): Promise<WorkerAnswer> {
-  const ports = { take: connect, giveBack: (port: AdminPort) => port.close() };
-  return handle(call, ports, { time, deadline: time.now() + ms });
+  const pool = { take: connect, giveBack: (ports: KafkaPorts) => ports.close() };
+  return handle(call, pool, { time, deadline: time.now() + ms });
 }
 
 export function success(answer: WorkerAnswer): WorkerSuccess {

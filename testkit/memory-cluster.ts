@@ -1,15 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import {
-  type AdminPort,
-  type Broker,
-  type ConfigChange,
-  KafkaFailure,
-  type NewTopic,
-  type RequestName,
-  type TopicContents,
-  type TopicRef,
-  type View,
-} from '../engine/kafka/admin-port';
+import type { Broker, ClusterView } from '../engine/kafka/cluster-port';
+import { type ItemResult, KafkaFailure } from '../engine/kafka/kafka-failure';
+import type { KafkaPorts } from '../engine/kafka/ports';
+import { type RequestName, REQUESTS } from '../engine/kafka/requests';
+import type {
+  NewTopic,
+  TopicConfigChange,
+  TopicContents,
+  TopicGrowth,
+  TopicPort,
+  TopicRef,
+  TopicState,
+  TopicViews,
+} from '../engine/kafka/topic-port';
 import { topicFindings } from '../lib/model/rules/topics';
 
 interface MemoryTopic {
@@ -23,12 +26,9 @@ interface MemoryTopic {
 }
 
 /** What happens to one request: it may fail, and be carried out all the same. */
-/** Something that goes wrong each time, as far as a test waits. */
-export const always = (mishap: Mishap): Mishap[] => Array.from({ length: 10_000 }, () => mishap);
-
 export interface Mishap {
   readonly request: RequestName;
-  /** What the failure names, where authentication goes before the request. */
+  /** The request that the failure names, since authentication precedes the request. */
   readonly as?: RequestName;
   readonly error: string;
   readonly detail?: string;
@@ -37,7 +37,9 @@ export interface Mishap {
   readonly uncertain?: boolean;
 }
 
-const WRITES = new Set<RequestName>(['CreateTopics', 'CreatePartitions', 'IncrementalAlterConfigs', 'DeleteTopics']);
+/** Something that goes wrong every time, for as long as a test waits. */
+export const always = (mishap: Mishap): Mishap[] => Array.from({ length: 10_000 }, () => mishap);
+
 const anId = () => randomBytes(16).toString('base64url').replace(/^-/, 'A');
 
 /** A cluster in memory that behaves as Kafka does where topics are concerned; the contract suite holds it to that. */
@@ -56,11 +58,16 @@ export class MemoryCluster {
   public constructor(public readonly brokerCount = 3) {}
 
   public get writes(): RequestName[] {
-    return this.requests.filter((request) => WRITES.has(request));
+    return this.requests.filter((request) => REQUESTS[request].writes);
   }
 
-  public connect(): AdminPort {
-    return new MemoryAdmin(this);
+  public connect(): KafkaPorts {
+    const answers = new MemoryAnswers(this);
+    return {
+      cluster: { view: () => answers.whole('Metadata', () => answers.clusterView) },
+      topics: new MemoryTopics(this, answers),
+      close: () => Promise.resolve(),
+    };
   }
 
   /** A topic that somebody made by hand. */
@@ -105,58 +112,86 @@ export class MemoryCluster {
   }
 }
 
-class MemoryAdmin implements AdminPort {
+/** Answers requests as brokers do, with the mishaps that a test has prepared. */
+export class MemoryAnswers {
   public constructor(private readonly cluster: MemoryCluster) {}
 
-  public async view(ref: TopicRef, broker?: Broker): Promise<View> {
-    return this.answer('Metadata', () => {
-      const found = 'name' in ref ? this.cluster.topics.get(ref.name) : this.byId(ref.topicId);
-      const lagging = this.cluster.lag > 0 && broker?.id !== 1 && this.cluster.lag-- > 0;
-      const brokers = Array.from({ length: this.cluster.brokerCount }, (_, index) => ({ id: index + 1 }));
-      const { name, partitionCount, replicationFactor, topicId } = found ?? {};
-      const topic = found && !lagging ? { name, partitionCount, replicationFactor, topicId, led: true } : undefined;
-      return { clusterId: this.cluster.clusterId, brokers, topic: topic as View['topic'] };
-    });
+  public get clusterView(): ClusterView {
+    const brokers = Array.from({ length: this.cluster.brokerCount }, (_, index) => ({ id: index + 1 }));
+    return { clusterId: this.cluster.clusterId, brokers };
   }
 
-  public async configs(name: string): Promise<Record<string, string>> {
-    return this.answer('DescribeConfigs', () => Object.fromEntries(this.existing('DescribeConfigs', name).configs));
+  /** A request that fails or succeeds as a whole. */
+  public async whole<T>(request: RequestName, work: () => T): Promise<T> {
+    const [result] = await this.each(request, [undefined], work);
+    if (result instanceof KafkaFailure) throw result;
+    return result;
   }
 
-  public async contents(name: string): Promise<TopicContents> {
-    return this.answer('ListOffsets', () => {
+  /** A request with one result per item. Without an answer, or without authentication, the whole request fails. */
+  public async each<Item, T>(
+    request: RequestName,
+    items: readonly Item[],
+    work: (item: Item) => T,
+  ): Promise<ItemResult<T>[]> {
+    await Promise.resolve();
+    this.cluster.requests.push(request);
+    const index = this.cluster.mishaps.findIndex((mishap) => mishap.request === request);
+    if (index < 0) return this.carryOut(request, items, work);
+    const [{ as, carriedOut, detail, error, uncertain }] = this.cluster.mishaps.splice(index, 1);
+    if (carriedOut) this.carryOut(request, items, work);
+    const failure = new KafkaFailure(as ?? request, error, detail ?? '', { uncertain });
+    if (as || error === 'NO_ANSWER') throw failure;
+    return items.map(() => failure);
+  }
+
+  private carryOut<Item, T>(request: RequestName, items: readonly Item[], work: (item: Item) => T): ItemResult<T>[] {
+    const before = this.cluster.state;
+    const results = items.map((item) => attempt(() => work(item)));
+    if (REQUESTS[request].writes && this.cluster.state !== before) this.cluster.carriedOut.push(request);
+    return results;
+  }
+}
+
+function attempt<T>(work: () => T): ItemResult<T> {
+  try {
+    return work();
+  } catch (failure) {
+    if (failure instanceof KafkaFailure) return failure;
+    throw failure;
+  }
+}
+
+class MemoryTopics implements TopicPort {
+  public constructor(
+    private readonly cluster: MemoryCluster,
+    private readonly answers: MemoryAnswers,
+  ) {}
+
+  public async views(refs: readonly TopicRef[], broker?: Broker): Promise<TopicViews> {
+    const topics = await this.answers.each('Metadata', refs, (ref) => this.stateOf(ref, broker));
+    return { ...this.answers.clusterView, topics };
+  }
+
+  public configs(names: readonly string[]): Promise<ItemResult<Record<string, string>>[]> {
+    return this.answers.each('DescribeConfigs', names, (name) =>
+      Object.fromEntries(this.existing('DescribeConfigs', name).configs),
+    );
+  }
+
+  public contents(names: readonly string[]): Promise<ItemResult<TopicContents>[]> {
+    return this.answers.each('ListOffsets', names, (name) => {
       const { everWritten, records } = this.existing('ListOffsets', name);
       return { records: BigInt(records), everWritten };
     });
   }
 
-  public async createTopic({ configs, name, partitionCount, replicationFactor }: NewTopic): Promise<string> {
-    return this.answer('CreateTopics', () => {
-      if (this.cluster.topics.has(name))
-        throw new KafkaFailure('CreateTopics', 'TOPIC_ALREADY_EXISTS', `Topic '${name}' already exists.`);
-      if (replicationFactor > this.cluster.brokerCount) {
-        throw new KafkaFailure(
-          'CreateTopics',
-          'INVALID_REPLICATION_FACTOR',
-          `only ${this.cluster.brokerCount} broker(s) are registered.`,
-        );
-      }
-      const collision = [...this.cluster.topics.keys()].find(
-        (other) => other.replaceAll('.', '_') === name.replaceAll('.', '_'),
-      );
-      if (collision)
-        throw new KafkaFailure(
-          'CreateTopics',
-          'INVALID_TOPIC_EXCEPTION',
-          `Topic '${name}' collides with existing topic: ${collision}`,
-        );
-      checkConfigs('CreateTopics', configs);
-      return this.cluster.make(name, { partitionCount, replicationFactor, configs: { ...configs } });
-    });
+  public createTopics(topics: readonly NewTopic[]): Promise<ItemResult<string>[]> {
+    return this.answers.each('CreateTopics', topics, (topic) => this.create(topic));
   }
 
-  public async growTopic(name: string, partitionCount: number, validateOnly = false): Promise<void> {
-    return this.answer('CreatePartitions', () => {
+  public growTopics(growths: readonly TopicGrowth[], validateOnly = false): Promise<ItemResult<void>[]> {
+    return this.answers.each('CreatePartitions', growths, ({ name, partitionCount }) => {
       const topic = this.existing('CreatePartitions', name);
       if (partitionCount <= topic.partitionCount) {
         const detail =
@@ -169,8 +204,8 @@ class MemoryAdmin implements AdminPort {
     });
   }
 
-  public async alterConfigs(name: string, { reset, set }: ConfigChange): Promise<void> {
-    return this.answer('IncrementalAlterConfigs', () => {
+  public alterConfigs(changes: readonly TopicConfigChange[]): Promise<ItemResult<void>[]> {
+    return this.answers.each('IncrementalAlterConfigs', changes, ({ change: { reset, set }, name }) => {
       const { configs } = this.existing('IncrementalAlterConfigs', name);
       checkConfigs('IncrementalAlterConfigs', set);
       Object.entries(set).forEach(([key, value]) => configs.set(key, value));
@@ -178,8 +213,8 @@ class MemoryAdmin implements AdminPort {
     });
   }
 
-  public async deleteTopic(topicId: string): Promise<void> {
-    return this.answer('DeleteTopics', () => {
+  public deleteTopics(topicIds: readonly string[]): Promise<ItemResult<void>[]> {
+    return this.answers.each('DeleteTopics', topicIds, (topicId) => {
       const topic = this.byId(topicId);
       if (!topic)
         throw new KafkaFailure('DeleteTopics', 'UNKNOWN_TOPIC_ID', 'This server does not host this topic ID.');
@@ -187,8 +222,25 @@ class MemoryAdmin implements AdminPort {
     });
   }
 
-  public close(): Promise<void> {
-    return Promise.resolve();
+  private stateOf(ref: TopicRef, broker?: Broker): TopicState | undefined {
+    const found = 'name' in ref ? this.cluster.topics.get(ref.name) : this.byId(ref.topicId);
+    const isLagging = this.cluster.lag > 0 && broker?.id !== 1 && this.cluster.lag-- > 0;
+    if (!found || isLagging) return undefined;
+    const { name, partitionCount, replicationFactor, topicId } = found;
+    return { name, partitionCount, replicationFactor, topicId, led: true };
+  }
+
+  private create({ configs, name, partitionCount, replicationFactor }: NewTopic): string {
+    const refuse = (error: string, detail: string) => new KafkaFailure('CreateTopics', error, detail);
+    const { brokerCount, topics } = this.cluster;
+    if (topics.has(name)) throw refuse('TOPIC_ALREADY_EXISTS', `Topic '${name}' already exists.`);
+    if (replicationFactor > brokerCount)
+      throw refuse('INVALID_REPLICATION_FACTOR', `only ${brokerCount} broker(s) are registered.`);
+    const collision = [...topics.keys()].find((other) => other.replaceAll('.', '_') === name.replaceAll('.', '_'));
+    if (collision)
+      throw refuse('INVALID_TOPIC_EXCEPTION', `Topic '${name}' collides with existing topic: ${collision}`);
+    checkConfigs('CreateTopics', configs);
+    return this.cluster.make(name, { partitionCount, replicationFactor, configs: { ...configs } });
   }
 
   private byId(topicId: string): MemoryTopic | undefined {
@@ -200,23 +252,6 @@ class MemoryAdmin implements AdminPort {
     if (!topic)
       throw new KafkaFailure(request, 'UNKNOWN_TOPIC_OR_PARTITION', 'This server does not host this topic-partition.');
     return topic;
-  }
-
-  private async answer<T>(request: RequestName, work: () => T): Promise<T> {
-    await Promise.resolve();
-    this.cluster.requests.push(request);
-    const index = this.cluster.mishaps.findIndex((mishap) => mishap.request === request);
-    if (index < 0) return this.carryOut(request, work);
-    const [mishap] = this.cluster.mishaps.splice(index, 1);
-    if (mishap.carriedOut) this.carryOut(request, work);
-    throw new KafkaFailure(mishap.as ?? request, mishap.error, mishap.detail ?? '', { uncertain: mishap.uncertain });
-  }
-
-  private carryOut<T>(request: RequestName, work: () => T): T {
-    const before = this.cluster.state;
-    const result = work();
-    if (WRITES.has(request) && this.cluster.state !== before) this.cluster.carriedOut.push(request);
-    return result;
   }
 }
 

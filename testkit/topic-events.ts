@@ -1,4 +1,4 @@
-import type { ResourceEvent } from '../lambda/dispatcher/event';
+import type { ResourceEvent } from '../lambda/dispatcher/context/event';
 import type { TopicSpec } from '../lib/model/wire/topic';
 import { propertiesOf } from './handling';
 

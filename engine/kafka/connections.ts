@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
 import type { ConnectionOptions as TlsOptions } from 'node:tls';
 import { Connection, NetworkError, ResponseError, type SASLOptions, TimeoutError } from '@platformatic/kafka';
-import { KafkaFailure, type RequestName } from './admin-port';
+import { KafkaFailure } from './kafka-failure';
+import { type RequestName, REQUESTS } from './requests';
 
 export interface Address {
   readonly host: string;
@@ -11,34 +12,32 @@ export interface Address {
 export interface ConnectionSettings {
   readonly bootstrap: readonly Address[];
   readonly tls?: TlsOptions;
-  /** Without it, a client is whom its certificate names, or nobody. */
+  /** Without it, the client is identified by its certificate, or anonymous. */
   readonly sasl?: SASLOptions;
   readonly connectTimeoutMs: number;
   /** For one attempt at one broker. */
   readonly requestTimeoutMs: number;
 }
 
-/** One version of one of Kafka's requests, as the client library names them. */
+/** One version of one of Kafka's requests, as the client library names it. */
 export interface WireRequest<Args extends unknown[], Answer> {
   readonly name: RequestName;
-  /** Whether asking twice could do something twice; then a lost answer is told and not asked for again. */
-  readonly writes: boolean;
   readonly api: { async(connection: Connection, ...args: Args): Promise<Answer> };
 }
 
 /** The broker's own refusals; a connection lost during SASL arrives as an authentication error as well. */
 const REFUSED = new Set(['SASL_AUTHENTICATION_FAILED', 'UNSUPPORTED_SASL_MECHANISM', 'ILLEGAL_SASL_STATE']);
-/** Node's TLS errors that no other broker will cure. */
+/** Node's TLS errors, which would be the same with any other broker. */
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(GET_ISSUER|VERIFY)|ALTNAME/;
 
-/** Connections to brokers, one each, made when they are needed. */
+/** Connections to brokers, one for each, opened when they are needed. */
 export class Connections {
   private readonly open = new Map<string, Promise<Connection>>();
   private next = 0;
 
   public constructor(private readonly settings: ConnectionSettings) {}
 
-  /** Asks one broker after the other until one answers, each once. */
+  /** Asks the brokers one after the other, each once, until one answers. */
   public async ask<Args extends unknown[], Answer>(request: WireRequest<Args, Answer>, args: Args): Promise<Answer> {
     const { bootstrap } = this.settings;
     let last: unknown;
@@ -55,7 +54,7 @@ export class Connections {
     throw last;
   }
 
-  /** Asks just this broker, once. */
+  /** Asks only this broker, once. */
   public async askOne<Args extends unknown[], Answer>(
     address: Address,
     request: WireRequest<Args, Answer>,
@@ -65,22 +64,22 @@ export class Connections {
     try {
       return await withLimit(request.api.async(connection, ...args), this.settings.requestTimeoutMs, address);
     } catch (error) {
-      if (error instanceof ResponseError) return error.response as Answer; // errors of single items are read by the caller
+      if (error instanceof ResponseError) return error.response as Answer; // the caller reads the errors of single items
       this.drop(connection);
       this.next++;
       if (!isTransport(error)) throw error;
       throw new KafkaFailure(request.name, 'NO_ANSWER', `${name(address)}: ${reason(error)}`, {
-        uncertain: request.writes,
+        uncertain: REQUESTS[request.name].writes, // repeated here, it could have its effect twice
       });
     }
   }
 
-  /** Begins to connect while something else is awaited. Who asks later finds it done; if it fails, that is told then. */
+  /** Starts to connect while something else is awaited. Later requests use the connection, or report why it failed. */
   public prepare(addresses: Iterable<Address>): void {
     for (const address of addresses) this.connect(address, 'Metadata').catch(() => undefined);
   }
 
-  /** Closing is also what ends the library's timer for authenticating again. */
+  /** Closing also stops the library's timer for reauthentication. */
   public async close(): Promise<void> {
     const all = await Promise.allSettled(this.open.values());
     this.open.clear();
@@ -109,7 +108,7 @@ export class Connections {
       connectTimeout: connectTimeoutMs,
       requestTimeout: requestTimeoutMs,
       tls,
-      tlsServerName: isIP(address.host) === 0, // an address is no server name
+      tlsServerName: isIP(address.host) === 0, // an IP address is not a server name
       sasl,
     });
     const forget = () => void this.open.delete(name(address));
@@ -157,7 +156,7 @@ interface Cause {
   readonly errors?: readonly unknown[];
 }
 
-/** An error and all that stands behind it, the nearest first. */
+/** An error and all its causes, the nearest first. */
 function causes(error: unknown): Cause[] {
   const found: Cause[] = [];
   const queue = [error];
@@ -170,7 +169,7 @@ function causes(error: unknown): Cause[] {
   return found;
 }
 
-/** The words of the broker, else of the innermost cause, which name the reason of the network. */
+/** The message of the broker, else of the innermost cause, which names the network's reason. */
 function reason(error: unknown): string {
   const found = causes(error);
   const broker = found.find((cause) => cause.serverErrorMessage)?.serverErrorMessage;

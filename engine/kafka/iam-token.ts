@@ -1,7 +1,7 @@
 import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 
-/** MSK takes tokens that live 15 minutes at most. */
+/** MSK accepts tokens with a lifetime of at most 15 minutes. */
 const LIFETIME_SECONDS = 900;
 
 export interface IamCredentials {
@@ -11,8 +11,8 @@ export interface IamCredentials {
 }
 
 /**
- * What a client shows to MSK's IAM listener: a presigned URL for kafka-cluster:Connect. It is signed here, so no request
- * leaves the VPC for it.
+ * Signs what a client presents to MSK's IAM listener: a presigned URL for kafka-cluster:Connect. Signing is local, so it
+ * needs no request outside the VPC.
  *
  * @see https://github.com/aws/aws-msk-iam-auth
  */

@@ -1,38 +1,54 @@
-import type { AdminPort } from '../kafka/admin-port';
-import type { Plan, Step } from './plan';
+import { type ItemResult, KafkaFailure, valueOf } from '../kafka/kafka-failure';
+import type { TopicContents, TopicState } from '../kafka/topic-port';
+import type { ProgressOf } from '../resource';
+import type { Step, TopicPlan } from './plan';
+import type { TopicPorts, TopicTypes } from './types';
 
-/** What was done so far, also when a later step failed. */
-export interface Done {
-  createdTopicId?: string;
-  /** Every step that was asked for, whatever came of it. */
-  readonly begun: Step[];
-  readonly changes: string[];
+/** Partitions cannot be removed again, so the brokers are asked about them before anything else is changed. */
+export async function preflight({ topics }: TopicPorts, { steps }: TopicPlan): Promise<void> {
+  const growth = steps.find((step) => step.do === 'growTopic');
+  if (!growth || steps.length === 1) return;
+  const [validated] = await topics.growTopics([{ name: growth.name, partitionCount: growth.to }], true);
+  valueOf(validated);
 }
 
-/** Runs the steps in order. Where two can fail, the one that cannot be taken back is asked about before the first. */
-export async function apply(port: AdminPort, { steps }: Plan, done: Done): Promise<void> {
-  const grow = steps.find((step) => step.do === 'growTopic');
-  if (grow && steps.length > 1) await port.growTopic(grow.name, grow.to, true);
-  for (const step of steps) await run(port, step, done);
-}
-
-async function run(port: AdminPort, step: Step, done: Done): Promise<void> {
-  done.begun.push(step);
+export async function apply(
+  { topics }: TopicPorts,
+  step: Step,
+  { changes, created }: ProgressOf<TopicTypes>,
+): Promise<void> {
   switch (step.do) {
     case 'createTopic': {
       const { configs, partitionCount, replicationFactor, topicName } = step.topic;
-      done.createdTopicId = await port.createTopic({ name: topicName, partitionCount, replicationFactor, configs });
+      const [topicId] = await topics.createTopics([{ name: topicName, partitionCount, replicationFactor, configs }]);
+      created.push(valueOf(topicId));
       break;
     }
     case 'alterConfigs':
-      await port.alterConfigs(step.name, step.change);
-      done.changes.push(`configs of '${step.name}'`);
+      valueOf((await topics.alterConfigs([{ name: step.name, change: step.change }]))[0]);
+      changes.push(`configs of '${step.name}'`);
       break;
     case 'growTopic':
-      await port.growTopic(step.name, step.to);
-      done.changes.push(`partitions of '${step.name}' from ${step.from} to ${step.to}`);
+      valueOf((await topics.growTopics([{ name: step.name, partitionCount: step.to }]))[0]);
+      changes.push(`partitions of '${step.name}' from ${step.from} to ${step.to}`);
       break;
     case 'deleteTopic':
-      await port.deleteTopic(step.topicId);
+      valueOf((await topics.deleteTopics([step.topicId]))[0]);
   }
 }
+
+/** Deletes topics by their IDs, unless a client has written to them. */
+export async function undo({ topics }: TopicPorts, topicIds: readonly string[]): Promise<void> {
+  const views = await topics.views(topicIds.map((topicId) => ({ topicId })));
+  const live = views.topics.filter(isLive);
+  if (live.length === 0) return;
+  const contents = await topics.contents(live.map(({ name }) => name));
+  const unused = live.filter((_, index) => isNeverWritten(contents[index]));
+  if (unused.length > 0) await topics.deleteTopics(unused.map(({ topicId }) => topicId));
+}
+
+const isLive = (topic: ItemResult<TopicState | undefined>): topic is TopicState =>
+  topic !== undefined && !(topic instanceof KafkaFailure);
+
+const isNeverWritten = (contents: ItemResult<TopicContents>) =>
+  !(contents instanceof KafkaFailure) && !contents.everWritten;

@@ -1,65 +1,72 @@
+import type { PortPool } from '../kafka/ports';
+import type { ConfigChange } from '../kafka/topic-port';
+import { type FunctionLimits, type Limits, limitsOf } from '../limits';
+import { notOurs } from '../reconcile';
 import { Refusal } from '../refusal';
+import { Retry } from '../retry';
+import type { DeclaredTopic, Difference, DriftAnswer, DriftCall, TopicDrift } from './drift-call';
+import { topicFailures } from './failures';
 import { parseIdentity } from './identity';
-import type { DeclaredTopic, Difference, DriftAnswer, DriftCall, TopicDrift } from '../calls';
-import type { AdminPort, ConfigChange } from '../kafka/admin-port';
-import type { AdminPool } from '../kafka/admin-pool';
-import { type ApplyJob, toApplyJob } from './job';
+import { type ApplyJob, readApply } from './job';
 import { observe } from './observe';
-import { type GivenLimits, type Limits, limitsOf, Patience } from '../retry';
-import { type Observed, type Plan, plan } from './plan';
+import type { Observed } from './observed';
+import { plan, type TopicPlan } from './plan';
+import type { TopicPorts } from './types';
 
-/** The same plan as an Update's, told and not carried out. */
-export async function reportDrift(call: DriftCall, ports: AdminPool, limits: GivenLimits): Promise<DriftAnswer> {
-  const port = ports.take(call);
+/** Plans an Update of each topic and reports the plan instead of carrying it out. */
+export async function reportDrift(call: DriftCall, pool: PortPool, limits: FunctionLimits): Promise<DriftAnswer> {
+  const ports = pool.take(call);
   try {
     const topics: TopicDrift[] = [];
-    for (const declared of call.topics) topics.push(await compare(declared, port, limitsOf(call, limits)));
+    for (const declared of call.topics) topics.push(await compare(declared, ports, limitsOf(call, limits)));
     return { topics };
   } catch (error) {
     if (error instanceof Refusal) return { refusal: { code: error.code, message: error.message } };
     throw error;
   } finally {
-    await ports.giveBack(port);
+    await pool.giveBack(ports);
   }
 }
 
 async function compare(
   { physicalId, properties }: DeclaredTopic,
-  port: AdminPort,
+  ports: TopicPorts,
   limits: Limits,
 ): Promise<TopicDrift> {
   const topicName = String(properties.TopicName);
   const job = declaredJob(physicalId, properties);
   if (job instanceof Refusal) return { topicName, differences: [{ kind: 'Refused', text: job.message }] };
-  const patience = new Patience(job, limits);
-  const { decided, seen } = await patience.persist([], async () => {
-    const looked = await observe(port, job);
-    patience.answered();
+  const retry = new Retry(topicFailures, job, limits);
+  const { decided, seen } = await retry.run([], async () => {
+    const looked = await observe(ports, job);
+    retry.brokerAnswered();
     return { seen: looked, decided: plan(job, looked) };
   });
   return { topicName, differences: differences(job, seen, decided) };
 }
 
-/** As a rollback would see it, which is never refused: what differs is to be told, whatever it is. */
+/** An Update of a stack in an unknown direction is never refused, so every difference can be reported. */
 function declaredJob(physicalId: string, properties: Record<string, unknown>): ApplyJob | Refusal {
   const identity = parseIdentity(physicalId);
-  if (!identity) return new Refusal('NotOurs', `'${physicalId}' is no topic of ours`, { todo: 'deploy the topic' });
+  if (!identity) return notOurs(physicalId);
   try {
-    return toApplyJob({ requestType: 'Update', physicalId, properties, stack: 'unknown' }, identity).job;
+    return readApply({ requestType: 'Update', physicalId, properties, stack: 'unknown' }, identity).job;
   } catch (error) {
     if (error instanceof Refusal) return error;
     throw error;
   }
 }
 
-function differences({ desired, identity }: ApplyJob, seen: Observed, { row, steps }: Plan): Difference[] {
+function differences({ desired, identity }: ApplyJob, seen: Observed, { row, steps }: TopicPlan): Difference[] {
   const { topic } = seen;
   if (identity && identity.clusterId !== seen.clusterId) {
     return [{ kind: 'OtherCluster', text: `declared on cluster ${identity.clusterId}, live is ${seen.clusterId}` }];
   }
-  if (!topic) return [{ kind: 'Missing', text: 'it is not there' }];
+  if (!topic) return [{ kind: 'Missing', text: 'the topic does not exist' }];
   const again: Difference[] =
-    row === 'made-again' ? [{ kind: 'MadeAgain', text: `made as ${identity?.topicId}, live is ${topic.topicId}` }] : [];
+    row === 'made-again'
+      ? [{ kind: 'MadeAgain', text: `created as ${identity?.topicId}, live is ${topic.topicId}` }]
+      : [];
   return [
     ...again,
     ...number('PartitionCount', desired.partitionCount, topic.partitionCount),

@@ -1,10 +1,12 @@
+import type { PhysicalIds } from '../resource';
+
 /**
- * How the topic came to us: `c` created by us, `a` adopted, `r` recognised (an identical, empty topic was there, most
- * likely by an earlier try of ours).
+ * Where the topic came from: `c` created by cdk-msk, `a` adopted, `r` recognized (an identical, empty topic already
+ * existed, most likely from an earlier attempt).
  */
 export type Mark = 'c' | 'a' | 'r';
 
-/** All that CloudFormation remembers of a topic for us: it is the physical ID of the resource. */
+/** What the physical ID of the resource contains, which is all that CloudFormation remembers about a topic. */
 export interface TopicIdentity {
   readonly mark: Mark;
   /** Kafka's own ID of the cluster. */
@@ -13,16 +15,18 @@ export interface TopicIdentity {
   readonly name: string;
 }
 
-const SHAPE = /^kt1:([car]):([\w-]+):([\w-]+):([\w.-]+)$/;
+const FORMAT = /^kt1:([car]):([\w-]+):([\w-]+):([\w.-]+)$/;
 
 export function formatIdentity({ mark, clusterId, topicId, name }: TopicIdentity): string {
   return `kt1:${mark}:${clusterId}:${topicId}:${name}`;
 }
 
-/** Undefined for an ID that is not ours, such as one that CloudFormation invented. */
+/** Undefined for an ID in another format, such as one that CloudFormation generated. */
 export function parseIdentity(physicalId: string | undefined): TopicIdentity | undefined {
-  const match = SHAPE.exec(physicalId ?? '');
+  const match = FORMAT.exec(physicalId ?? '');
   if (!match) return undefined;
   const [, mark, clusterId, topicId, name] = match;
   return { mark: mark as Mark, clusterId, topicId, name };
 }
+
+export const topicIds: PhysicalIds<TopicIdentity> = { format: formatIdentity, parse: parseIdentity };

@@ -1,21 +1,22 @@
-import { fromOldProperties, fromProperties, type TopicPlace, type TopicSpec } from '../../lib/model/wire/topic';
 import { topicFindings } from '../../lib/model/rules/topics';
+import { fromOldProperties, fromProperties, type TopicPlace, type TopicSpec } from '../../lib/model/wire/topic';
+import type { ResourceCall, StackDirection } from '../calls';
 import { Refusal } from '../refusal';
-import { parseIdentity, type TopicIdentity } from './identity';
-import type { StackDirection, WorkerCall } from '../calls';
+import type { Accepted } from '../resource';
+import type { TopicIdentity } from './identity';
 
 /** A topic that shall be as described. */
 export interface ApplyJob {
   readonly request: 'Create' | 'Update';
   readonly desired: TopicSpec;
   readonly place: TopicPlace;
-  /** What the resource declared before; only what another version of the library wrote readably. */
+  /** What the resource declared before, as far as it can be read: another version of the library may have written it. */
   readonly previous: Partial<TopicSpec>;
   readonly identity?: TopicIdentity;
   readonly stack: StackDirection;
 }
 
-/** A topic that shall go. */
+/** A topic that shall be deleted. */
 export interface DeleteJob {
   readonly request: 'Delete';
   readonly identity: TopicIdentity;
@@ -24,26 +25,28 @@ export interface DeleteJob {
   readonly stack: StackDirection;
 }
 
-export type Job = ApplyJob | DeleteJob;
+export type TopicJob = ApplyJob | DeleteJob;
 
-/** What a call says of the topic itself. */
-type Asked = Pick<WorkerCall, 'requestType' | 'physicalId' | 'properties' | 'oldProperties' | 'stack'>;
-
-/** What a call asks for; refuses what is no topic at all, before any broker is asked. */
-export function toJob(call: Asked): { job: Job; warnings: string[] } {
-  const identity = parseIdentity(call.physicalId);
-  if (call.requestType !== 'Delete') return toApplyJob(call, identity);
-  if (!identity) throw new Refusal('NotOurs', `'${call.physicalId}' is no topic of ours`, { todo: 'nothing' });
+/** What a call asks for; refuses a topic that cannot exist, before any broker is asked. */
+export function read(call: ResourceCall, identity?: TopicIdentity): Accepted<TopicJob> {
+  if (call.requestType !== 'Delete') return readApply(call, identity);
   const { spec, place } = fromOldProperties(call.properties);
   const graceSeconds = spec.permissionGraceSeconds ?? 0;
-  return { job: { request: 'Delete', identity, place, graceSeconds, stack: call.stack }, warnings: [] };
+  const job = {
+    request: 'Delete',
+    identity: identity as TopicIdentity,
+    place,
+    graceSeconds,
+    stack: call.stack,
+  } as const;
+  return { job, warnings: [] };
 }
 
-export function toApplyJob(call: Asked, identity?: TopicIdentity): { job: ApplyJob; warnings: string[] } {
+export function readApply(call: ResourceCall, identity?: TopicIdentity): Accepted<ApplyJob> {
   const { problems, request } = fromProperties(call.properties);
   if (problems.length > 0) {
     throw new Refusal(problems[0].code, problems.map(({ message }) => message).join('; '), {
-      todo: 'mend the properties of the resource; constructs of cdk-msk write them for you',
+      fix: 'correct the properties of the resource; the constructs of cdk-msk write them for you',
     });
   }
   const { place, spec: desired } = request;
@@ -51,12 +54,12 @@ export function toApplyJob(call: Asked, identity?: TopicIdentity): { job: ApplyJ
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) {
     throw new Refusal('InvalidTopic', errors.map(({ id, message }) => `${message} [${id}]`).join('; '), {
-      todo: 'mend the values and deploy again',
+      fix: 'fix the values and deploy again',
     });
   }
   const previous = call.oldProperties ? fromOldProperties(call.oldProperties).spec : {};
   const job = {
-    request: call.requestType as 'Create' | 'Update',
+    request: call.requestType as ApplyJob['request'],
     desired,
     place,
     previous,

@@ -1,27 +1,50 @@
-import { type AdminPort, KafkaFailure, type TopicContents, type TopicRef, type View } from '../kafka/admin-port';
-import type { ApplyJob, Job } from './job';
-import { needsAbandoned, needsContents, type Observed } from './plan';
+import { KafkaFailure, valueOf } from '../kafka/kafka-failure';
+import type { Broker } from '../kafka/cluster-port';
+import type { TopicContents, TopicPort, TopicRef, TopicState } from '../kafka/topic-port';
+import type { ApplyJob, TopicJob } from './job';
+import type { Observed } from './observed';
+import { needsAbandoned, needsContents } from './plan';
+import type { TopicPorts } from './types';
 
-/** Looks at the cluster as closely as the plan will need, and no closer: an Update that changes nothing costs two requests. */
-export async function observe(port: AdminPort, job: Job): Promise<Observed> {
+/** The answer of one broker about one topic. */
+interface View {
+  readonly clusterId: string;
+  readonly brokers: readonly Broker[];
+  readonly topic?: TopicState;
+}
+
+/** Looks at the cluster as closely as the plan needs: an Update that changes nothing costs two requests. */
+export async function observe({ topics }: TopicPorts, job: TopicJob): Promise<Observed> {
   const ref = job.request === 'Delete' ? { topicId: job.identity.topicId } : { name: job.desired.topicName };
-  const view = job.request === 'Create' ? await port.view(ref) : await lookTwice(port, ref);
-  const { clusterId, topic } = view;
-  const configs = topic && job.request !== 'Delete' ? await port.configs(topic.name) : {};
+  const { clusterId, topic } = job.request === 'Create' ? await look(topics, ref) : await lookTwice(topics, ref);
+  const configs = topic && job.request !== 'Delete' ? await configsOf(topics, topic.name) : {};
   const topicSeen: Observed = { clusterId, topic: topic && { ...topic, configs } };
-  const seen = needsContents(job, topicSeen) ? await withContents(port, topicSeen) : topicSeen;
-  return needsAbandoned(job, seen) ? { ...seen, abandoned: await abandoned(port, job as ApplyJob, clusterId) } : seen;
+  const seen = needsContents(job, topicSeen) ? await withContents(topics, topicSeen) : topicSeen;
+  return needsAbandoned(job, seen) ? { ...seen, abandoned: await abandoned(topics, job as ApplyJob, clusterId) } : seen;
 }
 
-async function withContents(port: AdminPort, seen: Observed): Promise<Observed> {
-  return { ...seen, topic: seen.topic && { ...seen.topic, contents: await port.contents(seen.topic.name) } };
+async function look(topics: TopicPort, ref: TopicRef, broker?: Broker): Promise<View> {
+  const { brokers, clusterId, topics: found } = await topics.views([ref], broker);
+  return { brokers, clusterId, topic: valueOf(found[0]) };
 }
 
-/** One broker may lag behind: what it does not know is absent only when no live broker knows it. */
-async function lookTwice(port: AdminPort, ref: TopicRef): Promise<View> {
-  const view = await port.view(ref);
+async function configsOf(topics: TopicPort, name: string): Promise<Record<string, string>> {
+  return valueOf((await topics.configs([name]))[0]);
+}
+
+async function contentsOf(topics: TopicPort, name: string): Promise<TopicContents> {
+  return valueOf((await topics.contents([name]))[0]);
+}
+
+async function withContents(topics: TopicPort, seen: Observed): Promise<Observed> {
+  return { ...seen, topic: seen.topic && { ...seen.topic, contents: await contentsOf(topics, seen.topic.name) } };
+}
+
+/** One broker may lag behind: a topic is absent only if no live broker knows it. */
+async function lookTwice(topics: TopicPort, ref: TopicRef): Promise<View> {
+  const view = await look(topics, ref);
   if (view.topic) return view;
-  const others = await Promise.allSettled(view.brokers.map((broker) => port.view(ref, broker)));
+  const others = await Promise.allSettled(view.brokers.map((broker) => look(topics, ref, broker)));
   const denied = others.find((one) => one.status === 'rejected' && !isSilence(one.reason));
   if (denied) throw (denied as PromiseRejectedResult).reason;
   const found = others.find((one) => one.status === 'fulfilled' && one.value.topic);
@@ -30,13 +53,13 @@ async function lookTwice(port: AdminPort, ref: TopicRef): Promise<View> {
 
 const isSilence = (reason: unknown) => reason instanceof KafkaFailure && reason.error === 'NO_ANSWER';
 
-/** What the resource's present topic holds; nothing when it is gone, unknown when it is on another cluster. */
+/** What the resource's present topic holds: nothing if it is gone, unknown if it is on another cluster. */
 async function abandoned(
-  port: AdminPort,
+  topics: TopicPort,
   { identity }: ApplyJob,
   clusterId: string,
 ): Promise<TopicContents | undefined> {
   if (!identity || identity.clusterId !== clusterId) return undefined;
-  const { topic } = await lookTwice(port, { topicId: identity.topicId });
-  return topic ? port.contents(topic.name) : { records: 0n, everWritten: false };
+  const { topic } = await lookTwice(topics, { topicId: identity.topicId });
+  return topic ? contentsOf(topics, topic.name) : { records: 0n, everWritten: false };
 }

@@ -1,24 +1,11 @@
 import { canonicalConfig, isThrottle } from '../../lib/model/rules/topics';
 import type { TopicSpec } from '../../lib/model/wire/topic';
+import type { ConfigChange } from '../kafka/topic-port';
+import type { Plan } from '../resource';
 import type { Mark } from './identity';
-import type { ConfigChange, TopicContents, TopicState } from '../kafka/admin-port';
-import type { ApplyJob, DeleteJob, Job } from './job';
+import type { ApplyJob, DeleteJob, TopicJob } from './job';
+import type { Observed, ObservedTopic } from './observed';
 import * as refuse from './refusals';
-
-export interface ObservedTopic extends TopicState {
-  readonly configs: Readonly<Record<string, string>>;
-  /** Only where the plan depends on it. */
-  readonly contents?: TopicContents;
-}
-
-/** What was seen of the cluster. */
-export interface Observed {
-  readonly clusterId: string;
-  /** The topic of the declared name; for a Delete, of the ID. */
-  readonly topic?: ObservedTopic;
-  /** What the topic holds that another name or cluster leaves behind; undefined when nobody can tell. */
-  readonly abandoned?: TopicContents;
-}
 
 export type Step =
   | { readonly do: 'createTopic'; readonly topic: TopicSpec }
@@ -26,23 +13,20 @@ export type Step =
   | { readonly do: 'growTopic'; readonly name: string; readonly from: number; readonly to: number }
   | { readonly do: 'deleteTopic'; readonly name: string; readonly topicId: string };
 
-export interface Plan {
-  /** Which row of the decision table it is. */
+export interface TopicPlan extends Plan<Step> {
+  /** Which row of the decision table applies. */
   readonly row: string;
-  /** The irreversible one last. */
-  readonly steps: readonly Step[];
-  /** How the topic is ours afterwards; undefined: as it was. */
+  /** Where the topic came from, for its physical ID; undefined: as before. */
   readonly mark?: Mark;
-  readonly warnings: readonly string[];
 }
 
-interface Row<J extends Job> {
+interface Row<J extends TopicJob> {
   readonly id: string;
   readonly when: (job: J, seen: Observed) => boolean;
-  readonly then: (job: J, seen: Observed) => Omit<Plan, 'row'>;
+  readonly then: (job: J, seen: Observed) => Omit<TopicPlan, 'row'>;
 }
 
-/** The decision table of Create and Update: the first row that fits is taken. */
+/** The decision table of Create and Update: the first row that matches applies. */
 const APPLY: readonly Row<ApplyJob>[] = [
   {
     id: 'replace-refused',
@@ -76,7 +60,7 @@ const APPLY: readonly Row<ApplyJob>[] = [
     when: (_, seen) => !exists(seen),
     then: (job) => ({
       ...create(job),
-      warnings: [`TopicVanished: '${job.desired.topicName}' was not there any more and was created again, empty`],
+      warnings: [`TopicVanished: '${job.desired.topicName}' no longer existed and was created again, empty`],
     }),
   },
   {
@@ -94,14 +78,14 @@ const APPLY: readonly Row<ApplyJob>[] = [
     when: ({ identity }, { topic }) => topic?.topicId !== identity?.topicId,
     then: (job, seen) => {
       const { steps, warnings } = converge(job, seen);
-      const again = `TopicMadeAgain: somebody deleted '${job.desired.topicName}' and made it again; it is treated as adopted`;
+      const again = `TopicMadeAgain: '${job.desired.topicName}' was deleted and created again outside this stack; it is treated as adopted`;
       return { steps, mark: 'a', warnings: [again, ...warnings] };
     },
   },
   { id: 'updated', when: () => true, then: converge },
 ];
 
-/** The decision table of Delete. An ID that is not ours never comes so far. */
+/** The decision table of Delete. IDs in another format never get here. */
 const DELETE: readonly Row<DeleteJob>[] = [
   { id: 'left', when: ({ identity }) => identity.mark === 'a', then: nothing },
   { id: 'other-cluster', when: ({ identity }, seen) => identity.clusterId !== seen.clusterId, then: nothing },
@@ -111,7 +95,9 @@ const DELETE: readonly Row<DeleteJob>[] = [
     when: (job, { topic }) => onlyIfEmpty(job) && topic?.contents?.records !== 0n,
     then: ({ identity }) => ({
       steps: [],
-      warnings: [`TopicKept: '${identity.name}' holds records, and nobody asked in words to lose them; it was left`],
+      warnings: [
+        `TopicKept: '${identity.name}' holds records, and nothing in the template allows deleting them; it was kept`,
+      ],
     }),
   },
   {
@@ -121,36 +107,36 @@ const DELETE: readonly Row<DeleteJob>[] = [
   },
 ];
 
-/** Decides, and touches nothing: the worker and the command line plan alike. Refuses by throwing. */
-export function plan(job: Job, seen: Observed): Plan {
+/** Decides without side effects, for the worker and the command line alike. Throws a Refusal for what must not happen. */
+export function plan(job: TopicJob, seen: Observed): TopicPlan {
   return job.request === 'Delete' ? choose(DELETE, job, seen) : choose(APPLY, job, seen);
 }
 
-function choose<J extends Job>(rows: readonly Row<J>[], job: J, seen: Observed): Plan {
+function choose<J extends TopicJob>(rows: readonly Row<J>[], job: J, seen: Observed): TopicPlan {
   const row = rows.find(({ when }) => when(job, seen));
-  if (!row) throw new Error('The last row fits always.');
+  if (!row) throw new Error('The last row always matches.');
   return { row: row.id, ...row.then(job, seen) };
 }
 
-/** Whether the plan will depend on what the topic holds. */
-export function needsContents(job: Job, seen: Observed): boolean {
+/** Whether the plan depends on what the topic holds. */
+export function needsContents(job: TopicJob, seen: Observed): boolean {
   if (!seen.topic) return false;
   return job.request === 'Delete' ? onlyIfEmpty(job) : isNew(job, seen) && isIdentical(job, seen.topic);
 }
 
-/** Whether the plan will depend on what another topic holds: the one that this name leaves behind. */
-export function needsAbandoned(job: Job, seen: Observed): boolean {
+/** Whether the plan depends on what another topic holds: the one that a new name leaves behind. */
+export function needsAbandoned(job: TopicJob, seen: Observed): boolean {
   return job.request !== 'Delete' && isMoved(job, seen) && losesTopic(job);
 }
 
 const exists = ({ topic }: Observed) => topic !== undefined;
 const onlyIfEmpty = ({ identity, stack }: DeleteJob) => identity.mark === 'r' || stack !== 'forward';
-/** What was adopted or recognised is never deleted with records in it. */
+/** An adopted or recognized topic is never deleted with records in it. */
 const losesTopic = ({ desired, identity }: ApplyJob) =>
   desired.onReplace === 'delete' && !desired.allowDataLoss && identity?.mark === 'c';
 const losesRecords = (job: ApplyJob, { abandoned }: Observed) => losesTopic(job) && abandoned?.records !== 0n;
 
-/** The resource has a topic already, and it is another one. */
+/** The resource already has a topic, and it is another one. */
 function isMoved({ desired, identity }: ApplyJob, { clusterId }: Observed): boolean {
   return identity !== undefined && (identity.name !== desired.topicName || identity.clusterId !== clusterId);
 }
@@ -160,13 +146,13 @@ function isNew(job: ApplyJob, seen: Observed): boolean {
 }
 
 function topicOf({ topic }: Observed): ObservedTopic {
-  if (!topic) throw new Error('Rows before this one take what is absent.');
+  if (!topic) throw new Error('Earlier rows handle a topic that does not exist.');
   return topic;
 }
 
 const asksFewer = ({ desired }: ApplyJob, seen: Observed) => desired.partitionCount < topicOf(seen).partitionCount;
 
-/** A factor that differs although it was not asked for now is on its way, or was changed by hand: no reason to refuse. */
+/** If this update does not change the declared factor, a different live one is in progress or was set by hand: no reason to refuse. */
 function asksOtherReplication({ desired, previous }: ApplyJob, seen: Observed): boolean {
   const { replicationFactor } = desired;
   return replicationFactor !== topicOf(seen).replicationFactor && replicationFactor !== previous.replicationFactor;
@@ -190,27 +176,27 @@ function isPristine(job: ApplyJob, topic?: ObservedTopic): boolean {
   return topic !== undefined && isIdentical(job, topic) && topic.contents?.everWritten === false;
 }
 
-function nothing(): Omit<Plan, 'row'> {
+function nothing(): Omit<TopicPlan, 'row'> {
   return { steps: [], warnings: [] };
 }
 
-function create({ desired }: ApplyJob): Omit<Plan, 'row'> {
+function create({ desired }: ApplyJob): Omit<TopicPlan, 'row'> {
   return { steps: [{ do: 'createTopic', topic: desired }], mark: 'c', warnings: [] };
 }
 
-/** From what is to what is declared, in place: configs first, since partitions cannot be taken back. */
-function converge(job: ApplyJob, seen: Observed): Omit<Plan, 'row'> {
+/** From the live state to the declared one, in place: configs first, since adding partitions cannot be undone. */
+function converge(job: ApplyJob, seen: Observed): Omit<TopicPlan, 'row'> {
   const { desired } = job;
   const topic = topicOf(seen);
   const warnings: string[] = [];
   if (asksFewer(job, seen)) {
     warnings.push(
-      `PartitionsKept: '${topic.name}' keeps its ${topic.partitionCount} partitions, ${desired.partitionCount} declared; Kafka takes none away`,
+      `PartitionsKept: '${topic.name}' keeps its ${topic.partitionCount} partitions although ${desired.partitionCount} are declared; Kafka cannot reduce the number of partitions`,
     );
   }
   if (desired.replicationFactor !== topic.replicationFactor) {
     warnings.push(
-      `ReplicationFactorDiffers: '${topic.name}' has ${topic.replicationFactor}, ${desired.replicationFactor} declared; a deployment does not change it`,
+      `ReplicationFactorDiffers: '${topic.name}' has replication factor ${topic.replicationFactor} although ${desired.replicationFactor} is declared; a deployment does not change it`,
     );
   }
   return { steps: [...configSteps(job, topic), ...growSteps(desired, topic)], warnings };
@@ -221,7 +207,7 @@ function growSteps({ partitionCount }: TopicSpec, topic: ObservedTopic): Step[] 
   return [{ do: 'growTopic', name: topic.name, from: topic.partitionCount, to: partitionCount }];
 }
 
-/** Three-way: set what is declared, reset what was declared and is not any more, and others only if drift is to go. */
+/** Three-way: sets what is declared, resets what is no longer declared, and resets other keys only in exact mode. */
 function configSteps({ desired, previous }: ApplyJob, topic: ObservedTopic): Step[] {
   const set = Object.entries(desired.configs).filter(([key, value]) => !sameConfig(key, value, topic.configs[key]));
   const reset = Object.keys(topic.configs).filter(

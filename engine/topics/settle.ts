@@ -1,12 +1,12 @@
 import { canonicalConfig } from '../../lib/model/rules/topics';
-import { type AdminPort, type Broker, KafkaFailure, type TopicRef } from '../kafka/admin-port';
-import type { Time } from '../time';
+import { valueOf } from '../kafka/kafka-failure';
+import type { Broker } from '../kafka/cluster-port';
+import type { TopicRef } from '../kafka/topic-port';
+import type { Outcome } from '../resource';
+import type { TopicPorts, TopicTypes } from './types';
 
-/** Longer than any healthy cluster takes; after that the deployment goes on, with a warning. */
-const LONGEST_MS = 60_000;
-
-/** What every live broker shall show. */
-export interface Expectation {
+/** What every live broker is expected to show. */
+interface Expectation {
   readonly ref: TopicRef;
   /** Undefined: the topic is gone. */
   readonly partitionCount?: number;
@@ -14,42 +14,28 @@ export interface Expectation {
   readonly configs?: Readonly<Record<string, string | undefined>>;
 }
 
-/** Waits until every live broker shows the result; false when that takes too long. */
-export async function settle(port: AdminPort, expected: Expectation, time: Time, deadline: number): Promise<boolean> {
-  const end = Math.min(deadline, time.now() + LONGEST_MS);
-  for (let wait = 20; ; wait = Math.min(wait * 1.5, 500)) {
-    if (await isShownEverywhere(port, expected)) return true;
-    if (time.now() + wait > end) return false;
-    await time.pause(wait);
-  }
-}
-
-/** A broker that is still counted as live and does not answer keeps us waiting until it is not counted any more. */
-async function isShownEverywhere(port: AdminPort, expected: Expectation): Promise<boolean> {
-  try {
-    const { brokers } = await port.view(expected.ref);
-    const shown = await Promise.all(brokers.map((broker) => isShown(port, expected, broker)));
-    return shown.every(Boolean);
-  } catch (failure) {
-    if (failure instanceof KafkaFailure) return false;
-    throw failure;
-  }
-}
-
-async function isShown(
-  port: AdminPort,
-  { configs, partitionCount, ref }: Expectation,
-  broker: Broker,
-): Promise<boolean> {
-  const { topic } = await port.view(ref, broker);
+export async function isShown({ topics }: TopicPorts, outcome: Outcome<TopicTypes>, broker: Broker): Promise<boolean> {
+  const { configs, partitionCount, ref } = expectation(outcome);
+  const topic = valueOf((await topics.views([ref], broker)).topics[0]);
   if (partitionCount === undefined) return topic === undefined;
   if (!topic?.led || topic.partitionCount < partitionCount) return false;
   if (!configs) return true;
-  const live = await port.configs(topic.name, broker);
-  return Object.entries(configs).every(([key, value]) => same(key, value, live[key]));
+  const live = valueOf((await topics.configs([topic.name], broker))[0]);
+  return Object.entries(configs).every(([key, value]) => isSame(key, value, live[key]));
 }
 
-function same(key: string, expected: string | undefined, live: string | undefined): boolean {
+function expectation({ job, progress, seen }: Outcome<TopicTypes>): Expectation {
+  if (job.request === 'Delete') return { ref: { topicId: job.identity.topicId } };
+  const altered = progress.begun.findLast((step) => step.do === 'alterConfigs')?.change;
+  const created = progress.created.at(-1);
+  return {
+    ref: created ? { topicId: created } : { name: job.desired.topicName },
+    partitionCount: Math.max(job.desired.partitionCount, seen.topic?.partitionCount ?? 0),
+    configs: altered && { ...altered.set, ...Object.fromEntries(altered.reset.map((key) => [key, undefined])) },
+  };
+}
+
+function isSame(key: string, expected: string | undefined, live: string | undefined): boolean {
   if (expected === undefined || live === undefined) return expected === live;
   return canonicalConfig(key, expected) === canonicalConfig(key, live);
 }

@@ -1,43 +1,41 @@
-import { type LogFields, logTo } from '../log';
-import { REAL_TIME } from '../../engine/time';
 import type { StackDirection } from '../../engine/calls';
+import { deadlineOf, type RemainingTime } from '../../engine/limits';
+import { REAL_TIME } from '../../engine/time';
+import { type DriftEvent, isDriftEvent } from '../../lib/model/wire/drift';
+import { type LogFields, logTo } from '../shared/log';
 import { AwsControlPlane } from './aws/aws-control-plane';
 import type { ControlPlane } from './aws/control-plane';
-import type { ResourceAnswer, ResourceEvent } from './event';
+import type { DispatcherContext } from './context/dispatcher-context';
+import type { ResourceAnswer, ResourceEvent } from './context/event';
+import { reportTopicDrift } from './resources/topic-drift';
 import { route } from './route';
 import { stackDirection } from './stack-direction';
-import { type DriftEvent, reportTopicDrift } from './resources/topic-drift';
-import type { Surroundings } from './surroundings';
-
-/** What must be left for the answer to reach the provider framework. */
-const RESERVE_MS = 30_000;
 
 const log = logTo((line) => process.stdout.write(line));
 
-/** An event of CloudFormation through the provider framework, or of the schedule that reports drift. */
+/** Handles an event from CloudFormation through the provider framework, or from the schedule that reports drift. */
 export async function handler(
   event: ResourceEvent | DriftEvent,
-  context: { getRemainingTimeInMillis(): number },
+  invocation: RemainingTime,
 ): Promise<ResourceAnswer | void> {
-  const remaining = context.getRemainingTimeInMillis();
-  const deadline = REAL_TIME.now() + Math.max(remaining - RESERVE_MS, remaining / 2);
-  const around = surroundings(new AwsControlPlane(REAL_TIME, deadline), deadline);
-  return 'Report' in event ? reportTopicDrift(event, around) : answerCloudFormation(event, around);
+  const deadline = deadlineOf(invocation, REAL_TIME);
+  const context = contextOf(new AwsControlPlane(REAL_TIME, deadline), deadline);
+  return isDriftEvent(event) ? reportTopicDrift(event, context) : answerCloudFormation(event, context);
 }
 
-async function answerCloudFormation(event: ResourceEvent, around: Surroundings): Promise<ResourceAnswer> {
+async function answerCloudFormation(event: ResourceEvent, context: DispatcherContext): Promise<ResourceAnswer> {
   const { LogicalResourceId, PhysicalResourceId, RequestId, RequestType, ResourceProperties, ResourceType } = event;
   log('event', { RequestType, ResourceType, LogicalResourceId, PhysicalResourceId, RequestId, ResourceProperties });
-  const answer = await route(event, around);
+  const answer = await route(event, context);
   log('answer', { LogicalResourceId, answer });
   return answer;
 }
 
-function surroundings(aws: ControlPlane, deadline: number): Surroundings {
+function contextOf(aws: ControlPlane, deadline: number): DispatcherContext {
   return { aws, deadline, log, measure, time: REAL_TIME, warn, stackDirection: direction.bind(undefined, aws) };
 }
 
-/** A stack whose status nobody tells counts as one that rolls back; so it is asked for more than once. */
+/** A stack with an unknown status counts as rolling back, so its status is requested more than once. */
 async function direction(aws: ControlPlane, stackId: string, request: 'Update' | 'Delete'): Promise<StackDirection> {
   for (let attempt = 1; attempt <= 3; attempt++) {
     try {

@@ -1,34 +1,37 @@
 import { Refusal, UserError } from '../../engine/refusal';
+import { BOOTSTRAP_BROKERS_RESOURCE_TYPE } from '../../lib/model/wire/bootstrap-brokers';
 import { TOPIC_RESOURCE_TYPE } from '../../lib/model/wire/topic';
+import { handleBrokerResource } from './broker-resource';
+import type { DispatcherContext } from './context/dispatcher-context';
+import { readEvent, type ResourceAnswer, type ResourceEvent } from './context/event';
 import { handleBootstrapBrokers } from './resources/bootstrap-brokers';
-import { readEvent, type ResourceAnswer, type ResourceEvent } from './event';
-import type { Surroundings } from './surroundings';
-import { handleTopic } from './resources/topic';
+import { topic } from './resources/topic';
 
-/** Answers an event, or throws what a person can read: CloudFormation shows it, and takes no more than 4096 bytes. */
-export async function route(event: ResourceEvent, around: Surroundings): Promise<ResourceAnswer> {
+type Handler = (event: ResourceEvent, context: DispatcherContext) => Promise<ResourceAnswer>;
+
+const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
+  [TOPIC_RESOURCE_TYPE, (event, context) => handleBrokerResource(topic, event, context)],
+  [BOOTSTRAP_BROKERS_RESOURCE_TYPE, handleBootstrapBrokers],
+]);
+
+/** Answers an event, or throws a message for a person: CloudFormation shows it, and accepts no more than 4096 bytes. */
+export async function route(event: ResourceEvent, context: DispatcherContext): Promise<ResourceAnswer> {
   try {
-    return await handlerOf(readEvent(event), around);
+    return await handlerOf(readEvent(event))(event, context);
   } catch (error) {
     if (error instanceof UserError) throw error;
-    around.log('unexpected', { reason: error instanceof Error ? error.stack : String(error) });
+    context.log('unexpected', { reason: error instanceof Error ? error.stack : String(error) });
     throw new Refusal('Unexpected', String(error), {
       changed: 'unknown, it may still be carried out',
-      todo: 'see the log of the handlers, then deploy again; that is safe',
+      fix: 'check the handler log, then deploy again (retrying is safe)',
     });
   }
 }
 
-/** Which handler a resource has. */
-async function handlerOf(event: ResourceEvent, around: Surroundings): Promise<ResourceAnswer> {
-  switch (event.ResourceType) {
-    case TOPIC_RESOURCE_TYPE:
-      return handleTopic(event, around);
-    case 'Custom::KafkaBootstrapBrokers':
-      return handleBootstrapBrokers(event, around);
-    default:
-      throw new Refusal('UnknownResourceType', `'${event.ResourceType}' is not a resource of this provider`, {
-        todo: 'use the constructs of cdk-msk',
-      });
-  }
+function handlerOf({ ResourceType }: ResourceEvent): Handler {
+  const handler = HANDLERS.get(ResourceType);
+  if (handler) return handler;
+  throw new Refusal('UnknownResourceType', `'${ResourceType}' is not a resource type of this provider`, {
+    fix: 'use the constructs of cdk-msk',
+  });
 }

@@ -1,10 +1,10 @@
 import type { StackDirection } from '../../engine/calls';
 
-/** When CloudFormation deletes what a person took out of a stack; a Delete that comes at another time is a late copy. */
+/** When CloudFormation deletes what was removed from a stack; a Delete at any other time is a late copy. */
 const DELETES = ['DELETE_IN_PROGRESS', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS'];
 
 /**
- * Where a stack is going, by its status. A rollback's Update looks exactly like a user's, but for this.
+ * Where a stack is going, by its status: the only difference between the Update of a rollback and that of a user.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
  */

@@ -1,23 +1,38 @@
-import { Refusal } from '../../engine/refusal';
 import type { WorkerAnswer, WorkerCall } from '../../engine/calls';
-import type { AdminPool } from '../../engine/kafka/admin-pool';
-import { carryOut } from '../../engine/reconcile';
-import { toJob } from '../../engine/topics/job';
-import { type GivenLimits, limitsOf } from '../../engine/retry';
+import type { KafkaPorts, PortPool } from '../../engine/kafka/ports';
+import { type FunctionLimits, limitsOf } from '../../engine/limits';
+import { readJob, reconcile } from '../../engine/reconcile';
+import { Refusal } from '../../engine/refusal';
+import type { ResourceKind, ResourceTypes } from '../../engine/resource';
+import { topicKind } from '../../engine/topics/topic-kind';
 
-/** One event on one topic. A refusal is an answer; only what nobody foresaw is thrown. */
-export async function handle(call: WorkerCall, ports: AdminPool, limits: GivenLimits): Promise<WorkerAnswer> {
-  try {
-    const { job, warnings } = toJob(call);
-    const port = ports.take(call);
+type Handler<Ports> = (call: WorkerCall, pool: PortPool<Ports>, limits: FunctionLimits) => Promise<WorkerAnswer>;
+
+/** The kinds of resources that the worker manages. */
+const HANDLERS: ReadonlyMap<string, Handler<KafkaPorts>> = new Map([[topicKind.resourceType, handlerOf(topicKind)]]);
+
+/** One event for one resource. */
+export async function handle(call: WorkerCall, pool: PortPool, limits: FunctionLimits): Promise<WorkerAnswer> {
+  const handler = HANDLERS.get(call.resourceType);
+  if (!handler) throw new Error(`The worker does not manage ${call.resourceType}.`);
+  return handler(call, pool, limits);
+}
+
+/** What the worker does for a kind. A refusal is an answer; only unexpected errors are thrown. */
+export function handlerOf<T extends ResourceTypes>(kind: ResourceKind<T>) {
+  return async <Ports extends T['ports']>(call: WorkerCall, pool: PortPool<Ports>, limits: FunctionLimits) => {
     try {
-      const success = await carryOut(job, port, limitsOf(call, limits));
-      return { ...success, warnings: [...warnings, ...success.warnings] };
-    } finally {
-      await ports.giveBack(port);
+      const { job, warnings } = readJob(kind, call);
+      const ports = pool.take(call);
+      try {
+        const success = await reconcile(kind, job, ports, limitsOf(call, limits));
+        return { ...success, warnings: [...warnings, ...success.warnings] };
+      } finally {
+        await pool.giveBack(ports);
+      }
+    } catch (error) {
+      if (error instanceof Refusal) return { refusal: { code: error.code, message: error.message } };
+      throw error;
     }
-  } catch (error) {
-    if (error instanceof Refusal) return { refusal: { code: error.code, message: error.message } };
-    throw error;
-  }
+  };
 }

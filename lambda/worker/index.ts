@@ -1,35 +1,31 @@
 import { type ConnectionOptions as TlsOptions, createSecureContext } from 'node:tls';
-import { logTo } from '../log';
-import { Refusal } from '../../engine/refusal';
-import type { Credentials, Destination, DriftAnswer, DriftCall, WorkerAnswer, WorkerCall } from '../../engine/calls';
-import { reportDrift } from '../../engine/topics/drift';
-import { handle } from './handle';
+import type { Credentials, Destination, WorkerAnswer, WorkerCall } from '../../engine/calls';
 import type { ConnectionSettings } from '../../engine/kafka/connections';
 import { iamToken } from '../../engine/kafka/iam-token';
 import { KafkaAdmin } from '../../engine/kafka/kafka-admin';
-import { KeptPorts } from './kept-ports';
+import { BROKER_TIMEOUTS, deadlineOf, type RemainingTime } from '../../engine/limits';
+import { Refusal } from '../../engine/refusal';
 import { REAL_TIME } from '../../engine/time';
-
-/** What must be left for the answer to reach the dispatcher. */
-const RESERVE_MS = 30_000;
+import { reportDrift } from '../../engine/topics/drift';
+import type { DriftAnswer, DriftCall } from '../../engine/topics/drift-call';
+import { logTo } from '../shared/log';
+import { handle } from './handle';
+import { KeptPorts } from './kept-ports';
 
 const log = logTo((line) => process.stdout.write(line));
 const ports = new KeptPorts(connect, REAL_TIME);
 
+/** Handles an event for one resource, or compares topics with their declaration. */
 export async function handler(
   call: WorkerCall | DriftCall,
-  context: { getRemainingTimeInMillis(): number },
+  context: RemainingTime,
 ): Promise<WorkerAnswer | DriftAnswer> {
-  const now = REAL_TIME.now();
-  const remaining = context.getRemainingTimeInMillis();
-  const limits = {
-    time: REAL_TIME,
-    deadline: now + Math.max(remaining - RESERVE_MS, remaining / 2),
-  };
-  const report = call.requestType === 'Report';
-  const answer = await (report ? reportDrift(call, ports, limits) : handle(call, ports, limits));
-  const physicalId = report ? undefined : call.physicalId;
-  log('handled', { request: call.requestType, physicalId, answer, ms: REAL_TIME.now() - now });
+  const start = REAL_TIME.now();
+  const limits = { time: REAL_TIME, deadline: deadlineOf(context, REAL_TIME) };
+  const isReport = call.requestType === 'Report';
+  const answer = await (isReport ? reportDrift(call, ports, limits) : handle(call, ports, limits));
+  const physicalId = isReport ? undefined : call.physicalId;
+  log('handled', { request: call.requestType, physicalId, answer, ms: REAL_TIME.now() - start });
   return answer;
 }
 
@@ -38,7 +34,7 @@ function connect({ bootstrapBrokers, credentials }: Destination): KafkaAdmin {
     const colon = broker.lastIndexOf(':');
     return { host: broker.slice(0, colon), port: Number(broker.slice(colon + 1)) };
   });
-  return new KafkaAdmin({ bootstrap, ...securityOf(credentials), connectTimeoutMs: 3000, requestTimeoutMs: 5000 });
+  return new KafkaAdmin({ bootstrap, ...securityOf(credentials), ...BROKER_TIMEOUTS });
 }
 
 function securityOf(credentials: Credentials): Pick<ConnectionSettings, 'tls' | 'sasl'> {
@@ -51,24 +47,24 @@ function securityOf(credentials: Credentials): Pick<ConnectionSettings, 'tls' | 
         sasl: { mechanism: 'SCRAM-SHA-512', username: credentials.username, password: credentials.password },
       };
     case 'tls':
-      return { tls: certified(credentials.certificate, credentials.privateKey) };
+      return { tls: withCertificate(credentials.certificate, credentials.privateKey) };
     case 'none':
       return { tls: credentials.tls ? {} : undefined };
   }
 }
 
-/** Read here, where it can be said that it is wrong; a connection would only fail. */
-function certified(cert: string, key: string): TlsOptions {
+/** Read here, so that a refusal can say what is wrong with it; a connection would only fail. */
+function withCertificate(cert: string, key: string): TlsOptions {
   try {
     return { secureContext: createSecureContext({ cert, key }) };
   } catch (error) {
     throw new Refusal('InvalidSecret', `the certificate or its key cannot be read (${(error as Error).message})`, {
-      todo: "store both as PEM in the secret, 'certificate' and 'privateKey', the key in PKCS#1 or PKCS#8 and not encrypted",
+      fix: "store both as PEM in the secret, as 'certificate' and 'privateKey', with the key unencrypted in PKCS#1 or PKCS#8",
     });
   }
 }
 
-/** The credentials of the function's own role, which Lambda keeps in its environment. */
+/** Uses the credentials of the function's own role, which Lambda puts into its environment. */
 function token(): Promise<string> {
   const { AWS_ACCESS_KEY_ID, AWS_REGION, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;
   return iamToken(AWS_REGION ?? '', {

@@ -1,11 +1,10 @@
-import type { Time } from '../../engine/time';
 import type { Destination } from '../../engine/calls';
-import type { AdminPort } from '../../engine/kafka/admin-port';
-import type { AdminPool } from '../../engine/kafka/admin-pool';
+import type { KafkaPorts, PortPool } from '../../engine/kafka/ports';
+import type { Time } from '../../engine/time';
 
 /**
- * A function sleeps between two calls and learns of nothing meanwhile. Networks forget a connection that is idle for six
- * minutes, brokers end it after ten, and a token is good for fifteen: far from all of these, what is kept still works.
+ * A function is frozen between two calls and notices nothing meanwhile. Networks drop a connection that is idle for six
+ * minutes, brokers close it after ten, and a token is valid for fifteen. A kept connection stays far below all of these.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-connection-tracking.html
  */
@@ -16,18 +15,18 @@ interface Kept {
   readonly opened: number;
 }
 
-/** Keeps ports, with their connections, for the next calls: the topics of a stack come one after the other. */
-export class KeptPorts implements AdminPool {
-  private readonly known = new WeakMap<AdminPort, Kept>();
-  private idle: AdminPort[] = [];
+/** Keeps ports, with their connections, for the next calls: the resources of a stack are deployed one after the other. */
+export class KeptPorts implements PortPool {
+  private readonly known = new WeakMap<KafkaPorts, Kept>();
+  private idle: KafkaPorts[] = [];
 
   public constructor(
-    private readonly open: (destination: Destination) => AdminPort,
+    private readonly open: (destination: Destination) => KafkaPorts,
     private readonly time: Pick<Time, 'now'>,
   ) {}
 
-  /** For this call alone, until it is given back; only of calls to the same brokers as the same client. */
-  public take(destination: Destination): AdminPort {
+  /** For this call alone, until they are given back. Kept ports are reused only for the same brokers and the same client. */
+  public take(destination: Destination): KafkaPorts {
     const key = JSON.stringify([destination.bootstrapBrokers, destination.credentials]);
     const kept = this.idle.find((port) => this.isFresh(port) && this.known.get(port)?.key === key);
     this.idle = this.idle.filter((port) => port !== kept);
@@ -37,13 +36,13 @@ export class KeptPorts implements AdminPool {
     return port;
   }
 
-  public async giveBack(port: AdminPort): Promise<void> {
+  public async giveBack(port: KafkaPorts): Promise<void> {
     const all = [...this.idle, port];
     this.idle = all.filter((one) => this.isFresh(one));
     await Promise.all(all.filter((one) => !this.isFresh(one)).map((one) => one.close()));
   }
 
-  private isFresh(port: AdminPort): boolean {
+  private isFresh(port: KafkaPorts): boolean {
     const opened = this.known.get(port)?.opened ?? -Infinity;
     return this.time.now() - opened < LIFETIME_MS;
   }

@@ -100,7 +100,10 @@ describe('Trouble that outlasts the worker', () => {
     await heal();
     for (const kind of EVENT_KINDS) {
       const { answer } = told[kind];
-      expect(refusal(answer)).toEqual({ code: 'OutcomeUnknown', message: expect.stringContaining('Do: deploy again') });
+      expect(refusal(answer)).toEqual({
+        code: 'OutcomeUnknown',
+        message: expect.stringContaining('To fix: deploy again'),
+      });
       expect(await stage.settleUp(events[kind], [answer])).toEqual([]);
     }
     expect(await stage.ledger.findings('bystander')).toEqual([]);

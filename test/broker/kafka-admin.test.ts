@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import type * as Admin from '../../engine/kafka/kafka-admin';
 import type * as Token from '../../engine/kafka/iam-token';
+import { BROKER_TIMEOUTS } from '../../engine/limits';
 import { adminPortContract } from '../../testkit/contract/admin-port';
 import { loadBundled } from '../../testkit/native';
 import { aRealCluster, type RealCluster } from '../../testkit/real-cluster';
@@ -24,8 +25,7 @@ adminPortContract('real brokers, over TLS with IAM', () => {
     bootstrap,
     tls: { ca: fs.readFileSync(real.set.certificates.ca) },
     sasl: { mechanism: 'OAUTHBEARER', token: () => iamToken('us-east-1', real.credentials) },
-    connectTimeoutMs: 3000,
-    requestTimeoutMs: 5000,
+    ...BROKER_TIMEOUTS,
   });
   real.closing(() => port.close());
   return Promise.resolve({

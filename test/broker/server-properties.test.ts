@@ -18,7 +18,7 @@ describe('Brokers with delete.topic.enable=false', () => {
     const [answer] = await stage.deliver(event);
     expect(refusal(answer)).toEqual({
       code: 'DeletionDisabled',
-      message: expect.stringMatching(/'for-ever'.*Nothing was changed\. Do: set .*'delete.topic.enable' to true/),
+      message: expect.stringMatching(/'for-ever'.*Nothing was changed\. To fix: set .*'delete.topic.enable' to true/),
     });
     expect(await stage.ledger.findings('for-ever')).toEqual([]);
   });

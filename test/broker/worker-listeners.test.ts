@@ -78,7 +78,9 @@ describe('The bundled worker', () => {
     const told = refusal(await create('guarded', 'saslScram', ALICE));
     expect(told).toEqual({
       code: 'NotAuthorized',
-      message: expect.stringMatching(/'guarded': the SCRAM user 'alice' lacks the ACL operation Describe/),
+      message: expect.stringMatching(
+        /'guarded': the SCRAM user 'alice' lacks the ACL operation Describe on topic 'guarded'/,
+      ),
     });
   });
 });

@@ -50,7 +50,9 @@ describe('A topic with the longest name', () => {
 
   test('is refused a decrease, in words that fit', async () => {
     const told = await world.stage.refused(shop(LONGEST, { partitionCount: 2, configs: { other: DECLARED } }));
-    expect(told).toMatch(/PartitionDecrease: topic 'n+' has 3 partitions and 2 are asked.*Do: ask for/);
+    expect(told).toMatch(
+      /PartitionDecrease: topic 'n+' has 3 partitions but 2 were requested.*To fix: set 'partitionCount' to/,
+    );
     expect(await world.status('Shop')).toBe('UPDATE_ROLLBACK_COMPLETE');
   });
 });

@@ -135,7 +135,7 @@ describe('Topics on a cluster of L1 with all listeners', () => {
   test('a wrong password is refused by the brokers, and named is the user', async () => {
     const told = await world.stage.refused(managed('Shop', { ...WAYS, ...WRONG }));
     expect(told).toMatch(
-      /NotAuthenticated: topic 'wrong': the brokers refused .* SCRAM user 'alice'.*Do: see that the/,
+      /NotAuthenticated: topic 'wrong': the brokers refused .* SCRAM user 'alice'.*To fix: check that the/,
     );
     expect(await world.status('Shop')).toBe('UPDATE_ROLLBACK_COMPLETE');
   });
@@ -169,7 +169,9 @@ describe('Topics on a cluster that lets everybody in, in plain text', () => {
 
   test('are refused by any other way, which the error names', async () => {
     const told = await world.stage.refused(managed('Secure', { secure: () => msk.ClientCredentials.iam() }));
-    expect(told).toMatch(/NoListener: the cluster arn:aws:kafka:\S+ takes no clients with IAM.*Do: turn it on/);
+    expect(told).toMatch(
+      /NoListener: the cluster arn:aws:kafka:\S+ does not offer IAM.*To fix: enable it on/,
+    );
     expect(await names()).not.toContain('secure');
   });
 });

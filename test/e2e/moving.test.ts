@@ -111,7 +111,7 @@ describe('docs/moving.md: a topic made by hand', () => {
     await inspector.createTopic('by-hand', { partitions: 3, configs });
     await inspector.produce('by-hand', 5);
     const fewer = await refused({ Hand: { Made: { ...adopted, partitionCount: 2 } } });
-    expect(fewer).toMatch(/AdoptionRefused: .*it has 3 partitions.*Do: ask for 'partitionCount' 3 or more/);
+    expect(fewer).toMatch(/AdoptionRefused: .*it has 3 partitions.*To fix: set 'partitionCount' to 3 or more/);
     await cdkDeploy({ Hand: { Made: { ...adopted, partitionCount: 4 } } });
     expect(await world.topic('by-hand')).toMatchObject({ partitions: 4, latestOffset: 5, configs });
   });

@@ -15,7 +15,7 @@ describe('When a first deployment fails', () => {
     const { code, output } = await deployment.tryToDeploy({ topics: TOPICS, withoutAction: 'CreateTopic' });
     expect(code).toBe(1);
     expect(output).toMatch(
-      /NotAuthorized: topic 'payments': the worker may not kafka-cluster:CreateTopic on arn:aws:kafka:\S+:topic\/\S+\/payments/,
+      /NotAuthorized: topic 'payments': the worker's role does not allow kafka-cluster:CreateTopic on arn:aws:kafka:\S+:topic\/\S+\/payments/,
     );
     expect(output).toMatch(/Logs: \/aws\/lambda\/Platform-kafka-[0-9a-f]{8}/);
     expect(deployment.standIn.clusters).toEqual([]);

@@ -84,7 +84,9 @@ describe('When an update fails after its topic has grown', () => {
     expect(await world.stage.refused(shop('Grown', change))).toContain('it was told to');
     expect(await world.status('Grown')).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect(await world.topic('Grown-orders')).toMatchObject({ partitions: 6, latestOffset: 5, configs: {} });
-    expect(await world.logs('Grown')).toMatch(/PartitionsKept: 'Grown-orders' keeps its 6 partitions, 3 declared/);
+    expect(await world.logs('Grown')).toMatch(
+      /PartitionsKept: 'Grown-orders' keeps its 6 partitions although 3 are declared/,
+    );
   });
 
   test('the next deployment goes on', async () => {
@@ -189,7 +191,7 @@ describe('When somebody has taken the name by hand before the stack goes back to
     await bar('barred', { topicName: 'barred.2' });
     expect(await world.status('barred')).toBe('UPDATE_ROLLBACK_FAILED');
     const [failed] = (await world.stage.events('barred')).filter(({ ResourceStatusReason: reason }) =>
-      /InvalidName: topic 'barred.1'.* Nothing was changed\. Do: choose another 'topicName'/s.test(reason ?? ''),
+      /InvalidName: topic 'barred.1'.* Nothing was changed\. To fix: choose another 'topicName'/s.test(reason ?? ''),
     );
     await world.stage.rollBack(shop('barred'), [failed.LogicalResourceId!]);
     expect(await world.status('barred')).toBe('UPDATE_ROLLBACK_COMPLETE');

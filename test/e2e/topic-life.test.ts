@@ -62,7 +62,7 @@ describe('By the real cdk, a stack with topics', () => {
     const { code, output } = await deployment.tryToDeploy(change({ partitionCount: 12 }, { topics: refused }));
     expect([code, output]).toEqual([
       1,
-      expect.stringMatching(/PartitionDecrease: topic 'orders.dlq' has 3 partitions and 2 are asked/),
+      expect.stringMatching(/PartitionDecrease: topic 'orders.dlq' has 3 partitions but 2 were requested/),
     ]);
     expect(await deployment.stackStatus('Platform')).toBe('UPDATE_ROLLBACK_COMPLETE');
     const orders = await deployment.topic('orders');

@@ -57,7 +57,7 @@ describe('When no broker answers', () => {
     await world.standIn.emulator.setClusterState(world.clusterArn, 'REBOOTING_BROKER');
     const told = await world.stage.refused(impatient('Asking', { partitionCount: 4 }));
     expect(told).toMatch(/Unreachable: no broker answered, and the cluster is in state REBOOTING_BROKER\. Nothing was/);
-    expect(told).toContain('Do: deploy again when the cluster is ACTIVE');
+    expect(told).toContain('To fix: deploy again when the cluster is ACTIVE');
     expect(await world.status('Asking')).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect(await world.logs('Asking')).toContain("TopicNotRolledBack: 'Asking-orders' was left as it is");
     await world.standIn.emulator.setClusterState(world.clusterArn, 'ACTIVE');
@@ -68,7 +68,7 @@ describe('When no broker answers', () => {
       world.stage.undeletable(impatient('Mine')),
       world.stage.destroy(impatient('Kept', RETAIN)),
     ]);
-    expect(why[0]).toMatch(/Unreachable: no broker answered, though the cluster is ACTIVE.*Do: deploy again/);
+    expect(why[0]).toMatch(/Unreachable: no broker answered, although the cluster is ACTIVE.*To fix: deploy again/);
     expect(await world.status('Mine')).toBe('DELETE_FAILED');
     await isGone('Kept');
   });
@@ -78,7 +78,7 @@ describe('When no broker answers', () => {
     const told = await world.stage.refused(impatient('Asking', { partitionCount: 4 }));
     const [group, worker] = [world.securityGroupId, 'sg-[0-9a-f]+'];
     expect(told).toMatch(
-      new RegExp(`${group}, has no inbound rule for TCP 9098 from ${worker}.*Do: add an inbound rule for TCP 9098`),
+      new RegExp(`${group}, has no inbound rule for TCP 9098 from ${worker}.*To fix: add an inbound rule for TCP 9098`),
     );
     expect(await world.status('Asking')).toBe('UPDATE_ROLLBACK_COMPLETE');
   });
@@ -103,7 +103,7 @@ describe('When the cluster is gone', () => {
 
   test('an update says so, and its rollback passes', async () => {
     const told = await world.stage.refused(impatient('Asking', { partitionCount: 5 }));
-    expect(told).toMatch(/ClusterNotFound: .*cluster arn:aws:kafka:\S+.* Nothing was changed\. Do: /);
+    expect(told).toMatch(/ClusterNotFound: .*cluster arn:aws:kafka:\S+.* Nothing was changed\. To fix: /);
     expect(await world.status('Asking')).toBe('UPDATE_ROLLBACK_COMPLETE');
   });
 

@@ -1,8 +1,10 @@
-import type { AdminPort, View } from '../../engine/kafka/admin-port';
+import { KafkaFailure, valueOf } from '../../engine/kafka/kafka-failure';
+import type { KafkaPorts } from '../../engine/kafka/ports';
+import type { ConfigChange, NewTopic, TopicContents, TopicRef, TopicState } from '../../engine/kafka/topic-port';
 
-/** A cluster that a port talks to, and a hand that changes it from outside. */
+/** A cluster that a port talks to, and a way to change it from outside. */
 export interface PortUnderTest {
-  readonly port: AdminPort;
+  readonly port: KafkaPorts;
   /** Writes records to a topic. */
   write(topic: string, records: number): Promise<void>;
   /** What the test's own client sees, not the port. */
@@ -11,165 +13,257 @@ export interface PortUnderTest {
   ): Promise<{ partitions: number; replicationFactor: number; configs: Record<string, string> } | undefined>;
 }
 
-/** Not all zeros: to Kafka that is no ID at all. */
+/** Not all zeros: Kafka does not accept that as an ID. */
 const ABSENT_ID = 'AbcdefghijklmnopqrstuA';
+const ABSENT = expect.objectContaining({
+  error: expect.stringMatching(/UNKNOWN_TOPIC_OR_PARTITION|LEADER_NOT_AVAILABLE/),
+});
 
-/** What the worker counts on of whatever is behind the port: the cluster in memory and real brokers alike. */
+/** The requests of a port, for a single topic. */
+function single({ topics }: KafkaPorts) {
+  return {
+    view: async (ref: TopicRef) => valueOf((await topics.views([ref])).topics[0]),
+    configs: async (name: string) => valueOf((await topics.configs([name]))[0]),
+    contents: async (name: string): Promise<TopicContents> => valueOf((await topics.contents([name]))[0]),
+    create: async (topic: NewTopic) => valueOf((await topics.createTopics([topic]))[0]),
+    grow: async (name: string, partitionCount: number, validateOnly?: boolean) =>
+      valueOf((await topics.growTopics([{ name, partitionCount }], validateOnly))[0]),
+    alter: async (name: string, change: ConfigChange) => valueOf((await topics.alterConfigs([{ name, change }]))[0]),
+    remove: async (topicId: string) => valueOf((await topics.deleteTopics([topicId]))[0]),
+  };
+}
+
+/** What the engine expects of any implementation of the ports: the cluster in memory and real brokers alike. */
 export function adminPortContract(name: string, start: () => Promise<PortUnderTest>): void {
-  describe(`AdminPort on ${name}`, () => {
+  describe(`KafkaPorts on ${name}`, () => {
     let under: PortUnderTest;
+    let one: ReturnType<typeof single>;
     let count = 0;
     const fresh = () => `contract-${++count}`;
-    const aTopic = (topic: string) => ({ name: topic, partitionCount: 2, replicationFactor: 3, configs: {} });
+    const aTopic = (topic: string, configs: Record<string, string> = {}): NewTopic => ({
+      name: topic,
+      partitionCount: 2,
+      replicationFactor: 3,
+      configs,
+    });
 
     beforeAll(async () => {
       under = await start();
+      one = single(under.port);
     });
 
     /** Asks every broker until all of them show it: reads lag behind writes. */
-    const seen = async (topic: string, shows: (view: View) => boolean): Promise<View> => {
+    const seen = async (topic: string, shows: (state?: TopicState) => boolean): Promise<void> => {
+      const { cluster, topics } = under.port;
       for (;;) {
-        const view = await under.port.view({ name: topic });
-        const all = await Promise.all(view.brokers.map((broker) => under.port.view({ name: topic }, broker)));
-        if (all.every(shows)) return all[0];
+        const { brokers } = await cluster.view();
+        const views = await Promise.all(brokers.map((broker) => topics.views([{ name: topic }], broker)));
+        if (views.every((view) => shows(valueOf(view.topics[0])))) return;
       }
     };
     const created = async (configs: Record<string, string> = {}) => {
       const topic = fresh();
-      const topicId = await under.port.createTopic({ ...aTopic(topic), configs });
-      await seen(topic, (view) => view.topic?.led ?? false);
+      const topicId = await one.create(aTopic(topic, configs));
+      await seen(topic, (state) => state?.led ?? false);
       return { topic, topicId };
     };
+    const removed = async ({ topic, topicId }: { topic: string; topicId: string }) => {
+      await one.remove(topicId);
+      await seen(topic, (state) => state === undefined);
+    };
 
-    test('sees nothing where nothing is, and makes no topic by looking', async () => {
-      const topic = fresh();
-      const view = await under.port.view({ name: topic });
-      expect(view.topic).toBeUndefined();
-      expect(view.brokers).toHaveLength(3);
-      expect(view.clusterId).toMatch(/^[\w-]{22}$/);
-      expect(await under.look(topic)).toBeUndefined();
-    });
-
-    test('creates a topic as asked and tells its ID', async () => {
-      const { topic, topicId } = await created({ 'retention.ms': '1000' });
-      const view = await under.port.view({ name: topic });
-      expect(view.topic).toEqual({ name: topic, topicId, partitionCount: 2, replicationFactor: 3, led: true });
-      expect(await under.look(topic)).toMatchObject({
-        partitions: 2,
-        replicationFactor: 3,
-        configs: { 'retention.ms': '1000' },
+    describe('for one topic', () => {
+      test('see the brokers and the ID of the cluster', async () => {
+        const view = await under.port.cluster.view();
+        expect(view.brokers).toHaveLength(3);
+        expect(view.clusterId).toMatch(/^[\w-]{22}$/);
       });
-    });
 
-    test('finds a topic by its ID, and none by an ID that nobody has', async () => {
-      const { topic, topicId } = await created();
-      expect((await under.port.view({ topicId })).topic?.name).toBe(topic);
-      expect((await under.port.view({ topicId: ABSENT_ID })).topic).toBeUndefined();
-    });
-
-    test('refuses to create what exists', async () => {
-      const { topic } = await created();
-      await expect(under.port.createTopic(aTopic(topic))).rejects.toMatchObject({
-        request: 'CreateTopics',
-        error: 'TOPIC_ALREADY_EXISTS',
+      test('see no topic where none is, and do not create one by looking', async () => {
+        const topic = fresh();
+        const view = await under.port.topics.views([{ name: topic }]);
+        expect(view).toEqual({ ...(await under.port.cluster.view()), topics: [undefined] });
+        expect(await under.look(topic)).toBeUndefined();
       });
-    });
 
-    test('refuses more replicas than there are brokers', async () => {
-      const topic = { ...aTopic(fresh()), replicationFactor: 4 };
-      await expect(under.port.createTopic(topic)).rejects.toMatchObject({ error: 'INVALID_REPLICATION_FACTOR' });
-    });
-
-    test("refuses a name that collides with another one but for '.' and '_'", async () => {
-      const { topic } = await created();
-      const [dotted, lined] = [`${topic}.a`, `${topic}_a`];
-      await under.port.createTopic(aTopic(dotted));
-      await expect(under.port.createTopic(aTopic(lined))).rejects.toMatchObject({
-        error: 'INVALID_TOPIC_EXCEPTION',
-        detail: expect.stringContaining('collides'),
-      });
-    });
-
-    test('refuses configs that do not exist or have no such value, and creates nothing', async () => {
-      const topic = fresh();
-      for (const [key, value] of [
-        ['no.such.key', '1'],
-        ['retention.ms', 'one day'],
-      ]) {
-        const configs = { [key]: value };
-        await expect(under.port.createTopic({ ...aTopic(topic), configs })).rejects.toMatchObject({
-          error: 'INVALID_CONFIG',
+      test('create a topic as requested and return its ID', async () => {
+        const { topic, topicId } = await created({ 'retention.ms': '1000' });
+        const state = { name: topic, topicId, partitionCount: 2, replicationFactor: 3, led: true };
+        expect(await one.view({ name: topic })).toEqual(state);
+        expect(await under.look(topic)).toMatchObject({
+          partitions: 2,
+          replicationFactor: 3,
+          configs: { 'retention.ms': '1000' },
         });
-      }
-      expect(await under.look(topic)).toBeUndefined();
-    });
+      });
 
-    test('tells only the configs that were set on the topic', async () => {
-      const { topic } = await created({ 'cleanup.policy': 'compact,delete' });
-      expect(await under.port.configs(topic)).toEqual({ 'cleanup.policy': 'compact,delete' });
-    });
+      test('find a topic by its ID, and none by an ID that no topic has', async () => {
+        const { topic, topicId } = await created();
+        expect((await one.view({ topicId }))?.name).toBe(topic);
+        expect(await one.view({ topicId: ABSENT_ID })).toBeUndefined();
+      });
 
-    test('sets and resets configs, and leaves those that are not named', async () => {
-      const { topic } = await created({ 'retention.ms': '1', 'segment.ms': '2' });
-      await under.port.alterConfigs(topic, { set: { 'flush.ms': '9' }, reset: ['segment.ms', 'segment.bytes'] });
-      expect((await under.look(topic))?.configs).toEqual({ 'flush.ms': '9', 'retention.ms': '1' });
-    });
+      test('refuse to create what exists', async () => {
+        const { topic } = await created();
+        await expect(one.create(aTopic(topic))).rejects.toMatchObject({
+          request: 'CreateTopics',
+          error: 'TOPIC_ALREADY_EXISTS',
+        });
+      });
 
-    test('changes no config when one of them is refused', async () => {
-      const { topic } = await created({ 'retention.ms': '1' });
-      const change = { set: { 'retention.ms': '2', 'flush.ms': 'soon' }, reset: [] };
-      await expect(under.port.alterConfigs(topic, change)).rejects.toMatchObject({ error: 'INVALID_CONFIG' });
-      expect((await under.look(topic))?.configs).toEqual({ 'retention.ms': '1' });
-    });
+      test('refuse more replicas than there are brokers', async () => {
+        const topic = { ...aTopic(fresh()), replicationFactor: 4 };
+        await expect(one.create(topic)).rejects.toMatchObject({ error: 'INVALID_REPLICATION_FACTOR' });
+      });
 
-    test('grows a topic, and grows nothing when it only validates', async () => {
-      const { topic } = await created();
-      await under.port.growTopic(topic, 5, true);
-      expect((await under.look(topic))?.partitions).toBe(2);
-      await under.port.growTopic(topic, 5);
-      expect((await seen(topic, (view) => view.topic?.partitionCount === 5)).topic?.partitionCount).toBe(5);
-    });
+      test("refuse a name that collides with another one except for '.' and '_'", async () => {
+        const { topic } = await created();
+        const [dotted, lined] = [`${topic}.a`, `${topic}_a`];
+        await one.create(aTopic(dotted));
+        await expect(one.create(aTopic(lined))).rejects.toMatchObject({
+          error: 'INVALID_TOPIC_EXCEPTION',
+          detail: expect.stringContaining('collides'),
+        });
+      });
 
-    test('says so when a topic already has the partitions', async () => {
-      const { topic } = await created();
-      const failure = {
-        request: 'CreatePartitions',
-        error: 'INVALID_PARTITIONS',
-        detail: expect.stringMatching(/already has 2/i),
-      };
-      await expect(under.port.growTopic(topic, 2)).rejects.toMatchObject(failure);
-      await expect(under.port.growTopic(topic, 1)).rejects.toMatchObject({ error: 'INVALID_PARTITIONS' });
-    });
+      test('refuse configs that do not exist or have an invalid value, and create nothing', async () => {
+        const topic = fresh();
+        for (const configs of [{ 'no.such.key': '1' }, { 'retention.ms': 'one day' }] as Record<string, string>[]) {
+          await expect(one.create(aTopic(topic, configs))).rejects.toMatchObject({ error: 'INVALID_CONFIG' });
+        }
+        expect(await under.look(topic)).toBeUndefined();
+      });
 
-    test('counts records', async () => {
-      const { topic } = await created();
-      expect(await under.port.contents(topic)).toEqual({ records: 0n, everWritten: false });
-      await under.write(topic, 7);
-      expect(await under.port.contents(topic)).toEqual({ records: 7n, everWritten: true });
-    });
+      test('return only the configs that were set on the topic', async () => {
+        const { topic } = await created({ 'cleanup.policy': 'compact,delete' });
+        expect(await one.configs(topic)).toEqual({ 'cleanup.policy': 'compact,delete' });
+      });
 
-    test('deletes by ID, and says so when the ID is gone', async () => {
-      const { topic, topicId } = await created();
-      await under.port.deleteTopic(topicId);
-      await seen(topic, (view) => view.topic === undefined);
-      await expect(under.port.deleteTopic(topicId)).rejects.toMatchObject({
-        request: 'DeleteTopics',
-        error: 'UNKNOWN_TOPIC_ID',
+      test('set and reset configs, and leave those that are not named', async () => {
+        const { topic } = await created({ 'retention.ms': '1', 'segment.ms': '2' });
+        await one.alter(topic, { set: { 'flush.ms': '9' }, reset: ['segment.ms', 'segment.bytes'] });
+        expect((await under.look(topic))?.configs).toEqual({ 'flush.ms': '9', 'retention.ms': '1' });
+      });
+
+      test('change no config when one of them is refused', async () => {
+        const { topic } = await created({ 'retention.ms': '1' });
+        const change = { set: { 'retention.ms': '2', 'flush.ms': 'soon' }, reset: [] };
+        await expect(one.alter(topic, change)).rejects.toMatchObject({ error: 'INVALID_CONFIG' });
+        expect((await under.look(topic))?.configs).toEqual({ 'retention.ms': '1' });
+      });
+
+      test('grow a topic, and grow nothing when they only validate', async () => {
+        const { topic } = await created();
+        await one.grow(topic, 5, true);
+        expect((await under.look(topic))?.partitions).toBe(2);
+        await one.grow(topic, 5);
+        await seen(topic, (state) => state?.partitionCount === 5);
+        expect((await under.look(topic))?.partitions).toBe(5);
+      });
+
+      test('say so when a topic already has the partitions', async () => {
+        const { topic } = await created();
+        const failure = {
+          request: 'CreatePartitions',
+          error: 'INVALID_PARTITIONS',
+          detail: expect.stringMatching(/already has 2/i),
+        };
+        await expect(one.grow(topic, 2)).rejects.toMatchObject(failure);
+        await expect(one.grow(topic, 1)).rejects.toMatchObject({ error: 'INVALID_PARTITIONS' });
+      });
+
+      test('count records', async () => {
+        const { topic } = await created();
+        expect(await one.contents(topic)).toEqual({ records: 0n, everWritten: false });
+        await under.write(topic, 7);
+        expect(await one.contents(topic)).toEqual({ records: 7n, everWritten: true });
+      });
+
+      test('delete by ID, and say so when the ID is gone', async () => {
+        const topic = await created();
+        await removed(topic);
+        await expect(one.remove(topic.topicId)).rejects.toMatchObject({
+          request: 'DeleteTopics',
+          error: 'UNKNOWN_TOPIC_ID',
+        });
+      });
+
+      test('leave a topic of the same name when the ID is another one', async () => {
+        const { topic, topicId } = await created();
+        await removed({ topic, topicId });
+        await one.create(aTopic(topic));
+        await expect(one.remove(topicId)).rejects.toMatchObject({ error: 'UNKNOWN_TOPIC_ID' });
+        await seen(topic, (state) => state?.led ?? false);
+      });
+
+      test.each(['configs', 'contents'] as const)('say so when asked for the %s of no topic', async (ask) => {
+        await expect(one[ask](fresh())).rejects.toEqual(ABSENT);
       });
     });
 
-    test('leaves a topic of the same name when the ID is another one', async () => {
-      const { topic, topicId } = await created();
-      await under.port.deleteTopic(topicId);
-      await seen(topic, (view) => view.topic === undefined);
-      await under.port.createTopic(aTopic(topic));
-      await expect(under.port.deleteTopic(topicId)).rejects.toMatchObject({ error: 'UNKNOWN_TOPIC_ID' });
-      await seen(topic, (view) => view.topic?.led ?? false);
-    });
+    describe('for several topics, one of which fails', () => {
+      const failed = (error: string) => expect.objectContaining({ name: 'KafkaFailure', error });
 
-    test.each(['configs', 'contents'] as const)('says so when it is asked for the %s of nothing', async (ask) => {
-      await expect(under.port[ask](fresh())).rejects.toMatchObject({
-        error: expect.stringMatching(/UNKNOWN_TOPIC_OR_PARTITION|LEADER_NOT_AVAILABLE/),
+      test('create the others', async () => {
+        const [first, wrong, last] = [fresh(), fresh(), fresh()];
+        const { topics } = under.port;
+        const asked = [aTopic(first), { ...aTopic(wrong), replicationFactor: 4 }, aTopic(last)];
+        const results = await topics.createTopics(asked);
+        expect(results).toEqual([expect.any(String), failed('INVALID_REPLICATION_FACTOR'), expect.any(String)]);
+        for (const topic of [first, last]) await seen(topic, (state) => state?.led ?? false);
+        expect((await one.view({ topicId: results[2] as string }))?.name).toBe(last);
+        expect(await one.view({ name: wrong })).toBeUndefined();
+      });
+
+      test('see the others, by name and by ID, in the order in which they were asked for', async () => {
+        const [first, last] = [await created(), await created()];
+        const refs = [{ topicId: last.topicId }, { name: fresh() }, { name: first.topic }, { topicId: ABSENT_ID }];
+        const { topics } = await under.port.topics.views(refs);
+        const names = topics.map((state) => valueOf(state)?.name);
+        expect(names).toEqual([last.topic, undefined, first.topic, undefined]);
+      });
+
+      test('return the configs of the others', async () => {
+        const [first, last] = [await created({ 'retention.ms': '1' }), await created()];
+        const results = await under.port.topics.configs([last.topic, fresh(), first.topic]);
+        expect(results).toEqual([{}, ABSENT, { 'retention.ms': '1' }]);
+      });
+
+      test('count the records of the others, each by itself', async () => {
+        const [first, last] = [await created(), await created()];
+        await under.write(first.topic, 7);
+        const results = await under.port.topics.contents([last.topic, fresh(), first.topic]);
+        expect(results).toEqual([
+          { records: 0n, everWritten: false },
+          expect.any(KafkaFailure),
+          { records: 7n, everWritten: true },
+        ]);
+      });
+
+      test('grow the others', async () => {
+        const [first, last] = [await created(), await created()];
+        const growths = [last.topic, fresh(), first.topic].map((topic) => ({ name: topic, partitionCount: 4 }));
+        const results = await under.port.topics.growTopics(growths);
+        expect(results).toEqual([undefined, failed('UNKNOWN_TOPIC_OR_PARTITION'), undefined]);
+        for (const { topic } of [first, last]) await seen(topic, (state) => state?.partitionCount === 4);
+      });
+
+      test('alter the configs of the others', async () => {
+        const [first, wrong] = [await created(), await created()];
+        const results = await under.port.topics.alterConfigs([
+          { name: wrong.topic, change: { set: { 'flush.ms': 'soon' }, reset: [] } },
+          { name: first.topic, change: { set: { 'flush.ms': '9' }, reset: [] } },
+        ]);
+        expect(results).toEqual([failed('INVALID_CONFIG'), undefined]);
+        expect((await under.look(first.topic))?.configs).toEqual({ 'flush.ms': '9' });
+        expect((await under.look(wrong.topic))?.configs).toEqual({});
+      });
+
+      test('delete the others', async () => {
+        const [first, last] = [await created(), await created()];
+        const results = await under.port.topics.deleteTopics([last.topicId, ABSENT_ID, first.topicId]);
+        expect(results).toEqual([undefined, failed('UNKNOWN_TOPIC_ID'), undefined]);
+        for (const { topic } of [first, last]) await seen(topic, (state) => state === undefined);
       });
     });
   });

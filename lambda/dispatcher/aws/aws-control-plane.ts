@@ -6,15 +6,16 @@ import {
 import { DescribeClusterV2Command, GetBootstrapBrokersCommand, KafkaClient } from '@aws-sdk/client-kafka';
 import { GetFunctionConfigurationCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { WorkerAnswer, WorkerCall } from '../../../engine/calls';
 import { Refusal } from '../../../engine/refusal';
 import type { Time } from '../../../engine/time';
-import type { DriftAnswer, DriftCall, WorkerAnswer, WorkerCall } from '../../../engine/calls';
+import type { DriftAnswer, DriftCall } from '../../../engine/topics/drift-call';
 import type { ClusterFacts, ControlPlane, Network, StackResource, WorkerFacts } from './control-plane';
 import { Ec2Network } from './ec2-network';
 
-/** A new policy may need so long until AWS's own services know it. */
+/** How long a new policy may take to reach AWS's own services. */
 const GRACE_MS = 60_000;
-/** The function is not called then: Lambda is busy, or is still making it or waking it up. */
+/** Errors that say that the function was not invoked: Lambda is busy, or still creates or wakes it. */
 const NOT_CALLED = [
   'TooManyRequestsException',
   'ResourceConflictException',
@@ -121,7 +122,7 @@ export class AwsControlPlane implements ControlPlane {
     }
   }
 
-  /** Tries again what was not done yet, and what a policy may still come to allow. */
+  /** Repeats what was not done yet, and what a new policy may soon allow. */
   private async patiently<T>(action: string, notDone: readonly string[], ask: () => Promise<T>): Promise<T> {
     const graceEnd = Math.min(this.time.now() + GRACE_MS, this.deadline);
     for (let wait = 500; ; wait = Math.min(wait * 2, 5000)) {
@@ -138,20 +139,20 @@ export class AwsControlPlane implements ControlPlane {
 
 const nameOf = (error: unknown) => (error instanceof Error ? error.name : '');
 
-/** What is not there is for the caller to judge; all else is told with the action that it takes. */
+/** The caller decides about what was not found; any other error is reported with the action that it requires. */
 function toUserError(action: string, error: unknown): unknown {
   if (nameOf(error) === 'NotFoundException') return error;
   const message = error instanceof Error ? error.message : String(error);
   const isCertain = [...NOT_CALLED, ...DENIED].includes(nameOf(error));
   if (action === 'lambda:InvokeFunction' && !isCertain) return workerFailed(`${nameOf(error)}: ${message}`);
   return new Refusal('AwsRefused', `${action}: ${nameOf(error)}: ${message}`, {
-    todo: 'see that no policy or boundary takes the action away from the dispatcher, then deploy again',
+    fix: 'check that no policy or permissions boundary denies the action to the dispatcher, then deploy again',
   });
 }
 
 function workerFailed(reason: string): Refusal {
   return new Refusal('WorkerFailed', `the worker ended without an answer: ${reason}`, {
     changed: 'unknown, it may still be carried out',
-    todo: 'see the log of the worker, then deploy again; that is safe',
+    fix: 'check the log of the worker, then deploy again (retrying is safe)',
   });
 }

@@ -1,13 +1,14 @@
-import type { DriftAnswer, DriftCall, WorkerAnswer, WorkerCall } from '../../../engine/calls';
+import type { WorkerAnswer, WorkerCall } from '../../../engine/calls';
+import type { DriftAnswer, DriftCall } from '../../../engine/topics/drift-call';
 
-/** What MSK says of a cluster. */
+/** What MSK says about a cluster. */
 export interface ClusterFacts {
   readonly state: string;
   readonly securityGroupIds: readonly string[];
   readonly subnetIds: readonly string[];
 }
 
-/** Who talks to the brokers, and from where. */
+/** Where the worker connects from. */
 export interface WorkerFacts {
   readonly securityGroupIds: readonly string[];
   readonly subnetIds: readonly string[];
@@ -40,23 +41,23 @@ export interface Network {
   readonly routes: readonly Routes[];
 }
 
-/** A resource that a stack has now. */
+/** A resource that a stack has at present. */
 export interface StackResource {
   readonly logicalId: string;
   readonly physicalId: string;
 }
 
-/** What is asked of AWS. A cluster that is not there is undefined; any other refusal is thrown. */
+/** What AWS is asked for. A cluster that does not exist is undefined; any other error is thrown. */
 export interface ControlPlane {
   /** By MSK's own names, such as `BootstrapBrokerStringSaslIam`. */
   bootstrapBrokers(clusterArn: string): Promise<Readonly<Record<string, string>> | undefined>;
-  /** The text of a secret. */
+  /** The string of a secret. */
   secret(secretArn: string): Promise<string>;
   cluster(clusterArn: string): Promise<ClusterFacts | undefined>;
   stackStatus(stackId: string): Promise<string | undefined>;
   stackResources(stackId: string): Promise<readonly StackResource[]>;
   invoke(functionArn: string, call: WorkerCall): Promise<WorkerAnswer>;
-  /** The worker's other call, which touches nothing. */
+  /** The worker's other call, which changes nothing. */
   report(functionArn: string, call: DriftCall): Promise<DriftAnswer>;
   worker(functionArn: string): Promise<WorkerFacts>;
   network(securityGroupIds: readonly string[], subnetIds: readonly string[]): Promise<Network>;

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { Network, Routes, Rule, Subnet } from './control-plane';
 
-/** Reads what the network lets through, by the EC2 API. */
+/** Reads what the network allows, from the EC2 API. */
 export class Ec2Network {
   private readonly ec2 = new EC2Client({});
 
@@ -61,7 +61,7 @@ function toRule({
   };
 }
 
-/** A subnet without a table of its own uses the main one of its VPC. */
+/** A subnet without its own route table uses the main one of its VPC. */
 function destinations(tables: readonly RouteTable[], subnetId: string, vpcId: string): string[] {
   const own = tables.find(({ Associations }) => Associations?.some((one) => one.SubnetId === subnetId));
   const main = tables.find(({ Associations, VpcId }) => VpcId === vpcId && Associations?.some((one) => one.Main));

@@ -1,67 +1,46 @@
-import { knownClusterName } from '../../../lib/model/arns';
-import { fromOldProperties, type TopicPlace } from '../../../lib/model/wire/topic';
 import { UserError } from '../../../engine/refusal';
-import type { DeclaredTopic, DifferenceKind, TopicDrift } from '../../../engine/calls';
-import { chooseListener, clusterNotFound } from '../listener';
-import type { Surroundings } from '../surroundings';
+import { DIFFERENCE_KINDS, type DeclaredTopic, type TopicDrift } from '../../../engine/topics/drift-call';
+import { knownClusterName } from '../../../lib/model/arns';
+import { type DriftEvent, fromDriftEvent } from '../../../lib/model/wire/drift';
+import { fromOldProperties } from '../../../lib/model/wire/topic';
+import { callLimits } from '../context/call-limits';
+import type { DispatcherContext } from '../context/dispatcher-context';
+import { chooseListener, clusterNotFound } from '../network/listener';
+import type { Place } from './broker-resource-kind';
 
-/** What the schedule sends: the topics of one cluster in one stack, as they are declared. */
-export interface DriftEvent {
-  readonly Report: 'TopicDrift';
-  readonly Topics: readonly (Readonly<Record<string, unknown>> & { readonly PhysicalId: string })[];
-}
-
-const KINDS: readonly DifferenceKind[] = [
-  'Missing',
-  'MadeAgain',
-  'OtherCluster',
-  'PartitionCount',
-  'ReplicationFactor',
-  'Configs',
-  'Refused',
-];
-const PATIENCE_MS = 60_000;
-
-/** Compares, and touches nothing: a line in the log for each topic, a metric for each kind of difference. */
-export async function reportTopicDrift({ Topics }: DriftEvent, around: Surroundings): Promise<void> {
-  for (const topics of Map.groupBy(Topics, listenerKey).values()) {
-    const place = fromOldProperties(topics[0]).place as TopicPlace;
-    const declared = topics.map(({ PhysicalId, ...properties }) => ({ physicalId: PhysicalId, properties }));
-    tell(await compare(place, declared, around), knownClusterName(place.clusterArn), around);
+/** Compares topics with their declaration (read-only): logs a line per topic, and sends a metric per kind of difference. */
+export async function reportTopicDrift(event: DriftEvent, context: DispatcherContext): Promise<void> {
+  for (const declared of Map.groupBy(fromDriftEvent(event), listenerKey).values()) {
+    const place = fromOldProperties(declared[0].properties).place as Place;
+    report(await compare(place, declared, context), knownClusterName(place.clusterArn), context);
   }
 }
 
-/** Topics of one call have their brokers and their secret in common. */
-const listenerKey = ({ ClusterArn, Secret, Worker }: Readonly<Record<string, unknown>>) =>
+/** Topics of one call have the same brokers and the same secret. */
+const listenerKey = ({ properties: { ClusterArn, Secret, Worker } }: DeclaredTopic) =>
   JSON.stringify([ClusterArn, Worker, Secret]);
 
 async function compare(
-  place: TopicPlace,
+  place: Place,
   topics: readonly DeclaredTopic[],
-  { aws, deadline, time }: Surroundings,
+  context: DispatcherContext,
 ): Promise<readonly TopicDrift[]> {
+  const { aws } = context;
   const brokers = await aws.bootstrapBrokers(place.clusterArn);
   if (!brokers) throw clusterNotFound(place.clusterArn);
   const listener = await chooseListener(place, brokers, aws);
-  const call = {
-    requestType: 'Report',
-    topics,
-    ...listener,
-    patienceMs: PATIENCE_MS,
-    budgetMs: deadline - time.now(),
-  } as const;
-  const answer = await aws.report(place.worker, call);
+  const answer = await aws.report(place.worker, { requestType: 'Report', topics, ...callLimits(listener, context) });
   if ('refusal' in answer) throw new UserError(answer.refusal.code, answer.refusal.message);
   return answer.topics;
 }
 
-function tell(topics: readonly TopicDrift[], clusterName: string, around: Surroundings): void {
+function report(topics: readonly TopicDrift[], clusterName: string, context: DispatcherContext): void {
   for (const { differences, topicName } of topics)
-    around.log(differences.length > 0 ? 'topic differs' : 'topic is as declared', { topicName, differences });
+    context.log(differences.length > 0 ? 'topic differs' : 'topic is as declared', { topicName, differences });
   const cluster = { 'Cluster Name': clusterName };
-  around.measure('TopicDrift', topics.filter(({ differences }) => differences.length > 0).length, cluster);
-  for (const kind of KINDS) {
+  context.measure('TopicDrift', topics.filter(({ differences }) => differences.length > 0).length, cluster);
+  for (const kind of DIFFERENCE_KINDS) {
     const count = topics.filter(({ differences }) => differences.some((one) => one.kind === kind)).length;
-    around.measure('TopicDrift', count, { ...cluster, Difference: kind });
+    context.measure('TopicDrift', count, { ...cluster, Difference: kind });
   }
 }

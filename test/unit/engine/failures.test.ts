@@ -1,6 +1,6 @@
 import type { WorkerCall } from '../../../engine/calls';
 import { parseIdentity } from '../../../engine/topics/identity';
-import { KafkaFailure } from '../../../engine/kafka/admin-port';
+import { KafkaFailure } from '../../../engine/kafka/kafka-failure';
 import { aCall, handling, propertiesOf, refusal, success } from '../../../testkit/handling';
 import { always, MemoryCluster } from '../../../testkit/memory-cluster';
 
@@ -44,9 +44,9 @@ describe('A request without a known outcome', () => {
   test('is told along with what was changed before it', async () => {
     const { physicalId } = success(await send());
     const port = cluster.connect();
-    port.growTopic = (_, __, validateOnly) =>
+    port.topics.growTopics = (_, validateOnly) =>
       validateOnly
-        ? Promise.resolve()
+        ? Promise.resolve([undefined])
         : Promise.reject(new KafkaFailure('CreatePartitions', 'NO_ANSWER', '', { uncertain: true }));
     const properties = propertiesOf({ partitionCount: 4, configs: { 'retention.ms': '1' } });
     const call = aCall({ requestType: 'Update', physicalId, oldProperties: propertiesOf(), properties });
@@ -76,10 +76,10 @@ describe('A request without a known outcome', () => {
   test('finds that somebody else grew the topic further meanwhile, and decides anew', async () => {
     const made = success(await send());
     const port = cluster.connect();
-    const grow = port.growTopic.bind(port);
-    port.growTopic = (name, count) => {
+    const grow = port.topics.growTopics.bind(port.topics);
+    port.topics.growTopics = (growths) => {
       Object.assign(cluster.topics.get('orders') ?? {}, { partitionCount: 9 });
-      return grow(name, count);
+      return grow(growths);
     };
     const properties = propertiesOf({ partitionCount: 4 });
     const update = { physicalId: made.physicalId, oldProperties: propertiesOf(), properties };
@@ -100,8 +100,8 @@ describe('A request without a known outcome', () => {
   test('is waited for on every broker, as if it had been answered', async () => {
     const { physicalId } = success(await send());
     const port = cluster.connect();
-    port.growTopic = async (name, partitionCount) => {
-      await cluster.connect().growTopic(name, partitionCount);
+    port.topics.growTopics = async (growths) => {
+      await cluster.connect().topics.growTopics(growths);
       cluster.lag = 9;
       throw new KafkaFailure('CreatePartitions', 'NO_ANSWER', '', { uncertain: true });
     };
@@ -116,10 +116,10 @@ describe('A topic that the same event has made already', () => {
   test('is waited for on every broker, too', async () => {
     cluster.make('orders');
     const port = cluster.connect();
-    const contents = port.contents.bind(port);
-    port.contents = async (name) => {
+    const contents = port.topics.contents.bind(port.topics);
+    port.topics.contents = async (names) => {
       cluster.lag = 9;
-      return contents(name);
+      return contents(names);
     };
     success(await handling(aCall(), () => port));
     expect(cluster.lag).toBe(0);
@@ -156,11 +156,11 @@ describe('A view that lags behind', () => {
     expect((await create()).warnings).toEqual([]);
     cluster = new MemoryCluster();
     const port = cluster.connect();
-    const created = port.createTopic.bind(port);
-    port.createTopic = async (topic) => {
-      const id = await created(topic);
+    const created = port.topics.createTopics.bind(port.topics);
+    port.topics.createTopics = async (topics) => {
+      const ids = await created(topics);
       cluster.lag = 1_000_000;
-      return id;
+      return ids;
     };
     expect(success(await handling(aCall(), () => port)).warnings).toEqual([expect.stringMatching(/^SlowBrokers/)]);
   });
@@ -180,7 +180,7 @@ describe('A refusal to authorize', () => {
     const { code, message } = refusal(await send(grace(120)));
     expect(code).toBe('NotAuthorized');
     expect(message).toMatch(
-      /'orders': the worker may not kafka-cluster:CreateTopic on arn:aws:kafka:us-east-1:000000000000:topic\/events\/[-0-9]+\/orders/,
+      /'orders': the worker's role does not allow kafka-cluster:CreateTopic on arn:aws:kafka:us-east-1:000000000000:topic\/events\/[-0-9]+\/orders/,
     );
   });
 
@@ -235,12 +235,12 @@ describe('Brokers that do not answer', () => {
 
   test('are waited for as long as the deadline allows once they have answered', async () => {
     const port = cluster.connect();
-    const create = port.createTopic.bind(port);
-    port.createTopic = (topic) => {
-      port.createTopic = create;
+    const create = port.topics.createTopics.bind(port.topics);
+    port.topics.createTopics = (topics) => {
+      port.topics.createTopics = create;
       cluster.mishaps.push(...always({ request: 'Metadata', error: 'NO_ANSWER' }).slice(0, 60));
       cluster.mishaps.push({ request: 'CreateTopics', error: 'NOT_CONTROLLER' });
-      return create(topic);
+      return create(topics);
     };
     success(await handling(aCall(), () => port));
     expect(cluster.topics.size).toBe(1);
@@ -290,7 +290,7 @@ describe('A refusal that no second try cures', () => {
     [
       { replicationFactor: 4 },
       'NotEnoughBrokers',
-      /only 3 broker\(s\) are registered\. Nothing was changed\. Do: .*'replicationFactor'/,
+      /only 3 broker\(s\) are registered\. Nothing was changed\. To fix: .*'replicationFactor'/,
     ],
     [{ topicName: 'or_ders' }, 'InvalidName', /collides with existing topic: or.ders.*'topicName'/],
     [{ configs: { 'unknown.key': '1' } }, 'InvalidConfig', /'unknown.key'.*'configs'/],
@@ -306,11 +306,11 @@ describe('A refusal that no second try cures', () => {
     ['INVALID_PARTITIONS', 'Number of partitions must be larger than 0.', 'InvalidPartitions', "'partitionCount'"],
     ['TLS_REFUSED', 'self-signed certificate', 'TlsRefused', 'certificate'],
     ['POLICY_VIOLATION', 'too many', 'PolicyViolation', 'policy'],
-    ['UNSUPPORTED_VERSION', 'too old', 'KafkaRefused', 'see what the broker says'],
+    ['UNSUPPORTED_VERSION', 'too old', 'KafkaRefused', "follow the broker's message"],
   ])('%s (%s) is told as %s', async (error, detail, code, words) => {
     cluster.mishaps.push({ request: 'CreateTopics', error, detail });
     const told = refusal(await send());
-    expect(told).toEqual({ code, message: expect.stringMatching(new RegExp(`${detail}.*Do: .*${words}`)) });
+    expect(told).toEqual({ code, message: expect.stringMatching(new RegExp(`${detail}.*To fix: .*${words}`)) });
     expect(cluster.requests.filter((request) => request === 'CreateTopics')).toHaveLength(1);
   });
 
@@ -331,11 +331,11 @@ describe('A refusal that no second try cures', () => {
     cluster.mishaps.push({ request: 'CreatePartitions', error: 'LEADER_NOT_AVAILABLE' });
     const properties = propertiesOf({ partitionCount: 4, configs: { 'retention.ms': '1' } });
     const port = cluster.connect();
-    const grow = port.growTopic.bind(port);
-    port.growTopic = (name, count, validateOnly) => {
+    const grow = port.topics.growTopics.bind(port.topics);
+    port.topics.growTopics = (growths, validateOnly) => {
       if (!validateOnly)
         cluster.mishaps.push({ request: 'CreatePartitions', error: 'POLICY_VIOLATION', detail: 'too many' });
-      return grow(name, count, validateOnly);
+      return grow(growths, validateOnly);
     };
     const call = aCall({
       requestType: 'Update',

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ResourceEvent } from '../../../lambda/dispatcher/event';
+import type { ResourceEvent } from '../../../lambda/dispatcher/context/event';
 import { UserError } from '../../../engine/refusal';
 import { parseIdentity } from '../../../engine/topics/identity';
 import type { WorkerCall } from '../../../engine/calls';
@@ -103,7 +103,7 @@ describe('Any event at all', () => {
         const { before, cluster } = aLedger();
         const call = { requestType, physicalId: id, properties: sent, oldProperties } as Partial<WorkerCall>;
         const answer = await handling(aCall(call), () => cluster.connect());
-        if ('refusal' in answer) expect(answer.refusal.message).toMatch(/^\w+: .* Do: /s);
+        if ('refusal' in answer) expect(answer.refusal.message).toMatch(/^\w+: .* To fix: /s);
         else expect(parseIdentity(answer.physicalId)).toBeDefined();
         const others = [...cluster.topics.values()].filter(({ name }) => name !== 'orders');
         others.forEach(({ name }) => cluster.topics.delete(name));

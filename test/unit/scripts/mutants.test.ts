@@ -13,16 +13,22 @@ describe('The mutants', () => {
     expect(names.filter((name) => name.startsWith('row '))).toEqual(ids);
   });
 
-  test('have every way in which the dispatcher leaves a topic untouched', () => {
+  test('have every way in which the dispatcher leaves a resource untouched', () => {
     const conditions = [
-      ...read('lambda/dispatcher/resources/topic.ts').matchAll(/^ *if \((.*)\) (?:return|throw)\b/gm),
+      ...read('lambda/dispatcher/broker-resource.ts').matchAll(/^ *if \((.*)\) (?:return|throw)\b/gm),
     ];
     expect(conditions.length).toBeGreaterThanOrEqual(10);
     for (const [, condition] of conditions) expect(names).toContain(`guard ${condition}`);
   });
 
   test('have each reason of a guard alone', () => {
-    expect(names).toEqual(expect.arrayContaining(['reason !identity', "reason identity.mark === 'a'"]));
+    expect(names).toEqual(expect.arrayContaining(['reason !identity', 'reason kind.isNeverDeleted(identity)']));
+  });
+
+  test('have what the dispatcher asks the kind of resource', () => {
+    const predicates = [...read('lambda/dispatcher/resources/topic.ts').matchAll(/^ *(is\w+):/gm)];
+    expect(predicates.length).toBeGreaterThanOrEqual(3);
+    for (const [, predicate] of predicates) expect(names).toContain(`predicate ${predicate}`);
   });
 
   test('point at what they replace', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { RequestName } from '../../../engine/kafka/admin-port';
+import type { RequestName } from '../../../engine/kafka/requests';
 import type { TopicSpec } from '../../../lib/model/wire/topic';
 
 /** Names that a story plays with; two of them exclude each other. */

@@ -1,4 +1,4 @@
-import type { ResourceAnswer, ResourceEvent } from '../../../lambda/dispatcher/event';
+import type { ResourceAnswer, ResourceEvent } from '../../../lambda/dispatcher/context/event';
 import { UserError } from '../../../engine/refusal';
 import { parseIdentity, type TopicIdentity } from '../../../engine/topics/identity';
 import type { TopicSpec } from '../../../lib/model/wire/topic';

@@ -1,4 +1,4 @@
-import type { RequestName } from '../../../engine/kafka/admin-port';
+import type { RequestName } from '../../../engine/kafka/requests';
 import type { FakeAws } from '../../fake-aws';
 import type { MemoryCluster } from '../../memory-cluster';
 

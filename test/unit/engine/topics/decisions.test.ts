@@ -3,6 +3,7 @@ import { parseIdentity } from '../../../../engine/topics/identity';
 import type { TopicSpec } from '../../../../lib/model/wire/topic';
 import { aCall, handling, propertiesOf, refusal, success } from '../../../../testkit/handling';
 import { MemoryCluster } from '../../../../testkit/memory-cluster';
+import { CLUSTER_ARN } from '../../../../testkit/topics';
 
 let cluster: MemoryCluster;
 beforeEach(() => {
@@ -32,7 +33,12 @@ describe('Create', () => {
       configs: { 'retention.ms': '1000' },
     });
     expect(made.physicalId).toBe(`kt1:c:${cluster.clusterId}:${cluster.topic('orders')?.topicId}:orders`);
-    expect(made.topic).toEqual({ name: 'orders', topicId: cluster.topic('orders')?.topicId, partitionCount: 6 });
+    expect(made.attributes).toEqual({
+      TopicName: 'orders',
+      TopicArn: `${CLUSTER_ARN.replace(':cluster/', ':topic/')}/orders`,
+      TopicId: cluster.topic('orders')?.topicId,
+      PartitionCount: '6',
+    });
   });
 
   test('recognises an identical, empty topic, when the same event comes twice', async () => {
@@ -105,14 +111,14 @@ describe('Update', () => {
     const made = await create({ partitionCount: Number(from) });
     const updated = success(await update(made, { partitionCount: Number(to) }));
     expect(cluster.topic('orders')?.partitionCount).toBe(Number(to));
-    expect(updated).toMatchObject({ physicalId: made.physicalId, topic: { partitionCount: Number(to) } });
+    expect(updated).toMatchObject({ physicalId: made.physicalId, attributes: { PartitionCount: to } });
   });
 
   test('refuses fewer partitions before any write', async () => {
     const made = await create({ partitionCount: 6 });
     const { code, message } = refusal(await update(made, { partitionCount: 3, configs: { 'retention.ms': '1' } }));
     expect(code).toBe('PartitionDecrease');
-    expect(message).toMatch(/has 6 partitions and 3 are asked.*Nothing was changed.*6 or more/);
+    expect(message).toMatch(/has 6 partitions but 3 were requested.*Nothing was changed.*6 or more/);
     expect(cluster.writes).toEqual(['CreateTopics']);
   });
 
@@ -201,7 +207,7 @@ describe('Update to another name', () => {
     cluster.write('orders', 12);
     const { code, message } = refusal(await update(made, { topicName: 'payments', onReplace: 'delete' }));
     expect(code).toBe('ReplaceRefused');
-    expect(message).toMatch(/'orders' would be replaced by 'payments' and deleted, with 12 records/);
+    expect(message).toMatch(/'orders' would be replaced by 'payments' and deleted, along with 12 records/);
     expect(cluster.writes).toEqual(['CreateTopics']);
   });
 

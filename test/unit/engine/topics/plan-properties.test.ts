@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { Refusal } from '../../../../engine/refusal';
 import type { TopicIdentity } from '../../../../engine/topics/identity';
 import type { ApplyJob, DeleteJob } from '../../../../engine/topics/job';
-import { type Observed, type ObservedTopic, type Plan, plan, type Step } from '../../../../engine/topics/plan';
+import type { Observed, ObservedTopic } from '../../../../engine/topics/observed';
+import { plan, type Step, type TopicPlan } from '../../../../engine/topics/plan';
 import { cases } from '../../../../testkit/any-case';
 import { aRequest, aTopic } from '../../../../testkit/topics';
 
@@ -88,7 +89,7 @@ function carriedOut(steps: readonly Step[], before?: ObservedTopic): ObservedTop
 }
 
 /** The plan, or undefined where it refuses. */
-function planned(job: ApplyJob | DeleteJob, seen: Observed): Plan | undefined {
+function planned(job: ApplyJob | DeleteJob, seen: Observed): TopicPlan | undefined {
   try {
     return plan(job, seen);
   } catch (error) {

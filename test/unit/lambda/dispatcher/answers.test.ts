@@ -1,6 +1,6 @@
 import { handler } from '../../../../lambda/dispatcher';
-import type { ResourceEvent } from '../../../../lambda/dispatcher/event';
-import { logTo } from '../../../../lambda/log';
+import type { ResourceEvent } from '../../../../lambda/dispatcher/context/event';
+import { logTo } from '../../../../lambda/shared/log';
 import { anEvent, FakeAws } from '../../../../testkit/fake-aws';
 import { propertiesOf } from '../../../../testkit/handling';
 import { MemoryCluster } from '../../../../testkit/memory-cluster';
@@ -48,7 +48,7 @@ describe('An answer stays below 4096 bytes', () => {
       cluster.mishaps.push({ request: 'CreatePartitions', error: 'POLICY_VIOLATION', detail: word.repeat(100_000) });
       const spec = { topicName: LONGEST };
       const told = await refused(change(id, spec, { ...spec, partitionCount: 4 }));
-      expect(told.Reason).toMatch(/^PolicyViolation: .*Nothing was changed\. Do: ask for less/s);
+      expect(told.Reason).toMatch(/^PolicyViolation: .*Nothing was changed\. To fix: request less/s);
       expect(bytes({ ...told, Status: 'FAILED' })).toBeLessThan(MOST_BYTES);
     },
   );
@@ -56,7 +56,7 @@ describe('An answer stays below 4096 bytes', () => {
   test.each(['x', '"', '\u0000'])('with a huge text of %p in an error that nobody foresaw', async (word) => {
     Object.assign(aws, { bootstrapBrokers: () => Promise.reject(new TypeError(word.repeat(100_000))) });
     const told = await refused(creation());
-    expect(told.Reason).toMatch(/^Unexpected: TypeError: .*Do: see the log/s);
+    expect(told.Reason).toMatch(/^Unexpected: TypeError: .*To fix: check the handler log/s);
     expect(bytes(told)).toBeLessThan(MOST_BYTES);
   });
 

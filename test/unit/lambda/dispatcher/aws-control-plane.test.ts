@@ -49,7 +49,7 @@ describe('The control plane on AWS', () => {
     answers = [failing('AccessDeniedException', 403, 'not authorized to perform: kafka:GetBootstrapBrokers')];
     const time = new FakeTime();
     await expect(plane(time).bootstrapBrokers(CLUSTER_ARN)).rejects.toThrow(
-      /^AwsRefused: kafka:GetBootstrapBrokers: AccessDeniedException.*no policy or boundary/,
+      /^AwsRefused: kafka:GetBootstrapBrokers: AccessDeniedException.*no policy or permissions boundary/,
     );
     expect(time.now()).toBeGreaterThan(50_000);
     expect(time.now()).toBeLessThanOrEqual(60_000);
@@ -69,7 +69,7 @@ describe('The control plane on AWS', () => {
   test('tells a worker that ended without an answer as WorkerFailed, and that its outcome is unknown', async () => {
     answers = [{ headers: { 'x-amz-function-error': 'Unhandled' }, body: { errorMessage: 'Task timed out' } }];
     await expect(plane().invoke(WORKER, aCall())).rejects.toThrow(
-      /^WorkerFailed: the worker ended without an answer: Task timed out\. Changed: unknown.*deploy again; that is safe/,
+      /^WorkerFailed: the worker ended without an answer: Task timed out\. Changed: unknown.*deploy again \(retrying is safe\)/,
     );
     expect(asked).toHaveLength(1);
   });

@@ -58,7 +58,7 @@ describe('The dispatcher, for bootstrap brokers that the cluster does not have',
   test('refuses at once, and says which it has', async () => {
     const faked = aws();
     await expect(faked.send(asking('SaslIam', 'SaslScram', 'Tls'))).rejects.toThrow(
-      /^NoBootstrapBrokers: the cluster \S+ has no brokers for SaslScram, Tls; it has SaslIam\. Nothing was changed/,
+      /^NoBootstrapBrokers: the cluster \S+ has no bootstrap brokers for SaslScram, Tls; it has SaslIam\. Nothing was changed/,
     );
     expect(faked.time.now()).toBe(0);
   });

@@ -1,6 +1,6 @@
-import type { ResourceEvent } from '../../../../lambda/dispatcher/event';
+import type { ResourceEvent } from '../../../../lambda/dispatcher/context/event';
 import { parseIdentity } from '../../../../engine/topics/identity';
-import type { AdminPort } from '../../../../engine/kafka/admin-port';
+import type { KafkaPorts } from '../../../../engine/kafka/ports';
 import type { TopicSpec } from '../../../../lib/model/wire/topic';
 import { FakeAws } from '../../../../testkit/fake-aws';
 import { MemoryCluster } from '../../../../testkit/memory-cluster';
@@ -9,7 +9,7 @@ import { change, creation, removal } from '../../../../testkit/topic-events';
 let cluster: MemoryCluster;
 let aws: FakeAws;
 /** Lets a test stand between the worker and the brokers. */
-let between: (port: AdminPort) => AdminPort;
+let between: (port: KafkaPorts) => KafkaPorts;
 beforeEach(() => {
   cluster = new MemoryCluster();
   between = (port) => port;
@@ -92,20 +92,15 @@ describe('A Create that failed', () => {
 
   const failsAfterCreation = (meanwhile: () => void) => {
     between = (port) => {
-      const created = port.createTopic.bind(port);
-      port.createTopic = async (topic) => {
-        const id = await created(topic);
-        const view = port.view.bind(port);
+      const created = port.topics.createTopics.bind(port.topics);
+      port.topics.createTopics = async (topics) => {
+        const ids = await created(topics);
+        const views = port.topics.views.bind(port.topics);
         meanwhile();
-        port.view = (ref, broker) =>
-          'name' in ref || broker ? Promise.reject(new TypeError('a fault of ours')) : failOnce(ref);
-        let failed = false;
-        const failOnce: AdminPort['view'] = (ref) => {
-          if (failed) return view(ref);
-          failed = true;
-          return Promise.reject(new TypeError('a fault of ours'));
-        };
-        return id;
+        const fault = () => Promise.reject(new TypeError('a fault of ours'));
+        port.cluster.view = fault;
+        port.topics.views = (refs, broker) => (broker || refs.some((ref) => 'name' in ref) ? fault() : views(refs));
+        return ids;
       };
       return port;
     };
@@ -202,7 +197,7 @@ describe('Numbers', () => {
     await send(change(id, { partitionCount: 9 }, { partitionCount: 10 }));
     expect(cluster.topic('orders')?.partitionCount).toBe(10);
     expect(await refused(change(id, { partitionCount: 10 }, { partitionCount: 9 }))).toMatch(
-      /^PartitionDecrease: .*has 10 partitions and 9 are asked/,
+      /^PartitionDecrease: .*has 10 partitions but 9 were requested/,
     );
   });
 

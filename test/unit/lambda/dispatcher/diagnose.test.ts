@@ -35,7 +35,7 @@ describe('When no broker answers, the dispatcher', () => {
   test('says that the security group of the brokers lacks a rule', async () => {
     network([OUTBOUND]);
     expect(await told()).toMatch(
-      /^Unreachable: .*brokers, sg-brokers, has no inbound rule for TCP 9098 from sg-worker\. Nothing was changed\. Do: add an inbound rule/,
+      /^Unreachable: .*brokers, sg-brokers, has no inbound rule for TCP 9098 from sg-worker\. Nothing was changed\. To fix: add an inbound rule/,
     );
   });
 
@@ -57,7 +57,7 @@ describe('When no broker answers, the dispatcher', () => {
     ['everybody', { ...INBOUND, peer: { cidr: '0.0.0.0/0' } }],
   ])('counts a rule for %s', async (_, rule) => {
     network([rule, OUTBOUND]);
-    expect(await told()).toMatch(/the network looks right/);
+    expect(await told()).toMatch(/the network settings look correct/);
   });
 
   test('says that the security group of the worker lacks a rule', async () => {
@@ -80,7 +80,7 @@ describe('When no broker answers, the dispatcher', () => {
       subnets: [SUBNETS[0], { ...SUBNETS[1], vpcId: 'vpc-2' }],
       routes: [{ subnetId: 'subnet-b', destinations: ['10.0.0.0/16'] }],
     });
-    expect(await told()).toMatch(/the network looks right/);
+    expect(await told()).toMatch(/the network settings look correct/);
   });
 
   test('says the state of the cluster, and not "connection refused"', async () => {
@@ -97,7 +97,7 @@ describe('When no broker answers, the dispatcher', () => {
 
   test('still says so when it may not look at the network', async () => {
     Object.assign(aws, { network: () => Promise.reject(new Error('UnauthorizedOperation')) });
-    expect(await told()).toMatch(/no broker answered, though the cluster is ACTIVE/);
+    expect(await told()).toMatch(/no broker answered, although the cluster is ACTIVE/);
   });
 
   test('fails at once where waiting cures nothing', async () => {
@@ -142,11 +142,11 @@ describe('When no broker answers, the dispatcher', () => {
 
   test('says that the cluster is gone', async () => {
     aws.brokers = undefined;
-    expect(await told()).toMatch(/^ClusterNotFound: there is no cluster arn:aws:kafka/);
+    expect(await told()).toMatch(/^ClusterNotFound: the cluster arn:aws:kafka\S+ does not exist/);
   });
 
   test('says that the cluster has no IAM listener', async () => {
     aws.brokers = { BootstrapBrokerStringTls: 'b-1:9094' };
-    expect(await told()).toMatch(/^NoListener: .*takes no clients with IAM/);
+    expect(await told()).toMatch(/^NoListener: .*does not offer IAM/);
   });
 });

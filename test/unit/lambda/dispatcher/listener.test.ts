@@ -36,20 +36,20 @@ describe('The dispatcher chooses the listener', () => {
   });
 
   test.each([
-    ['scram', 'with SCRAM'],
-    ['tls', 'with a certificate'],
-    ['none', 'without authentication'],
+    ['scram', 'SCRAM'],
+    ['tls', 'mutual TLS'],
+    ['none', 'unauthenticated access'],
   ])('and refuses %s where the cluster has none', async (authentication, words) => {
     const only = { BootstrapBrokerStringSaslIam: 'b-1:9098' };
     await expect(callOf(authentication, {}, only)).rejects.toThrow(
-      new RegExp(`^NoListener: .*takes no clients ${words}`),
+      new RegExp(`^NoListener: .*does not offer ${words}\\.`),
     );
   });
 
   test.each([
-    ['scram', { username: 'alice' }, /has no text 'password'/],
-    ['scram', { username: 'alice', password: '' }, /has no text 'password'/],
-    ['tls', {}, /has no text 'certificate' and no text 'privateKey'/],
+    ['scram', { username: 'alice' }, /has no string 'password'/],
+    ['scram', { username: 'alice', password: '' }, /has no string 'password'/],
+    ['tls', {}, /has no string 'certificate' and no string 'privateKey'/],
   ])('and refuses a secret for %s that lacks something', async (authentication, secret, words) => {
     await expect(callOf(authentication, secret)).rejects.toThrow(words);
   });
@@ -69,7 +69,7 @@ describe('The dispatcher chooses the listener', () => {
       });
     await remove('retain');
     expect(aws.warnings).toEqual([
-      expect.stringMatching(/^TopicKept: the topic was left \((NoListener|InvalidSecret)/),
+      expect.stringMatching(/^TopicKept: the topic was kept \((NoListener|InvalidSecret)/),
     ]);
     await expect(remove('fail')).rejects.toThrow(/^(NoListener|InvalidSecret)/);
   });

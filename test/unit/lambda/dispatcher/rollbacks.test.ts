@@ -1,7 +1,7 @@
-import type { ResourceEvent } from '../../../../lambda/dispatcher/event';
+import type { ResourceEvent } from '../../../../lambda/dispatcher/context/event';
 import { Refusal } from '../../../../engine/refusal';
 import { parseIdentity } from '../../../../engine/topics/identity';
-import type { RequestName } from '../../../../engine/kafka/admin-port';
+import type { RequestName } from '../../../../engine/kafka/requests';
 import type { TopicSpec } from '../../../../lib/model/wire/topic';
 import { FakeAws } from '../../../../testkit/fake-aws';
 import { always, MemoryCluster } from '../../../../testkit/memory-cluster';
@@ -39,7 +39,9 @@ describe('An Update with Old 6, New 3 and 6 live', () => {
     aws.status = status;
     expect(await outcome(event(id))).toBe(id);
     expect(cluster.topic('orders')?.partitionCount).toBe(6);
-    expect(aws.warnings).toEqual([expect.stringMatching(/^PartitionsKept: .*keeps its 6 partitions, 3 declared/)]);
+    expect(aws.warnings).toEqual([
+      expect.stringMatching(/^PartitionsKept: .*keeps its 6 partitions although 3 are declared/),
+    ]);
   });
 });
 
@@ -95,7 +97,7 @@ describe('What stands in the way of going back', () => {
   const refuse = (request: RequestName, error: string) =>
     cluster.mishaps.push(...always({ request, error, detail: 'no' }));
   const endWorker = () =>
-    Object.assign(aws, { invoke: () => Promise.reject(new Refusal('WorkerFailed', 'it ended', { todo: 'try' })) });
+    Object.assign(aws, { invoke: () => Promise.reject(new Refusal('WorkerFailed', 'it ended', { fix: 'try' })) });
   const takeName = () => {
     cluster.topics.delete('or.ders');
     cluster.make('or_ders', { records: 3 });

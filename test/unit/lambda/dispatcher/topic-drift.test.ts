@@ -60,7 +60,7 @@ describe('The report of drift', () => {
   });
 
   test('tells a topic that has gone', async () => {
-    expect(await differences()).toEqual([{ kind: 'Missing', text: 'it is not there' }]);
+    expect(await differences()).toEqual([{ kind: 'Missing', text: 'the topic does not exist' }]);
   });
 
   test('tells a topic that somebody made again', async () => {

@@ -1,4 +1,4 @@
-import type { AdminPort } from '../../../../engine/kafka/admin-port';
+import type { KafkaPorts } from '../../../../engine/kafka/ports';
 import { KeptPorts } from '../../../../lambda/worker/kept-ports';
 import { aCall, FakeTime } from '../../../../testkit/handling';
 
@@ -9,7 +9,7 @@ function aKeeper() {
   let opened = 0;
   const open = () => {
     const id = ++opened;
-    return { close: () => Promise.resolve(void closed.push(id)) } as AdminPort;
+    return { close: () => Promise.resolve(void closed.push(id)) } as KafkaPorts;
   };
   return { time, closed, ports: new KeptPorts(open, time) };
 }

@@ -1,6 +1,6 @@
-import { Refusal } from '../../engine/refusal';
+import { Refusal } from '../../../engine/refusal';
 
-/** What the provider framework hands over of CloudFormation's event. */
+/** What the provider framework passes on from CloudFormation's event. */
 export interface ResourceEvent {
   readonly RequestType: 'Create' | 'Update' | 'Delete';
   readonly ResourceType: string;
@@ -12,13 +12,13 @@ export interface ResourceEvent {
   readonly OldResourceProperties?: Readonly<Record<string, unknown>>;
 }
 
-/** What the provider framework makes an answer to CloudFormation of; 4096 bytes with all that it adds. */
+/** What the provider framework turns into an answer to CloudFormation, of at most 4096 bytes with everything it adds. */
 export interface ResourceAnswer {
   readonly PhysicalResourceId: string;
   readonly Data?: Readonly<Record<string, string>>;
 }
 
-/** CloudFormation sends nothing else; but whoever may call the function can. */
+/** CloudFormation sends nothing else, but anyone who may invoke the function can. */
 export function readEvent(event: ResourceEvent): ResourceEvent {
   const { PhysicalResourceId, RequestType, ResourceProperties, ResourceType } = event;
   const wrong = [
@@ -28,7 +28,7 @@ export function readEvent(event: ResourceEvent): ResourceEvent {
     ['ResourceProperties', typeof ResourceProperties === 'object' && ResourceProperties !== null],
   ].flatMap(([name, isRight]) => (isRight ? [] : [`'${name}'`]));
   if (wrong.length === 0) return event;
-  throw new Refusal('InvalidEvent', `this is no event of CloudFormation: ${wrong.join(', ')}`, {
-    todo: 'let CloudFormation call the provider, by the constructs of cdk-msk',
+  throw new Refusal('InvalidEvent', `this is not an event from CloudFormation, because of ${wrong.join(', ')}`, {
+    fix: 'let CloudFormation invoke the provider, through the constructs of cdk-msk',
   });
 }

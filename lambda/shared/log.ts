@@ -1,14 +1,14 @@
 export type LogFields = Readonly<Record<string, unknown>>;
 
-/** One JSON line an event. */
+/** Writes one line of JSON per event. */
 export type Log = (message: string, fields?: LogFields) => void;
 
 const SECRET = /secret|password|token|credential|responseurl|privatekey/i;
 
-/** What signs an address, such as the one that takes the answer for CloudFormation: whoever has it can answer. */
+/** What signs a URL, such as the one that receives CloudFormation's answer: anyone who has it can answer. */
 const SIGNED = /(X-Amz-(?:Credential|Security-Token|Signature)=)[^&\s"']+/gi;
 
-/** Writes to standard output, which Lambda keeps in the log group; values under the name of a secret stay out. */
+/** Masks values under names that suggest a secret. */
 export function logTo(write: (line: string) => void): Log {
   return (message, fields = {}) => write(`${JSON.stringify({ message, ...fields }, withoutSecrets)}\n`);
 }
