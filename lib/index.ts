@@ -3,7 +3,7 @@ export * from './access/cluster-grants';
 export * from './access/cross-account-client';
 export * from './access/topic-grants';
 export * from './broker/broker-instance-type';
-export * from './broker/broker-logs';
+export { BrokerLogs, CloudWatchBrokerLogs, S3BrokerLogs } from './broker/broker-logs';
 export * from './broker/broker-storage';
 export * from './broker/encryption-in-transit';
 export * from './broker/express-broker-size';

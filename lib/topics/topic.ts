@@ -13,7 +13,7 @@ import { DeclaredTopics } from './declared-topics';
 import { KafkaProvider } from '../handlers/provider';
 import { defineNativeTopic, nativeFindings } from './native-topic';
 import { TopicConfigDrift, TopicOnExisting, TopicOnPartitionDecrease, OnUnreachable } from './topic-behavior';
-import { renderConfigs } from './topic-configs';
+import { renderConfigs } from './rendered-configs';
 import { TopicBackend } from './topic-backend';
 import type { ITopic, TopicAttributes, TopicProps } from './topic-options';
 import { TopicWorker } from '../handlers/worker';
