@@ -1,5 +1,5 @@
 import { type Finding, problem } from '../model/finding';
-import { text } from '../topics/topic-configs';
+import { text } from '../topics/rendered-configs';
 import type { ServerProperties } from './server-properties';
 
 type Typed = Exclude<keyof ServerProperties, 'other' | 'unlisted'>;

@@ -5,24 +5,24 @@ import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct } from 'constructs';
 import { type Finding, problem } from '../model/finding';
 import { refuse } from '../internal/validation';
-import { actionFindings, targetsOf } from './action-targets';
+import { actionFindings, targetsOf } from './event-targets';
 
-/** Which cluster's events are told, and to whom. */
+/** Properties of the event rules of a cluster. */
 export interface ClusterEventsProps {
-  /** The cluster: one of ours, an imported one or an L1. */
+  /** The cluster: one defined with this library, an imported one, or an L1. */
   readonly cluster: msk.IClusterRef;
 
   /**
-   * Who is told: the same actions as those of alarms, as far as they are SNS topics (`SnsAction`) or OpsItems (`SsmAction`).
-   * A topic of this app lets EventBridge publish; that of an imported one is its owner's to allow, as is the key of an
-   * encrypted one.
+   * Alarm actions that also receive the events. SNS topics (`SnsAction`) and OpsItems (`SsmAction`) are supported. A topic of
+   * this app gets the permission for EventBridge to publish. For an imported topic its owner has to add it, as for the key of
+   * an encrypted topic.
    *
    * @default - only `targets`
    */
   readonly actions?: cloudwatch.IAlarmAction[];
 
   /**
-   * Who else is told: any target that rules of EventBridge have, such as a function.
+   * EventBridge targets that receive the events, such as a Lambda function.
    *
    * @default - only `actions`
    */
@@ -45,9 +45,9 @@ const CHANGES = [
 ];
 
 /**
- * Tells what Amazon MSK itself says: about storage, maintenance and retired versions as events of AWS Health; and what is
- * done to this cluster (its storage grows, a broker is rebooted), as CloudTrail records it, which needs a trail in the
- * region. Events of Health are about all clusters of the account and region, since not each of them names the cluster.
+ * Forwards events about a cluster to alarm actions and EventBridge targets. AWS Health reports storage problems, maintenance and
+ * retired versions. CloudTrail reports changes to this cluster, such as a broker that is rebooted or storage that grows, and
+ * needs a trail in the Region. Health events cover all clusters of the account and Region, since not all of them name the cluster.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/cluster-alerts.html
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/logging-API-using-cloudtrail.html
@@ -56,7 +56,7 @@ export class ClusterEvents extends Construct {
   public constructor(scope: Construct, id: string, props: ClusterEventsProps) {
     super(scope, id);
     const { actions = [], cluster, targets = [] } = props;
-    refuse(this, [...actionFindings(actions), ...toldFindings(actions.length + targets.length)]);
+    refuse(this, [...actionFindings(actions), ...recipientFindings(actions.length + targets.length)]);
     new events.Rule(this, 'Cluster', {
       description: 'What is done to a Kafka cluster',
       eventPattern: changesOf(cluster.clusterRef.clusterArn),
@@ -70,7 +70,7 @@ export class ClusterEvents extends Construct {
   }
 }
 
-/** CloudTrail has the ARN as it was in the address of the call, or in its body. */
+/** CloudTrail records the ARN as it was in the URL of the call, or in its body. */
 function changesOf(clusterArn: string): events.EventPattern {
   return {
     source: ['aws.kafka'],
@@ -84,7 +84,7 @@ function encoded(arn: string): string {
   return Fn.join('%2F', Fn.split('/', Fn.join('%3A', Fn.split(':', arn))));
 }
 
-function toldFindings(told: number): Finding[] {
-  if (told > 0) return [];
+function recipientFindings(recipients: number): Finding[] {
+  if (recipients > 0) return [];
   return [problem('EventsUntold', "one of 'actions' and 'targets' must name somebody who is told, got none")];
 }

@@ -3,29 +3,29 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { OpenMonitoring } from '../broker/open-monitoring';
 import facts from '../model/facts/ports.json';
 
-/** How a Prometheus server reads brokers. */
+/** Options of the scrape configuration of a Prometheus server. */
 export interface PrometheusScrapeOptions {
   /**
-   * How often brokers are asked, in seconds. MSK advises 60.
+   * Interval between scrapes of a broker, in seconds. AWS recommends 60.
    *
    * @default 60
    */
   readonly intervalSeconds?: number;
 }
 
-/** Which brokers a Prometheus server asks. */
+/** Properties of the scrape configuration of a Prometheus server. */
 export interface PrometheusScrapeProps extends PrometheusScrapeOptions {
   /**
-   * What follows `b-1.` in the names of the brokers, such as `events.abc123.c2.kafka.eu-west-1.amazonaws.com`; see
+   * Part of the brokers' host names that follows `b-1.`, such as `events.abc123.c2.kafka.eu-west-1.amazonaws.com`. See
    * `PrometheusScrape.brokerDomain`.
    */
   readonly brokerDomain: string;
 
-  /** How many brokers the cluster has in all zones together; their IDs count from 1 on. */
+  /** Number of brokers in all zones together, whose IDs start at 1. */
   readonly numberOfBrokerNodes: number;
 
   /**
-   * What the brokers offer.
+   * Exporters that the brokers run.
    *
    * @default OpenMonitoring.ALL
    */
@@ -33,14 +33,17 @@ export interface PrometheusScrapeProps extends PrometheusScrapeOptions {
 }
 
 /**
- * Open monitoring: brokers answer a Prometheus server, on one port for Kafka and on another one for the machine.
+ * Configures a Prometheus server for the open monitoring of MSK. Brokers expose metrics of Kafka on one port and metrics of the
+ * host on another.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/open-monitoring.html
  */
 export class PrometheusScrape {
   /**
-   * The part `scrape_configs` of the server's configuration. A cluster of ours has it ready, by `prometheusScrape`.
+   * Renders the `scrape_configs` section of the server's configuration. For a cluster defined with this library, use
+   * `cluster.prometheusScrape()`.
    *
+   * @param props which brokers are scraped, and how
    * @see https://docs.aws.amazon.com/msk/latest/developerguide/set-up-prometheus-host.html
    */
   public static configuration(props: PrometheusScrapeProps): string {
@@ -61,18 +64,23 @@ export class PrometheusScrape {
   }
 
   /**
-   * What the names of a cluster's brokers end with.
+   * Returns the part that the host names of all brokers of a cluster share.
    *
-   * @param bootstrapBrokers addresses inside the VPC, of whatever authentication; CloudFormation may know them only at deployment
+   * @param bootstrapBrokers addresses inside the VPC, of any authentication method; they may be a token
    */
   public static brokerDomain(bootstrapBrokers: string): string {
-    // b-2.events.abc123.c2.kafka.eu-west-1.amazonaws.com:9098,b-1.… and no function takes a first part off
+    // b-2.events.abc123.c2.kafka.eu-west-1.amazonaws.com:9098,b-1.… and CloudFormation has no function that drops the first part
     const labels = [1, 2, 3].map((label) => Fn.select(label, Fn.split('.', bootstrapBrokers)));
     const region = Fn.select(0, Fn.split(':', Fn.select(1, Fn.split('.kafka.', bootstrapBrokers))));
     return [...labels, 'kafka', region].join('.');
   }
 
-  /** Let a Prometheus server reach both ports of the brokers. */
+  /**
+   * Opens both ports of the brokers to a Prometheus server.
+   *
+   * @param cluster the brokers
+   * @param server the Prometheus server
+   */
   public static allow(cluster: ec2.IConnectable, server: ec2.IConnectable): void {
     const { jmxExporter, nodeExporter } = facts.openMonitoring;
     cluster.connections.allowFrom(server, ec2.Port.tcp(jmxExporter), 'Prometheus asks Kafka');

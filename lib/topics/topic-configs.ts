@@ -1,139 +1,99 @@
 import type { Duration, Size } from 'aws-cdk-lib';
-import { type Finding, problem } from '../model/finding';
-import { numberText } from '../internal/validation';
 
 /** What happens to old records. */
 export enum CleanupPolicy {
-  /** Delete what is older or larger than the retention. */
+  /** Delete records that exceed the retention time or size. */
   DELETE = 'delete',
-  /** Keep the newest record of each key. */
+  /** Keep the latest record of each key. */
   COMPACT = 'compact',
-  /** Keep the newest record of each key, and delete what is past the retention. */
+  /** Keep the latest record of each key, and delete records that exceed the retention time or size. */
   COMPACT_AND_DELETE = 'compact,delete',
 }
 
-/** How the brokers store batches of records. */
+/** How brokers compress batches of records. */
 export enum CompressionType {
-  /** As the producer sent them. */
+  /** Keep the compression of the producer. */
   PRODUCER = 'producer',
-  /** Not compressed. */
+  /** Do not compress. */
   UNCOMPRESSED = 'uncompressed',
-  /** Zstandard. */
+  /** Compress with Zstandard. */
   ZSTD = 'zstd',
-  /** LZ4. */
+  /** Compress with LZ4. */
   LZ4 = 'lz4',
-  /** Snappy. */
+  /** Compress with Snappy. */
   SNAPPY = 'snappy',
-  /** Gzip. */
+  /** Compress with gzip. */
   GZIP = 'gzip',
 }
 
 /**
- * Settings of one topic: the common ones by name and type, any other as text. What is not declared follows the brokers.
+ * Configs of a topic: the common ones as typed props, any other as text. Anything you do not set uses the default of the
+ * brokers.
  *
  * @see https://kafka.apache.org/documentation/#topicconfigs
  */
 export interface TopicConfigs {
   /**
-   * How long records are kept: `retention.ms`. For ever: `other: { 'retention.ms': '-1' }`.
+   * How long records are kept (`retention.ms`). To keep them forever, set `other: { 'retention.ms': '-1' }`.
    *
-   * @default - the brokers' setting, 7 days unless configured
+   * @default - the default of the brokers, which is 7 days unless configured
    */
   readonly retention?: Duration;
 
   /**
-   * How much of each partition is kept: `retention.bytes`.
+   * Maximum size of each partition before old records are deleted (`retention.bytes`).
    *
-   * @default - the brokers' setting, no limit unless configured
+   * @default - the default of the brokers, which is no limit unless configured
    */
   readonly retentionSize?: Size;
 
   /**
-   * What happens to old records: `cleanup.policy`.
+   * What happens to old records (`cleanup.policy`).
    *
-   * @default - the brokers' setting, `delete` unless configured
+   * @default - the default of the brokers, which is `delete` unless configured
    */
   readonly cleanupPolicy?: CleanupPolicy;
 
   /**
-   * How batches are stored: `compression.type`.
+   * How batches are compressed (`compression.type`).
    *
-   * @default - the brokers' setting, as the producer sent them unless configured
+   * @default - the default of the brokers, which keeps the compression of the producer unless configured
    */
   readonly compressionType?: CompressionType;
 
   /**
-   * How many replicas must have a record before a producer with `acks=all` hears of it: `min.insync.replicas`. One
-   * less than the replication factor lets producers go on while one broker is patched.
+   * Minimum number of in-sync replicas that must acknowledge a write with `acks=all` (`min.insync.replicas`). One less than the
+   * replication factor lets producers continue while one broker is being patched.
    *
-   * @default - the brokers' setting: 2 in three zones, 1 in two
+   * @default - the default of the brokers: 2 in three zones, 1 in two
    */
   readonly minInsyncReplicas?: number;
 
   /**
-   * The largest batch of records that is taken: `max.message.bytes`.
+   * Maximum size of a batch of records (`max.message.bytes`).
    *
-   * @default - the brokers' setting, 1 MiB and 12 bytes unless configured
+   * @default - the default of the brokers, which is 1 MiB and 12 bytes unless configured
    */
   readonly maxMessageSize?: Size;
 
   /**
-   * How large the files of a partition get: `segment.bytes`.
+   * Size of a segment file of a partition (`segment.bytes`).
    *
-   * @default - the brokers' setting, 1 GiB unless configured
+   * @default - the default of the brokers, which is 1 GiB unless configured
    */
   readonly segmentSize?: Size;
 
   /**
-   * After what time a new file is begun: `segment.ms`.
+   * Age at which a new segment file is started (`segment.ms`).
    *
-   * @default - the brokers' setting, 7 days unless configured
+   * @default - the default of the brokers, which is 7 days unless configured
    */
   readonly segmentAge?: Duration;
 
   /**
-   * Any other setting, by Kafka's key; numbers as text, since 64-bit ones pass what JavaScript counts exactly.
+   * Any other config, by Kafka's key. Numbers are text, since 64-bit values exceed what JavaScript represents exactly.
    *
    * @default - none
    */
   readonly other?: { [key: string]: string };
-}
-
-type Typed = Exclude<keyof TopicConfigs, 'other'>;
-
-const KEYS: Record<Typed, string> = {
-  retention: 'retention.ms',
-  retentionSize: 'retention.bytes',
-  cleanupPolicy: 'cleanup.policy',
-  compressionType: 'compression.type',
-  minInsyncReplicas: 'min.insync.replicas',
-  maxMessageSize: 'max.message.bytes',
-  segmentSize: 'segment.bytes',
-  segmentAge: 'segment.ms',
-};
-
-/** Kafka's keys and texts, in the order of the keys; and what was said twice. */
-export function renderConfigs(configs: TopicConfigs): { configs: Record<string, string>; findings: Finding[] } {
-  const typed = (Object.keys(KEYS) as Typed[]).flatMap((prop) => {
-    const value = configs[prop];
-    return value === undefined ? [] : [[KEYS[prop], text(value)] as const];
-  });
-  const other = Object.entries(configs.other ?? {});
-  const twice = typed.filter(([key]) => configs.other && key in configs.other).map(([key]) => key);
-  return {
-    configs: Object.fromEntries([...typed, ...other].sort(([a], [b]) => (a < b ? -1 : 1))),
-    findings: twice.map((key) =>
-      problem('ConfigTwice', `'${key}' is in 'configs' by name and in 'configs.other'; leave one of them`),
-    ),
-  };
-}
-
-/** As Kafka writes it.
- *
- * @internal
- */
-export function text(value: Duration | Size | number | string): string {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number') return numberText(value);
-  return numberText('toMilliseconds' in value ? value.toMilliseconds() : value.toBytes());
 }

@@ -20,7 +20,7 @@ import { type ClusterTraits, traitsOf } from '../internal/cluster-traits';
 import { DeclaredTopics } from './declared-topics';
 import { KafkaProvider } from '../handlers/provider';
 import { defineNativeTopic, nativeFindings } from './native-topic';
-import { renderConfigs } from './topic-configs';
+import { renderConfigs } from './rendered-configs';
 import { TopicBackend } from './topic-backend';
 import type { ITopic, TopicAttributes, TopicProps } from './topic-options';
 import { type BrokerAccess, Worker } from '../handlers/worker';

@@ -55,5 +55,5 @@ function parse(text: string): Record<string, unknown> {
 
 export const clusterNotFound = (clusterArn: string): Refusal =>
   new Refusal('ClusterNotFound', `the cluster ${clusterArn} does not exist`, {
-    fix: 'pass the ARN of a cluster that exists',
+    fix: 'use the ARN of an existing cluster',
   });

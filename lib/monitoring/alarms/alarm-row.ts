@@ -2,23 +2,23 @@ import type { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { BrokerInstanceType } from '../../broker/broker-instance-type';
 import type { MetricSource } from '../../model/rules/metrics';
 
-/** One alarm. The documentation and the tests read the same rows. */
+/** One alarm. The documentation and the tests are generated from the same rows. */
 export interface AlarmRow {
   /** ID of the construct; never changes. */
   readonly id: string;
   readonly metricName: string;
-  /** Who sends the metric: MSK unless it is `cdk-msk`, the handlers of this library. */
+  /** Sender of the metric: Amazon MSK, unless it is `cdk-msk`, the handlers of this library. */
   readonly namespace?: 'cdk-msk';
-  /** Critical: clients fail, or will soon. Warning: somebody should look at it in working hours. */
+  /** Critical: clients fail, or are about to. Warning: look at it during working hours. */
   readonly severity: 'critical' | 'warning';
-  /** Which of the values that the brokers send is the worst, and judged. */
+  /** Which of the values that the brokers send is the worst, and is evaluated. */
   readonly worst: 'MAX' | 'MIN' | 'SUM';
-  /** What tells the series apart, besides the cluster; `silence` is for alarms of single brokers only. */
+  /** Dimension that distinguishes the series, besides the cluster. `silence` exists only as alarms of single brokers. */
   readonly per: 'account' | 'cluster' | 'broker' | 'authentication' | 'silence';
   readonly comparison: '>=' | '>' | '<=' | '<';
-  /** Undefined: the alarm makes no sense for this instance type, or for one that nobody knows. */
+  /** Undefined if the alarm does not apply to this instance type, or to an unknown one. */
   readonly threshold: (type?: BrokerInstanceType) => number | undefined;
-  /** The only kind that it makes sense for; else all that send the metric. */
+  /** The only type of cluster that it applies to. Otherwise it applies to all that send the metric. */
   readonly kind?: MetricSource['kind'];
   readonly periodMinutes: number;
   readonly evaluationPeriods: number;

@@ -3,20 +3,20 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { monitoredCluster, type MonitoredClusterProps } from '../metrics/monitored-cluster';
-import { type AlarmActionProps, takeActions } from './cluster-alarms';
+import { type AlarmActionProps, addAlarmActions } from './alarm-actions';
 
-/** Whose broker logs are watched, where they are, and whom the alarms tell. */
+/** Properties of the alarms on broker logs. */
 export interface BrokerLogAlarmsProps extends MonitoredClusterProps, AlarmActionProps {
-  /** The log group that the brokers write to. */
+  /** The log group that the brokers write to, which `BrokerLogs.cloudWatch({ logGroup })` sets. */
   readonly logGroup: logs.ILogGroup;
 }
 
-/** What brokers say in their logs and in no metric. */
+/** Something that brokers write to their logs but do not send as a metric. */
 interface LogRow {
   readonly id: string;
-  /** One of these texts is in the line. */
+  /** A line matches if it contains one of these texts. */
   readonly texts: readonly string[];
-  /** So many lines in five minutes. */
+  /** Number of matching lines in five minutes at which the alarm goes off. */
   readonly most: number;
   readonly meaning: string;
   readonly whatToDo: string;
@@ -40,7 +40,7 @@ const LOG_ROWS: readonly LogRow[] = [
   },
   {
     id: 'AuthorizerDenials',
-    // both authorizers go on after it, each with a spelling of its own
+    // both authorizers continue the line, with different spellings
     texts: ['is Denied', 'TOPIC_AUTHORIZATION_FAILED', 'GROUP_AUTHORIZATION_FAILED'],
     most: 10,
     meaning: 'Clients ask for what they may not do.',
@@ -49,8 +49,8 @@ const LOG_ROWS: readonly LogRow[] = [
 ];
 
 /**
- * Alarms on what brokers say in their logs and in no metric, and the queries of CloudWatch Logs Insights to look further.
- * Each alarm is a warning.
+ * Creates CloudWatch alarms on broker logs, for problems that no metric shows, and CloudWatch Logs Insights queries to
+ * investigate them. Every alarm is a warning.
  */
 export class BrokerLogAlarms extends Construct {
   public constructor(scope: Construct, id: string, props: BrokerLogAlarmsProps) {
@@ -67,7 +67,7 @@ export class BrokerLogAlarms extends Construct {
       logGroup: props.logGroup,
       filterPattern: logs.FilterPattern.anyTerm(...row.texts),
       metricNamespace: 'cdk-msk',
-      metricName: `${row.id}-${clusterName}`, // a filter that has dimensions takes no default value
+      metricName: `${row.id}-${clusterName}`, // a filter with dimensions cannot have a default value
       metricValue: '1',
       defaultValue: 0,
     });
@@ -81,7 +81,7 @@ export class BrokerLogAlarms extends Construct {
         `Kafka cluster ${clusterName}: ${row.meaning} What to do: ${row.whatToDo} ` +
         'https://docs.aws.amazon.com/msk/latest/developerguide/msk-logging.html',
     });
-    takeActions(alarm, 'warning', props);
+    addAlarmActions(alarm, 'warning', props);
   }
 
   private defineQuery(row: LogRow, clusterName: string, logGroup: logs.ILogGroup): void {

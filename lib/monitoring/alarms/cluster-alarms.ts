@@ -6,70 +6,40 @@ import { type Finding, problem } from '../../model/finding';
 import { metricFindings } from '../../model/rules/metrics';
 import { isKnown, refuse } from '../../internal/validation';
 import { CLUSTER_ALARMS } from './alarm-table';
+import { type AlarmActionProps, addAlarmActions } from './alarm-actions';
 import type { AlarmRow } from './alarm-row';
 import { ClusterMetrics } from '../metrics/cluster-metrics';
 import type { ClusterMetricOptions } from '../metrics/metric-options';
 import { MonitoringLevel } from '../metrics/monitoring-level';
 
-/** Whom alarms tell. */
-export interface AlarmActionProps {
-  /**
-   * What happens when an alarm goes off, such as a message to an SNS topic.
-   *
-   * @default - nothing but the alarm's state in the console
-   */
-  readonly actions?: cloudwatch.IAlarmAction[];
-
-  /**
-   * What happens when a critical alarm goes off: clients fail, or will soon.
-   *
-   * @default - that of `actions`
-   */
-  readonly criticalActions?: cloudwatch.IAlarmAction[];
-
-  /**
-   * What happens when a warning goes off: somebody should look at it in working hours.
-   *
-   * @default - that of `actions`
-   */
-  readonly warningActions?: cloudwatch.IAlarmAction[];
-
-  /**
-   * What happens when an alarm is over.
-   *
-   * @default - nothing
-   */
-  readonly okActions?: cloudwatch.IAlarmAction[];
-}
-
-/** What the alarms are about, and whom they tell. */
+/** Properties of the alarms of a cluster. */
 export interface ClusterAlarmsProps extends MonitoredClusterProps, AlarmActionProps {
   /**
-   * Other thresholds, by the ID of the alarm, such as `{ DataDiskFull: 70 }`.
+   * Thresholds that replace the defaults, by alarm ID, such as `{ DataDiskFull: 70 }`.
    *
-   * @default - those of the table, for the kind of cluster and instance type
+   * @default - the thresholds of the alarm reference, for the type of cluster and the instance type
    */
   readonly thresholds?: { [alarm: string]: number };
 
   /**
-   * IDs of alarms that are left out, such as `TopicWarnings`.
+   * IDs of alarms to omit, such as `TopicWarnings`.
    *
    * @default - none
    */
   readonly without?: string[];
 
   /**
-   * So many brokers, with IDs from 1 on, have alarms each of its own, which then name the broker and take the actions. That
-   * is where a broker is missed that sends nothing any more.
+   * Creates separate alarms for brokers 1 to N. They name the broker, carry the actions, and detect a broker that stopped
+   * sending metrics.
    *
-   * @default - one alarm watches the worst of all brokers
+   * @default - one alarm covers all brokers and evaluates the worst of them
    */
   readonly perBroker?: number;
 
   /**
-   * What happens when the cluster becomes unhealthy: the first of its critical alarms goes off.
+   * Actions to run when the cluster becomes unhealthy, which is when the first of its critical alarms goes off.
    *
-   * @default - nothing but what the critical alarms do each for itself
+   * @default - none, besides the actions of each critical alarm
    */
   readonly unhealthyActions?: cloudwatch.IAlarmAction[];
 }
@@ -83,17 +53,16 @@ const OPERATORS = {
 const STATISTICS = { MAX: 'Maximum', MIN: 'Minimum', SUM: 'Sum' };
 
 /**
- * The alarms of a cluster, from one table. Their number does not grow with the number of brokers: what brokers send each
- * for itself is asked for by one Metrics Insights query, which judges the worst of them. Alarms whose metric comes at a
- * higher monitoring level than the cluster's are left out.
+ * Creates CloudWatch alarms for a cluster. Their number does not depend on the number of brokers, since one Metrics Insights
+ * query per metric finds the worst broker. Alarms whose metric needs a higher monitoring level than the cluster's are omitted.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/bestpractices-cw-alarms.html
  */
 export class ClusterAlarms extends Construct {
-  /** All alarms, but for `unhealthy`. */
+  /** All alarms, except `unhealthy`. */
   public readonly alarms: cloudwatch.IAlarm[] = [];
 
-  /** On while a critical alarm is on; undefined where there is none, as for a Serverless cluster. */
+  /** Composite alarm that is on while a critical alarm is on. Undefined if there are none, as for a Serverless cluster. */
   public readonly unhealthy?: cloudwatch.IAlarm;
 
   private readonly cluster: MonitoredCluster;
@@ -103,13 +72,13 @@ export class ClusterAlarms extends Construct {
     super(scope, id);
     const monitored = monitoredCluster(this, props);
     this.cluster = { ...monitored, level: monitored.level ?? MonitoringLevel.DEFAULT.name };
-    refuse(this, wishFindings(this.cluster, props));
+    refuse(this, optionFindings(this.cluster, props));
     this.metrics = ClusterMetrics._of(this, monitored);
-    const rows = CLUSTER_ALARMS.filter((row) => makesSense(row, this.cluster, props));
+    const rows = CLUSTER_ALARMS.filter((row) => applies(row, this.cluster, props));
     const critical = rows.filter(({ severity }) => severity === 'critical');
-    const defined = new Map(rows.filter(isOfCluster).map((row) => [row, this.defineFor(row, props)]));
+    const defined = new Map(rows.filter(isForWholeCluster).map((row) => [row, this.defineForCluster(row, props)]));
     for (let broker = 1; broker <= (props.perBroker ?? 0); broker++) {
-      for (const row of rows.filter(isOfBrokers)) this.defineOne(row, props, String(broker));
+      for (const row of rows.filter(isPerBroker)) this.defineAlarm(row, props, String(broker));
     }
     this.unhealthy = this.defineUnhealthy(
       critical.flatMap((row) => defined.get(row) ?? []),
@@ -117,23 +86,23 @@ export class ClusterAlarms extends Construct {
     );
   }
 
-  /** The alarm for all brokers has no action where each broker has its own. */
-  private defineFor(row: AlarmRow, props: ClusterAlarmsProps): cloudwatch.Alarm {
-    const quiet = (props.perBroker ?? 0) > 0 && isOfBrokers(row);
-    return this.defineOne(row, quiet ? { thresholds: props.thresholds } : props);
+  /** The alarm for all brokers has no actions if each broker has an alarm of its own. */
+  private defineForCluster(row: AlarmRow, props: ClusterAlarmsProps): cloudwatch.Alarm {
+    const hasNoActions = (props.perBroker ?? 0) > 0 && isPerBroker(row);
+    return this.defineAlarm(row, hasNoActions ? { thresholds: props.thresholds } : props);
   }
 
-  private defineOne(row: AlarmRow, props: ClusterAlarmsProps, brokerId?: string): cloudwatch.Alarm {
+  private defineAlarm(row: AlarmRow, props: ClusterAlarmsProps, brokerId?: string): cloudwatch.Alarm {
     const id = brokerId === undefined ? row.id : `${row.id}Broker${brokerId}`;
     const alarm = new cloudwatch.Alarm(this, id, {
       metric: this.metricOf(row, brokerId),
-      threshold: thresholdOf(row, this.cluster, props) ?? 0, // a row without a threshold makes no sense
+      threshold: thresholdOf(row, this.cluster, props) ?? 0, // rows without a threshold do not apply
       comparisonOperator: OPERATORS[row.comparison],
       evaluationPeriods: row.evaluationPeriods,
       treatMissingData: row.missing,
       alarmDescription: describe(row, this.cluster.clusterName, brokerId),
     });
-    takeActions(alarm, row.severity, props);
+    addAlarmActions(alarm, row.severity, props);
     this.alarms.push(alarm);
     return alarm;
   }
@@ -142,7 +111,7 @@ export class ClusterAlarms extends Construct {
     const { metricName, namespace, per, periodMinutes, worst } = row;
     const period = Duration.minutes(periodMinutes);
     if (!namespace) {
-      const options = { ...askedOf(row), brokerId, statistic: STATISTICS[worst], period };
+      const options = { ...metricOptionsOf(row), brokerId, statistic: STATISTICS[worst], period };
       return this.metrics.metric(metricName, options);
     }
     const dimensionsMap = per === 'account' ? undefined : { 'Cluster Name': this.cluster.clusterName };
@@ -161,30 +130,23 @@ export class ClusterAlarms extends Construct {
   }
 }
 
-/** Tells those whom an alarm of this severity is for. */
-export function takeActions(alarm: cloudwatch.Alarm, severity: AlarmRow['severity'], props: AlarmActionProps): void {
-  const { actions = [], criticalActions = actions, warningActions = actions, okActions = [] } = props;
-  alarm.addAlarmAction(...(severity === 'critical' ? criticalActions : warningActions));
-  alarm.addOkAction(...okActions);
-}
+const PER_BROKER: readonly AlarmRow['per'][] = ['broker', 'authentication', 'silence'];
+const isPerBroker = ({ per }: AlarmRow) => PER_BROKER.includes(per);
+const isForWholeCluster = ({ per }: AlarmRow) => per !== 'silence';
 
-const BY_BROKER: readonly AlarmRow['per'][] = ['broker', 'authentication', 'silence'];
-const isOfBrokers = ({ per }: AlarmRow) => BY_BROKER.includes(per);
-const isOfCluster = ({ per }: AlarmRow) => per !== 'silence';
-
-const askedOf = ({ per }: AlarmRow): ClusterMetricOptions =>
+const metricOptionsOf = ({ per }: AlarmRow): ClusterMetricOptions =>
   per === 'authentication' ? { clientAuthentication: 'IAM' } : {};
 
 const thresholdOf = (row: AlarmRow, { instanceType }: MonitoredCluster, { thresholds = {} }: ClusterAlarmsProps) =>
   thresholds[row.id] ?? row.threshold(instanceType);
 
-function makesSense(row: AlarmRow, cluster: MonitoredCluster, props: ClusterAlarmsProps): boolean {
-  if (props.without?.includes(row.id) || unsentFindings(row, cluster).length > 0) return false;
+function applies(row: AlarmRow, cluster: MonitoredCluster, props: ClusterAlarmsProps): boolean {
+  if (props.without?.includes(row.id) || notSentFindings(row, cluster).length > 0) return false;
   return thresholdOf(row, cluster, props) !== undefined;
 }
 
-/** Why the cluster sends nothing that the alarm could judge. */
-function unsentFindings(row: AlarmRow, cluster: MonitoredCluster): Finding[] {
+/** Why the cluster does not send what the alarm evaluates. */
+function notSentFindings(row: AlarmRow, cluster: MonitoredCluster): Finding[] {
   if (row.namespace) return [];
   if (row.kind && row.kind !== cluster.kind) {
     return [problem('AlarmOfOtherKind', `it is for ${row.kind} clusters, and this one is ${cluster.kind}`)];
@@ -192,22 +154,22 @@ function unsentFindings(row: AlarmRow, cluster: MonitoredCluster): Finding[] {
   return metricFindings(cluster, row.metricName, row.per === 'authentication' ? ['Client Authentication'] : []);
 }
 
-/** What is asked for by name and cannot be. */
-function wishFindings(
+/** Alarms and brokers that the props name but that the cluster cannot have. */
+function optionFindings(
   cluster: MonitoredCluster,
   { perBroker = 0, thresholds = {}, without = [] }: ClusterAlarmsProps,
 ): Finding[] {
   const rowOf = (id: string) => CLUSTER_ALARMS.find((row) => row.id === id);
   const unknown = [...Object.keys(thresholds), ...without].filter((id) => !rowOf(id));
-  const unsent = Object.keys(thresholds).flatMap((id) => {
+  const notSent = Object.keys(thresholds).flatMap((id) => {
     const row = rowOf(id);
-    const findings = row ? unsentFindings(row, cluster) : [];
+    const findings = row ? notSentFindings(row, cluster) : [];
     return findings.map((finding) => ({ ...finding, message: `'thresholds' names ${id}: ${finding.message}` }));
   });
   const ids = CLUSTER_ALARMS.map(({ id }) => id).join(', ');
   return [
     ...unknown.map((id) => problem('AlarmUnknown', `there is no alarm '${id}'; there are ${ids}`)),
-    ...unsent,
+    ...notSent,
     ...brokerFindings(perBroker, cluster),
   ];
 }
@@ -224,7 +186,7 @@ function brokerFindings(perBroker: number, { kind }: MonitoredCluster): Finding[
 const DEVELOPER_GUIDE = 'https://docs.aws.amazon.com/msk/latest/developerguide';
 const PROJECT = 'https://github.com/cdk-msk/cdk-msk/blob/main/docs';
 
-/** Where more is said about an alarm. */
+/** Page that explains an alarm. */
 export const linkOf = ({ namespace, page }: AlarmRow): string =>
   namespace ? `${PROJECT}/${page}` : `${DEVELOPER_GUIDE}/${page}.html`;
 

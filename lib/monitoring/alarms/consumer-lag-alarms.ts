@@ -4,33 +4,33 @@ import { Construct } from 'constructs';
 import { monitoredCluster, type MonitoredClusterProps } from '../metrics/monitored-cluster';
 import { type Finding, problem } from '../../model/finding';
 import { refuse } from '../../internal/validation';
-import { type AlarmActionProps, takeActions } from './cluster-alarms';
+import { type AlarmActionProps, addAlarmActions } from './alarm-actions';
 import { ClusterMetrics } from '../metrics/cluster-metrics';
 
-/** Which group is watched, how far it may be behind, and whom the alarms tell. */
+/** Properties of the alarms on the lag of a consumer group. */
 export interface ConsumerLagAlarmsProps extends MonitoredClusterProps, AlarmActionProps {
-  /** The topic that the group reads. */
+  /** Name of the topic that the group reads. */
   readonly topicName: string;
 
-  /** The consumer group. MSK sends its lag once it has committed offsets. */
+  /** ID of the consumer group. MSK sends its lag once the group has committed offsets. */
   readonly consumerGroup: string;
 
   /**
-   * How far behind the group may be, as MSK estimates it, before the alarm goes off a quarter of an hour later.
+   * How far behind the group may be, as estimated by MSK. The alarm goes off after it was exceeded for 15 minutes.
    *
    * @default Duration.minutes(5)
    */
   readonly maxTimeLag?: Duration;
 
   /**
-   * How many records the group may have yet to read, in all partitions together.
+   * Number of records that the group may not have read yet, in all partitions together.
    *
-   * @default - any number; the alarm is left out
+   * @default - no limit, and no such alarm
    */
   readonly maxOffsetLag?: number;
 
   /**
-   * Whether the alarms are critical, and take the actions of critical ones.
+   * Whether the alarms are critical, so that they run `criticalActions` rather than `warningActions`.
    *
    * @default false
    */
@@ -38,15 +38,15 @@ export interface ConsumerLagAlarmsProps extends MonitoredClusterProps, AlarmActi
 }
 
 /**
- * Alarms on what a consumer group has yet to read of a topic: in seconds, and in records.
+ * Creates CloudWatch alarms on the lag of a consumer group on a topic, in seconds and in records.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/consumer-lag.html
  */
 export class ConsumerLagAlarms extends Construct {
-  /** On while the group is too many seconds behind. */
+  /** Alarm that is on while the group is too many seconds behind. */
   public readonly timeLag: cloudwatch.IAlarm;
 
-  /** On while the group is too many records behind. */
+  /** Alarm that is on while the group is too many records behind. Undefined without `maxOffsetLag`. */
   public readonly offsetLag?: cloudwatch.IAlarm;
 
   public constructor(scope: Construct, id: string, props: ConsumerLagAlarmsProps) {
@@ -82,11 +82,11 @@ export class ConsumerLagAlarms extends Construct {
       threshold,
       comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
       evaluationPeriods,
-      // a group that is gone, or has not committed yet, sends no lag
+      // no lag is sent for a group that is gone or has not committed yet
       treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
       alarmDescription: this.describe(props, limit),
     });
-    takeActions(alarm, critical ? 'critical' : 'warning', props);
+    addAlarmActions(alarm, critical ? 'critical' : 'warning', props);
     return alarm;
   }
 

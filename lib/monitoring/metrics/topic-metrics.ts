@@ -58,20 +58,20 @@ export class TopicMetrics {
   /**
    * Counts the records of the topic that a consumer group has not read yet, in all partitions (`SumOffsetLag`).
    *
-   * @param consumerGroup ID of the consumer group
+   * @param group ID of the consumer group
    * @param options how the values are read
    */
-  public lag(consumerGroup: string, options?: ClusterMetricOptions): cloudwatch.IMetric {
-    return this.metric('SumOffsetLag', { ...options, consumerGroup });
+  public lag(group: string, options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('SumOffsetLag', { ...options, consumerGroup: group });
   }
 
   /**
    * Estimates how far a consumer group is behind, in seconds, in the partition with the largest lag (`EstimatedMaxTimeLag`).
    *
-   * @param consumerGroup ID of the consumer group
+   * @param group ID of the consumer group
    * @param options how the values are read
    */
-  public timeLag(consumerGroup: string, options?: ClusterMetricOptions): cloudwatch.IMetric {
-    return this.metric('EstimatedMaxTimeLag', { ...options, consumerGroup });
+  public timeLag(group: string, options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('EstimatedMaxTimeLag', { ...options, consumerGroup: group });
   }
 }

@@ -8,7 +8,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { type Finding, problem } from '../model/finding';
 
-/** Actions of alarms that a rule cannot take. */
+/** Alarm actions that a rule does not support. */
 export function actionFindings(actions: readonly cloudwatch.IAlarmAction[]): Finding[] {
   const unfit = actions.filter((action) => !(action instanceof SnsAction || action instanceof SsmAction));
   const message = "'actions' of events are SNS topics (SnsAction) and OpsItems (SsmAction); give others as 'targets'";
@@ -16,9 +16,9 @@ export function actionFindings(actions: readonly cloudwatch.IAlarmAction[]): Fin
 }
 
 /**
- * The same for events that the actions are for alarms.
+ * Targets of a rule that do for events what the actions do for alarms.
  *
- * @param what path in the event to what has happened; an OpsItem is named by it
+ * @param what path in the event to what has happened, which becomes the title of an OpsItem
  */
 export function targetsOf(
   scope: Construct,
@@ -26,27 +26,27 @@ export function targetsOf(
   what: string,
 ): events.IRuleTarget[] {
   return actions.map((action, index) => {
-    const { alarmActionArn } = action.bind(scope, undefined as never); // neither of the two looks at the alarm
+    const { alarmActionArn } = action.bind(scope, undefined as never); // neither of the two uses the alarm
     if (action instanceof SnsAction) return new SnsTopic(topicOf(scope, alarmActionArn, `Topic${index}`));
     const [, severity, category] = /:opsitem:(\d)(?:#CATEGORY=(\w+))?$/.exec(alarmActionArn) ?? [];
     return { bind: () => opsItem(scope, what, { severity, category }) };
   });
 }
 
-/** The topic itself where this app makes it, whose policy then lets EventBridge publish; that of another is its owner's. */
+/** The topic's own construct if it is in this app, so that its policy allows EventBridge to publish. */
 function topicOf(scope: Construct, topicArn: string, id: string): sns.ITopic {
   const [token] = Tokenization.reverseString(topicArn).tokens;
   const topic = Reference.isReference(token) ? token.target.node.scope : undefined;
   if (topic instanceof sns.Topic) return topic;
-  const seen = scope.node.tryFindChild(id) as sns.ITopic | undefined;
-  return seen ?? sns.Topic.fromTopicArn(scope, id, topicArn);
+  const existing = scope.node.tryFindChild(id) as sns.ITopic | undefined;
+  return existing ?? sns.Topic.fromTopicArn(scope, id, topicArn);
 }
 
 /** @see https://docs.aws.amazon.com/systems-manager/latest/userguide/OpsCenter-automatically-create-OpsItems-2.html */
 function opsItem(
   scope: Construct,
   what: string,
-  rank: { severity: string; category?: string },
+  priority: { severity: string; category?: string },
 ): events.RuleTargetConfig {
   const field = (path: string) => events.EventField.fromPath(path);
   return {
@@ -56,18 +56,18 @@ function opsItem(
       title: `Amazon MSK: ${field(what)}`,
       description: `Event ${field('$.id')} of ${field('$.time')}`,
       source: 'Amazon MSK',
-      severity: rank.severity,
-      ...(rank.category !== undefined && { category: rank.category }),
+      severity: priority.severity,
+      ...(priority.category !== undefined && { category: priority.category }),
       operationalData: { source: { value: field('$.source') }, 'detail-type': { value: field('$.detail-type') } },
     }),
   };
 }
 
 function roleOf(scope: Construct): iam.IRole {
-  const made = scope.node.tryFindChild('OpsItemRole') as iam.Role | undefined;
-  if (made) return made;
+  const existing = scope.node.tryFindChild('OpsItemRole') as iam.Role | undefined;
+  if (existing) return existing;
   const role = new iam.Role(scope, 'OpsItemRole', { assumedBy: new iam.ServicePrincipal('events.amazonaws.com') });
-  // the action knows no resources
+  // the action does not support resource-level permissions
   role.addToPolicy(new iam.PolicyStatement({ actions: ['ssm:CreateOpsItem'], resources: ['*'] }));
   return role;
 }
