@@ -36,8 +36,7 @@ export function anExpressCluster(
   stack = aStack({ env: ENVIRONMENT }),
 ): { cluster: msk.ExpressCluster; stack: Stack; template: () => Template } {
   const vpc = props.vpc ?? aVpc(stack);
-  const brokerSize = props.brokerSize ?? msk.ExpressBrokerSize.M7G_LARGE;
-  const cluster = new msk.ExpressCluster(stack, 'Express', { ...props, vpc, brokerSize });
+  const cluster = new msk.ExpressCluster(stack, 'Express', { ...props, vpc });
   return { cluster, stack, template: () => Template.fromStack(stack) };
 }
 

@@ -20,7 +20,7 @@ export class ExistingClusterStack extends Stack {
     const { cluster, ...place } = importCluster(this, props.cluster);
 
     // somebody may have made the topic by hand, so it is taken over with its records
-    const invoices = cluster.addTopic('invoices', { onExisting: msk.OnExisting.ADOPT, removalPolicy });
+    const invoices = cluster.addTopic('invoices', { onExisting: msk.TopicOnExisting.ADOPT, removalPolicy });
     const invoicing = new KafkaFunction(this, 'invoicing', {
       does: 'producer',
       ...place,

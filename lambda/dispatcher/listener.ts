@@ -27,7 +27,7 @@ export async function chooseListener(place: TopicPlace, brokers: Brokers, aws: C
   const bootstrapBrokers = field && brokers[field];
   if (!bootstrapBrokers) {
     throw new Refusal('NoListener', `the cluster ${place.clusterArn} takes no clients ${NAMES[place.authentication]}`, {
-      todo: "turn it on for the cluster, or say another 'authentication' to TopicManager.dataPlane",
+      todo: "turn it on for the cluster, or say another 'authentication' to TopicBackend.dataPlane",
     });
   }
   return { bootstrapBrokers, credentials: await credentialsOf(place, field === 'BootstrapBrokerStringTls', aws) };

@@ -1,6 +1,6 @@
 import type * as acmpca from 'aws-cdk-lib/aws-acmpca';
 import type { CfnCluster } from 'aws-cdk-lib/aws-msk';
-import type { AuthenticationKind } from '../model/wire/topic';
+import type { AuthenticationMethod } from '../model/listeners';
 
 /**
  * A way for clients to say who they are. A cluster may have several at once, each on a port of its own.
@@ -44,7 +44,7 @@ export class ClientAuthentication {
    * @internal
    */
   public static _render(ways: readonly ClientAuthentication[]): CfnCluster.ClientAuthenticationProperty {
-    const has = (kind: AuthenticationKind) => ({ enabled: ways.some((way) => way._kind === kind) });
+    const has = (kind: AuthenticationMethod) => ({ enabled: ways.some((way) => way._kind === kind) });
     const authorities = ways.flatMap((way) => way._certificateAuthorities);
     const arns = authorities.map(({ certificateAuthorityRef }) => certificateAuthorityRef.certificateAuthorityArn);
     return {
@@ -56,7 +56,7 @@ export class ClientAuthentication {
 
   private constructor(
     /** @internal */
-    public readonly _kind: AuthenticationKind,
+    public readonly _kind: AuthenticationMethod,
     /** @internal */
     public readonly _certificateAuthorities: readonly acmpca.ICertificateAuthorityRef[] = [],
   ) {}

@@ -3,7 +3,6 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct, IDependable } from 'constructs';
 import { ClientAuthentication } from '../access/client-authentication';
-import { BrokerInstanceType } from '../broker/broker-instance-type';
 import { BrokerLogs } from '../broker/broker-logs';
 import type { EncryptionInTransit } from '../broker/encryption-in-transit';
 import { renderProperties } from '../broker/rendered-properties';
@@ -12,21 +11,19 @@ import type { OpenMonitoring } from '../broker/open-monitoring';
 import { ClusterAlarms } from '../monitoring/alarms/cluster-alarms';
 import { MonitoringLevel } from '../monitoring/metrics/monitoring-level';
 import { PrometheusScrape, type PrometheusScrapeOptions } from '../monitoring/prometheus-scrape';
-import { listOf } from '../network/bootstrap-reader';
+import { brokerConnections, openPorts, preferredBrokers } from '../network/client-access';
 import { placeBrokers, type Placement } from '../network/placement';
 import { clusterFindings, type JudgedCluster } from '../model/rules/cluster';
 import { problem } from '../model/finding';
-import { type Listeners, listenersOf } from '../model/listeners';
+import { clientAccess } from '../model/listeners';
 import { monitoringPorts } from '../network/ports';
 import { isKnown, known, refuse, refused } from '../internal/validation';
-import type { DataPlane } from '../internal/cluster-traits';
-import { TopicAuthentication } from '../topics/topic-authentication';
+import { type ClusterTraits, declareTraits } from '../internal/cluster-traits';
 import { ClusterBase } from './cluster-base';
 import type { ClusterKind } from './cluster-kind';
 import type { ClusterOptions } from './cluster-options';
-import { Configuration, type IConfiguration } from './configuration';
+import { Configuration, type IConfiguration, namedPropertiesOf } from './configuration';
 import { KafkaVersion } from './kafka-version';
-import type { Told } from '../monitoring/metrics/watched-cluster';
 
 /**
  * What one kind of brokers has besides the options of all.
@@ -76,13 +73,7 @@ export abstract class BrokerCluster extends ClusterBase {
   /** How many brokers the cluster has in all zones together. */
   public readonly numberOfBrokerNodes: number;
 
-  /** @internal */
-  public readonly _dataPlane: DataPlane;
-  /** @internal */
-  protected readonly _listeners: Listeners;
-
   private readonly openMonitoring?: OpenMonitoring;
-  private readonly traits: Told;
 
   protected constructor(scope: Construct, id: string, props: ClusterOptions, brokers: BrokerKind) {
     super(scope, id, { physicalName: props.clusterName });
@@ -94,35 +85,28 @@ export abstract class BrokerCluster extends ClusterBase {
     refuse(this, [...placement.findings, ...twice, ...clusterFindings(known(judged))]);
 
     this.clusterName = clusterName;
-    this.traits = traitsOf(spec);
     this.openMonitoring = spec.openMonitoring;
     this.numberOfBrokerNodes = spec.brokersPerAz * placement.zones;
-    this._listeners = listenersOf(kindsOf(spec), spec.encryptionInTransit._clientBroker);
-    this.connections = this._connectionsOf(spec.securityGroups ?? [this.defineSecurityGroup(spec)]);
+    const access = clientAccess(methodsOf(spec), spec.encryptionInTransit._clientBroker);
+    this.connections = brokerConnections(access, spec.securityGroups ?? [this.defineSecurityGroup(spec)]);
     this.clusterArn = this.defineCluster(spec, placement).attrArn;
-    this._dataPlane = {
-      vpc: spec.vpc,
-      vpcSubnets: { subnets: placement.subnets },
-      securityGroups: this.connections.securityGroups,
-      kind: spec.kind,
-      authentication: TopicAuthentication.iam(),
-      listeners: this._listeners.kinds,
+    declareTraits(this, {
+      ...knownOf(spec),
+      access,
       zones: placement.zones,
       brokers: this.numberOfBrokerNodes,
-      partitionsPerBroker: spec.recommendedPartitions,
-      mostPartitionsPerBroker: spec.maxPartitions,
-    };
+      network: {
+        vpc: spec.vpc,
+        vpcSubnets: { subnets: placement.subnets },
+        securityGroups: this.connections.securityGroups,
+      },
+    });
     if (spec.alarms) new ClusterAlarms(this, 'Alarms', { cluster: this, actions: spec.alarmActions });
-  }
-
-  /** @internal */
-  public get _watched(): Told {
-    return { ...super._watched, ...this.traits };
   }
 
   /** Let Prometheus read what `openMonitoring` offers; the rule lands in the stack of the client. */
   public allowPrometheus(client: ec2.IConnectable): void {
-    this._open(client, monitoringPorts(this.offered()._exporters), 'Prometheus');
+    openPorts(this, client, monitoringPorts(this.offered()._exporters), 'Prometheus');
   }
 
   /**
@@ -131,7 +115,7 @@ export abstract class BrokerCluster extends ClusterBase {
    */
   public prometheusScrape(options: PrometheusScrapeOptions = {}): string {
     const openMonitoring = this.offered();
-    const brokerDomain = PrometheusScrape.brokerDomain(this.bootstrapBrokers.read(listOf(this._listeners)));
+    const brokerDomain = PrometheusScrape.brokerDomain(preferredBrokers(this));
     const { numberOfBrokerNodes } = this;
     return PrometheusScrape.configuration({ ...options, brokerDomain, numberOfBrokerNodes, openMonitoring });
   }
@@ -205,13 +189,17 @@ function withDefaults(options: ClusterOptions) {
   };
 }
 
-const traitsOf = ({ instanceType, kafkaVersion, monitoringLevel }: Spec): Told => ({
-  kraft: kafkaVersion.isKraft,
-  level: monitoringLevel.name,
-  instanceType: BrokerInstanceType.of(instanceType),
+const knownOf = (spec: Spec): ClusterTraits => ({
+  clusterName: spec.clusterName,
+  kind: spec.kind,
+  kafkaVersion: spec.kafkaVersion.version,
+  instanceType: spec.instanceType,
+  monitoringLevel: spec.monitoringLevel.name,
+  recommendedPartitions: spec.recommendedPartitions,
+  maxPartitions: spec.maxPartitions,
 });
 
-const kindsOf = ({ authentication }: Spec) => authentication.map((way) => way._kind);
+const methodsOf = ({ authentication }: Spec) => authentication.map(({ _kind }) => _kind);
 
 /** What a user wrote by Kafka's name goes before a safe property, as what they wrote by ours does. */
 function unless({ other = {} }: ServerProperties = {}, safe: ServerProperties): ServerProperties {
@@ -222,7 +210,7 @@ function unless({ other = {} }: ServerProperties = {}, safe: ServerProperties): 
 
 /** The server properties of a cluster's configuration, as far as they are of this app. */
 function propertiesOf({ configuration, safe, serverProperties }: Spec, zones: number): Record<string, string> {
-  if (configuration) return (configuration as { _named?: Record<string, string> })._named ?? {};
+  if (configuration) return namedPropertiesOf(configuration);
   return { ...renderProperties(safe(zones)).named, ...renderProperties(serverProperties ?? {}).named };
 }
 
@@ -237,7 +225,7 @@ function judge(spec: Spec, placement: Placement): Partial<JudgedCluster> {
     kraft: spec.kafkaVersion.isKraft,
     kafkaVersion: spec.kafkaVersion.version,
     instanceType: spec.instanceType,
-    authentication: kindsOf(spec),
+    authentication: methodsOf(spec),
     clientBroker: spec.encryptionInTransit._clientBroker,
     inCluster: spec.encryptionInTransit._inCluster,
     serverProperties: propertiesOf(spec, placement.zones),

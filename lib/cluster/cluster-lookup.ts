@@ -1,9 +1,9 @@
-import { ContextProvider, Stack, Token } from 'aws-cdk-lib';
+import { ContextProvider, Stack } from 'aws-cdk-lib';
 import { ContextProvider as Provider } from 'aws-cdk-lib/cloud-assembly-schema';
 import type { IConstruct } from 'constructs';
 import { problem } from '../model/finding';
 import type { ClusterKind } from '../model/wire/topic';
-import { refuse } from '../internal/validation';
+import { isToken, refuse } from '../internal/validation';
 
 /** What a lookup finds. */
 export interface FoundCluster {
@@ -60,7 +60,7 @@ export function lookUpCluster(scope: IConstruct, clusterName: string): FoundClus
 
 function arnOf(scope: IConstruct, ClusterName: string): string {
   const { account, partition, region } = Stack.of(scope);
-  const arn = `arn:${Token.isUnresolved(partition) ? 'aws' : partition}:kafka:${region}:${account}:${DUMMY_SUFFIX}`;
+  const arn = `arn:${isToken(partition) ? 'aws' : partition}:kafka:${region}:${account}:${DUMMY_SUFFIX}`;
   const query = { propertyMatch: { ClusterName }, expectedMatchCount: 'exactly-one', propertiesToReturn: ['Arn'] };
   return String(ask(scope, { typeName: 'AWS::MSK::Cluster', ...query }, { Arn: arn }).Arn);
 }
@@ -85,7 +85,7 @@ function ask(scope: IConstruct, props: Record<string, unknown>, dummy: Answer): 
 
 function environmentFindings(scope: IConstruct) {
   const { account, region } = Stack.of(scope);
-  if (!Token.isUnresolved(account) && !Token.isUnresolved(region)) return [];
+  if (!isToken(account) && !isToken(region)) return [];
   const message =
     "Cluster.fromLookup asks AWS at synthesis, and needs to know where; set the stack's 'env' to an account and a Region, " +
     'or pass Cluster.fromClusterAttributes(...)';
@@ -93,6 +93,6 @@ function environmentFindings(scope: IConstruct) {
 }
 
 function nameFindings(clusterName: string) {
-  if (!Token.isUnresolved(clusterName)) return [];
+  if (!isToken(clusterName)) return [];
   return [problem('LookupNameUnknown', "'clusterName' must be known at synthesis, got a token")];
 }

@@ -7,11 +7,11 @@ import type { ClusterGrants } from '../access/cluster-grants';
 import type { IMeasuredCluster } from '../monitoring/metrics/measured';
 import type { BootstrapBrokers } from '../network/bootstrap-brokers';
 import type { ClientConfiguration } from '../network/client-configuration';
-import type { TopicAuthentication } from '../topics/topic-authentication';
+import type { ClientCredentials } from '../access/client-credentials';
 import type { Topic, TopicOptions } from '../topics/topic';
 import type { TopicDriftOptions } from '../handlers/schedule';
 import type { ClusterKind } from './cluster-kind';
-import { foundCluster, ImportedCluster, planeOf } from './imported-cluster';
+import { foundCluster, ImportedCluster, traitsFrom } from './imported-cluster';
 import type { KafkaVersion } from './kafka-version';
 
 /** A Kafka cluster on Amazon MSK, made here or elsewhere. */
@@ -109,9 +109,9 @@ export interface ClusterAttributes {
   /**
    * As whom the function that manages topics comes to the brokers.
    *
-   * @default TopicAuthentication.iam()
+   * @default ClientCredentials.iam()
    */
-  readonly authentication?: TopicAuthentication;
+  readonly authentication?: ClientCredentials;
 }
 
 /** Which cluster to look up. */
@@ -124,7 +124,7 @@ export interface ClusterLookupOptions {
 export class Cluster {
   /**
    * A cluster of which nothing but the ARN is known: grants and bootstrap brokers work on it. A topic needs a way to the
-   * brokers, which `managedBy: TopicManager.dataPlane({ vpc, clusterSecurityGroups })` gives to it.
+   * brokers, which `backend: TopicBackend.dataPlane({ vpc, clusterSecurityGroups })` gives to it.
    */
   public static fromClusterArn(scope: Construct, id: string, clusterArn: string): ICluster {
     return new ImportedCluster(scope, id, { clusterArn });
@@ -132,7 +132,7 @@ export class Cluster {
 
   /** A cluster that was made elsewhere; topics, grants and bootstrap brokers work on it. */
   public static fromClusterAttributes(scope: Construct, id: string, attributes: ClusterAttributes): ICluster {
-    return new ImportedCluster(scope, id, { clusterArn: attributes.clusterArn, plane: planeOf(attributes) });
+    return new ImportedCluster(scope, id, { clusterArn: attributes.clusterArn, traits: traitsFrom(attributes) });
   }
 
   /**

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { renderProperties } from '../broker/rendered-properties';
 import type { ServerProperties } from '../broker/server-properties';
 import { serverPropertyFindings } from '../model/rules/cluster/server-properties';
+import { Carried } from '../internal/carried';
 import { nameFor } from '../internal/names';
 import { known, refuse } from '../internal/validation';
 import { ClusterKind } from './cluster-kind';
@@ -71,6 +72,12 @@ const SAFE = {
   [ClusterKind.SERVERLESS]: {},
 };
 
+const NAMED = new Carried<Readonly<Record<string, string>>>('ServerProperties');
+
+/** The server properties of a configuration, as far as this app defines them: clusters check them by their own type and version. */
+export const namedPropertiesOf = (configuration: IConfiguration): Readonly<Record<string, string>> =>
+  NAMED.of(configuration) ?? {};
+
 /** What is needed of a configuration that exists. */
 export interface ConfigurationAttributes {
   /** ARN of the configuration. */
@@ -97,26 +104,17 @@ export class Configuration extends Resource implements IConfiguration {
   public readonly configurationArn: string;
   public readonly configurationRevision: number;
 
-  /**
-   * What clusters of this app judge by their own kind and version.
-   *
-   * @internal
-   */
-  public readonly _named: Readonly<Record<string, string>>;
-
   public constructor(scope: Construct, id: string, props: ConfigurationProps) {
     super(scope, id, { physicalName: props.configurationName });
     const kind = props.clusterKind ?? ClusterKind.STANDARD;
     const { findings, named } = renderProperties(props.serverProperties);
-    this._named = { ...SAFE[kind], ...named };
-    refuse(this, [
-      ...findings,
-      ...serverPropertyFindings({ kind, serverProperties: known(this._named) as Record<string, string> }),
-    ]);
+    const properties = { ...SAFE[kind], ...named };
+    NAMED.set(this, properties);
+    refuse(this, [...findings, ...serverPropertyFindings({ kind, serverProperties: known(properties) })]);
     const resource = new msk.CfnConfiguration(this, 'Resource', {
       name: props.configurationName ?? nameFor(this),
       description: props.description,
-      serverProperties: render({ ...this._named, ...props.serverProperties.unlisted }),
+      serverProperties: render({ ...properties, ...props.serverProperties.unlisted }),
     });
     this.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     this.configurationArn = resource.attrArn;

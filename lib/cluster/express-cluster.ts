@@ -1,17 +1,21 @@
 import type { Construct } from 'constructs';
 import { EncryptionInTransit } from '../broker/encryption-in-transit';
-import type { ExpressBrokerSize } from '../broker/express-broker-size';
+import { ExpressBrokerSize } from '../broker/express-broker-size';
 import { BrokerCluster, type BrokerKind } from './broker-cluster';
 import { ClusterKind } from './cluster-kind';
 import type { ClusterOptions } from './cluster-options';
 
-/** A cluster with Express brokers. */
+/** Properties of a cluster with Express brokers. */
 export interface ExpressClusterProps extends ClusterOptions {
-  /** Size of the brokers. */
-  readonly brokerSize: ExpressBrokerSize;
+  /**
+   * Size of the brokers. When it changes, MSK updates the brokers in place, one after another.
+   *
+   * @default ExpressBrokerSize.M7G_LARGE
+   */
+  readonly brokerSize?: ExpressBrokerSize;
 
   /**
-   * Whether partitions move by themselves to where there is room, also after brokers came or before they go.
+   * Whether MSK moves partitions between brokers to balance the load, also when brokers are added or removed.
    *
    * @default true
    * @see https://docs.aws.amazon.com/msk/latest/developerguide/intelligent-rebalancing.html
@@ -20,8 +24,8 @@ export interface ExpressClusterProps extends ClusterOptions {
 }
 
 /**
- * A Kafka cluster with Express brokers, in three zones: storage without a size, three replicas of everything and two in
- * sync, fewer settings. It never becomes a cluster with Standard brokers.
+ * Defines a Kafka cluster with Express brokers in three Availability Zones. Storage needs no size, every partition has three
+ * replicas with at least two in sync, and fewer server properties can be set. It cannot be converted to Standard brokers.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-broker-types-express.html
  */
@@ -31,7 +35,8 @@ export class ExpressCluster extends BrokerCluster {
   }
 }
 
-function express({ brokerSize, intelligentRebalancing = true }: ExpressClusterProps): BrokerKind {
+function express(props: ExpressClusterProps): BrokerKind {
+  const { brokerSize = ExpressBrokerSize.M7G_LARGE, intelligentRebalancing = true } = props;
   return {
     kind: ClusterKind.EXPRESS,
     instanceType: brokerSize.name,
@@ -39,7 +44,7 @@ function express({ brokerSize, intelligentRebalancing = true }: ExpressClusterPr
     maxPartitions: brokerSize.maxPartitions,
     encryptionInTransit: EncryptionInTransit.tls(),
     judged: {},
-    safe: () => ({}), // replicas and elections are safe for good, and no properties of these brokers
+    safe: () => ({}), // replication and elections are always safe here and cannot be configured
     render: () => ({ properties: { rebalancing: { status: intelligentRebalancing ? 'ACTIVE' : 'PAUSED' } } }),
   };
 }

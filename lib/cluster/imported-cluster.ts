@@ -2,48 +2,45 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { clusterNameOf } from '../internal/cluster-arns';
 import { problem } from '../model/finding';
-import { ANY_LISTENER } from '../model/listeners';
+import { ANY_ACCESS } from '../model/listeners';
+import { brokerConnections } from '../network/client-access';
 import { known, refuse, refused } from '../internal/validation';
-import type { DataPlane } from '../internal/cluster-traits';
-import { TopicAuthentication } from '../topics/topic-authentication';
+import { type ClusterTraits, declareTraits, traitsOf } from '../internal/cluster-traits';
 import type { ClusterAttributes } from './cluster';
 import { ClusterBase } from './cluster-base';
 import { lookUpCluster } from './cluster-lookup';
 
-/** What is known of a cluster that was made elsewhere. */
+/** What is known of a cluster that was created elsewhere. */
 export interface ImportedClusterProps {
   readonly clusterArn: string;
   /**
-   * The way to the brokers.
+   * All that is known besides the ARN.
    *
-   * @default - nothing but the ARN is known
+   * @default - nothing
    */
-  readonly plane?: DataPlane;
+  readonly traits?: ClusterTraits;
 }
 
 /**
- * A cluster that this app does not make.
+ * A cluster that this app does not define.
  *
  * @internal
  */
 export class ImportedCluster extends ClusterBase {
   public readonly clusterArn: string;
   public readonly clusterName: string;
-  /** @internal */
-  public readonly _dataPlane?: DataPlane;
-  /** @internal */
-  protected readonly _listeners = ANY_LISTENER;
 
   public constructor(scope: Construct, id: string, props: ImportedClusterProps) {
     refuse(scope, arnFindings(known(props).clusterArn)); // CDK's own complaint about an ARN says less
     super(scope, id, { environmentFromArn: props.clusterArn });
     this.clusterArn = props.clusterArn;
     this.clusterName = clusterNameOf(props.clusterArn);
-    this._dataPlane = props.plane;
+    declareTraits(this, { clusterName: this.clusterName, ...props.traits });
   }
 
   public get connections(): ec2.Connections {
-    if (this._dataPlane) return this._connectionsOf(this._dataPlane.securityGroups);
+    const { network } = traitsOf(this);
+    if (network) return brokerConnections(ANY_ACCESS, network.securityGroups);
     const message =
       'nothing is known of this cluster but its ARN, and network rules need the security groups of its brokers; ' +
       'pass Cluster.fromClusterAttributes(...) or Cluster.fromLookup(...)';
@@ -57,35 +54,28 @@ function arnFindings(arn?: string) {
   return [problem('ClusterArnForm', `'clusterArn' must be like ${shape}, got '${arn}'`)];
 }
 
-export const planeOf = (attributes: ClusterAttributes): DataPlane => ({
-  ...attributes,
+export const traitsFrom = (attributes: ClusterAttributes): ClusterTraits => ({
   kind: attributes.kind ?? 'standard',
-  authentication: attributes.authentication ?? TopicAuthentication.iam(),
   kafkaVersion: attributes.kafkaVersion?.version,
+  zones: attributes.zones,
+  brokers: attributes.brokers,
+  credentials: attributes.authentication,
+  network: { vpc: attributes.vpc, vpcSubnets: attributes.vpcSubnets, securityGroups: attributes.securityGroups },
 });
 
 /** A cluster by its name, with its network as constructs beside it. */
 export function foundCluster(scope: Construct, id: string, clusterName: string): ImportedClusterProps {
-  const network = new Construct(scope, `${id}Network`);
-  const { brokers, clusterArn, kafkaVersion, kind, securityGroupIds, subnets, vpcId } = lookUpCluster(
-    network,
-    clusterName,
-  );
-  const securityGroups = securityGroupIds.map((groupId, index) =>
-    ec2.SecurityGroup.fromSecurityGroupId(network, `Group${index}`, groupId),
-  );
+  const place = new Construct(scope, `${id}Network`);
+  const { clusterArn, securityGroupIds, subnets, vpcId, ...found } = lookUpCluster(place, clusterName);
   const availabilityZones = subnets.map(({ availabilityZone }) => availabilityZone);
-  const plane: DataPlane = {
-    vpc: ec2.Vpc.fromVpcAttributes(network, 'Vpc', { vpcId, availabilityZones }),
+  const network = {
+    securityGroups: securityGroupIds.map((groupId, index) =>
+      ec2.SecurityGroup.fromSecurityGroupId(place, `Group${index}`, groupId),
+    ),
+    vpc: ec2.Vpc.fromVpcAttributes(place, 'Vpc', { vpcId, availabilityZones }),
     vpcSubnets: {
-      subnets: subnets.map((one, index) => ec2.Subnet.fromSubnetAttributes(network, `Subnet${index}`, one)),
+      subnets: subnets.map((one, index) => ec2.Subnet.fromSubnetAttributes(place, `Subnet${index}`, one)),
     },
-    securityGroups,
-    authentication: TopicAuthentication.iam(),
-    zones: subnets.length,
-    brokers,
-    kafkaVersion,
-    kind,
   };
-  return { clusterArn, plane };
+  return { clusterArn, traits: { ...found, zones: subnets.length, network } };
 }

@@ -4,11 +4,11 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
 import { ClusterAlarms } from '../monitoring/alarms/cluster-alarms';
-import { listenersOf } from '../model/listeners';
+import { clientAccess } from '../model/listeners';
 import { serverlessFindings } from '../model/rules/cluster/serverless';
 import { known, refuse } from '../internal/validation';
-import type { DataPlane } from '../internal/cluster-traits';
-import { TopicAuthentication } from '../topics/topic-authentication';
+import { declareTraits } from '../internal/cluster-traits';
+import { brokerConnections } from '../network/client-access';
 import { ClusterBase } from './cluster-base';
 
 /** Where clients of a Serverless cluster are. */
@@ -85,10 +85,6 @@ export class ServerlessCluster extends ClusterBase {
   public readonly clusterName: string;
   /** The security groups in the first VPC. */
   public readonly connections: ec2.Connections;
-  /** @internal */
-  public readonly _dataPlane: DataPlane;
-  /** @internal */
-  protected readonly _listeners = listenersOf(['iam'], 'TLS');
 
   public constructor(scope: Construct, id: string, props: ServerlessClusterProps) {
     super(scope, id, { physicalName: props.clusterName });
@@ -103,18 +99,17 @@ export class ServerlessCluster extends ClusterBase {
 
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
     const [groups, ...others] = this.defineSecurityGroups(props, removalPolicy);
-    this.connections = this._connectionsOf(groups);
+    const access = clientAccess(['iam'], 'TLS');
+    this.connections = brokerConnections(access, groups);
     const resource = this.defineCluster(ways, [groups, ...others]);
     resource.applyRemovalPolicy(removalPolicy);
     this.clusterArn = resource.attrArn;
-    this._dataPlane = {
-      vpc: props.vpc,
-      vpcSubnets: { subnets: ways[0] },
-      securityGroups: groups,
+    declareTraits(this, {
+      clusterName: this.clusterName,
       kind: 'serverless',
-      authentication: TopicAuthentication.iam(),
-      listeners: this._listeners.kinds,
-    };
+      access,
+      network: { vpc: props.vpc, vpcSubnets: { subnets: ways[0] }, securityGroups: groups },
+    });
     if (props.alarms ?? true) new ClusterAlarms(this, 'Alarms', { cluster: this, actions: props.alarmActions });
   }
 

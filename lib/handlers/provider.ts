@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { type CfnResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -11,6 +11,7 @@ import {
 } from '../internal/acknowledge';
 import { assetFolder } from '../internal/asset-folder';
 import { stackLabel, stackSuffix } from '../internal/names';
+import { TIME_LIMITS } from '../model/time-limits';
 
 /** The code of a bundled handler. */
 export const handlerCode = (name: string): lambda.Code => lambda.Code.fromAsset(assetFolder(name));
@@ -54,6 +55,18 @@ export class KafkaProvider extends Construct {
     this.dispatcher.addToRolePolicy(new iam.PolicyStatement({ actions, resources: [resource] }));
   }
 
+  /**
+   * Permissions of the dispatcher in a policy of their own. A resource that depends on it keeps them until its Delete is done:
+   * CloudFormation would take a statement out of the dispatcher's own policy before.
+   */
+  public policyFor(scope: Construct, id: string, statements: iam.PolicyStatement[]): CfnResource {
+    const existing = scope.node.tryFindChild(id);
+    if (existing) return existing.node.defaultChild as CfnResource;
+    const policy = new iam.Policy(scope, id, { statements });
+    this.dispatcher.role?.attachInlinePolicy(policy);
+    return policy.node.defaultChild as CfnResource;
+  }
+
   private defineDispatcher(functionName: string): lambda.Function {
     const dispatcher = new lambda.Function(this, 'Dispatcher', {
       functionName,
@@ -62,7 +75,7 @@ export class KafkaProvider extends Construct {
       handler: 'index.handler',
       runtime: HANDLER_RUNTIME,
       memorySize: 256,
-      timeout: Duration.minutes(13),
+      timeout: Duration.minutes(TIME_LIMITS.dispatcherMinutes),
       logGroup: this.logGroup,
     });
     const { stackId } = Stack.of(this);
@@ -86,7 +99,7 @@ export class KafkaProvider extends Construct {
   /** A late Create would make a topic that CloudFormation has given up on, and a second try is CloudFormation's to send. */
   private limitLateEvents(provider: cr.Provider): lambda.CfnFunction {
     const entry = provider.node.findChild('framework-onEvent') as lambda.Function;
-    entry.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(10) });
+    entry.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(TIME_LIMITS.maxEventAgeMinutes) });
     acknowledgeManagedPolicies(entry, 'outside VPC');
     acknowledgeOwnVersions(entry, this.dispatcher.node.defaultChild as lambda.CfnFunction);
     return entry.node.defaultChild as lambda.CfnFunction;

@@ -3,54 +3,34 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct } from 'constructs';
+import { Carried } from '../internal/carried';
+import { type ScheduledTopic, toDriftEvent } from '../model/wire/drift';
 import type { KafkaProvider } from './provider';
 
-/** How topics are compared with what is declared, without a deployment. */
+/** When topics are compared with their declaration. */
 export interface TopicDriftOptions {
   /**
-   * When.
+   * How often topics are compared with their declaration.
    *
    * @default - once a day
    */
   readonly schedule?: scheduler.ScheduleExpression;
 }
 
-/** What the comparison needs of a topic: its properties on the wire, and the ID that they are deployed under. */
-export type DeclaredTopic = Readonly<Record<string, unknown>> & { readonly PhysicalId: string };
-
-const COMPARED = [
-  'Authentication',
-  'ClusterArn',
-  'ClusterKind',
-  'ConfigDrift',
-  'Configs',
-  'PartitionCount',
-  'ReplicationFactor',
-  'Secret',
-  'TopicName',
-  'Worker',
-];
-
-/** Only what decides about drift: the schedule carries all topics. */
-export function declaredTopic(properties: Readonly<Record<string, unknown>>, physicalId: string): DeclaredTopic {
-  const compared = Object.entries(properties).filter(([name]) => COMPARED.includes(name));
-  return { PhysicalId: physicalId, ...Object.fromEntries(compared) };
-}
-
-interface TopicDriftReportProps extends TopicDriftOptions {
+interface DriftScheduleProps extends TopicDriftOptions {
   readonly provider: KafkaProvider;
   /** Read when the template is written, since topics may be added until then. */
-  readonly topics: () => readonly DeclaredTopic[];
+  readonly topics: () => readonly ScheduledTopic[];
 }
 
 /**
- * A schedule that lets the handlers compare the topics of one cluster in one stack. It is EventBridge Scheduler's and not a
- * rule, since its input may have 256 KB where that of a rule has 8.
+ * A schedule that has the handlers compare the topics of one cluster in one stack. It is a schedule of EventBridge Scheduler
+ * and not a rule, since its input may have 256 KB where that of a rule has 8.
  *
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/scheduler-quotas.html
  */
-export class TopicDriftReport extends Construct {
-  public constructor(scope: Construct, id: string, props: TopicDriftReportProps) {
+export class DriftSchedule extends Construct {
+  public constructor(scope: Construct, id: string, props: DriftScheduleProps) {
     super(scope, id);
     const { provider, schedule = scheduler.ScheduleExpression.rate(Duration.days(1)), topics } = props;
     const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com') });
@@ -58,14 +38,14 @@ export class TopicDriftReport extends Construct {
       new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [provider.dispatcher.functionArn] }),
     );
     const resource = new scheduler.CfnSchedule(this, 'Resource', {
-      description: 'Compares Kafka topics with what is declared',
+      description: 'Compares Kafka topics with their declaration',
       flexibleTimeWindow: { mode: 'OFF' },
       scheduleExpression: schedule.expressionString,
       scheduleExpressionTimezone: schedule.timeZone?.timezoneName,
       target: {
         arn: provider.dispatcher.functionArn,
         roleArn: role.roleArn,
-        input: Lazy.string({ produce: () => Stack.of(this).toJsonString({ Report: 'TopicDrift', Topics: topics() }) }),
+        input: Lazy.string({ produce: () => Stack.of(this).toJsonString(toDriftEvent(topics())) }),
         retryPolicy: { maximumRetryAttempts: 3 },
       },
     });
@@ -77,7 +57,7 @@ interface Reporter {
   reportDrift(options: TopicDriftOptions): void;
 }
 
-/** Who reports on a cluster, stack by stack: told to each of them, whether it is there before or comes later. */
+/** The workers of a cluster, one or more in each stack: all of them report, whether they are defined before or after the report. */
 export class DriftReports {
   private readonly reporters: Reporter[] = [];
   private options?: TopicDriftOptions;
@@ -96,7 +76,13 @@ export class DriftReports {
   }
 }
 
-/** Found by shape, since two copies of this package may be loaded. */
-export function driftReportsOf(cluster: msk.IClusterRef): DriftReports | undefined {
-  return (cluster as { _driftReports?: DriftReports })._driftReports;
+const REPORTS = new Carried<DriftReports>('DriftReports');
+
+/** The one registry of a cluster, whoever asks first. */
+export function driftReportsOf(cluster: msk.IClusterRef): DriftReports {
+  const existing = REPORTS.of(cluster);
+  if (existing) return existing;
+  const reports = new DriftReports();
+  REPORTS.set(cluster, reports);
+  return reports;
 }

@@ -7,17 +7,14 @@ import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct, type IConstruct } from 'constructs';
 import { acknowledgedTopics, acknowledgeManagedPolicies } from '../internal/acknowledge';
 import { partArn } from '../internal/cluster-arns';
+import type { ClusterNetwork } from '../internal/cluster-traits';
 import { shortAddress } from '../internal/names';
-import { portsOf } from '../network/ports';
-import type { DataPlane } from '../internal/cluster-traits';
-import {
-  type DeclaredTopic,
-  declaredTopic,
-  driftReportsOf,
-  type TopicDriftOptions,
-  TopicDriftReport,
-} from './schedule';
+import { endpointsOf } from '../model/listeners';
+import { TIME_LIMITS } from '../model/time-limits';
+import { type ScheduledTopic, toScheduledTopic } from '../model/wire/drift';
+import type { ClientCredentials } from '../access/client-credentials';
 import { HANDLER_RUNTIME, handlerCode, KafkaProvider } from './provider';
+import { DriftSchedule, driftReportsOf, type TopicDriftOptions } from './schedule';
 
 const TOPIC_ACTIONS = [
   'kafka-cluster:AlterTopic',
@@ -28,16 +25,15 @@ const TOPIC_ACTIONS = [
   'kafka-cluster:DescribeTopicDynamicConfiguration',
 ];
 
-interface TopicWorkerProps {
-  readonly provider: KafkaProvider;
-  readonly cluster: msk.IClusterRef;
-  readonly plane: DataPlane;
+/** How a worker reaches the brokers of a cluster, and how it authenticates. */
+export interface BrokerAccess extends ClusterNetwork {
+  readonly credentials: ClientCredentials;
 }
 
-interface ManagedTopic {
-  readonly properties: Readonly<Record<string, unknown>>;
-  /** What the worker authenticates with, where that is a secret. */
-  readonly secret?: secretsmanager.ISecret;
+interface WorkerProps {
+  readonly provider: KafkaProvider;
+  readonly cluster: msk.IClusterRef;
+  readonly access: BrokerAccess;
 }
 
 /**
@@ -46,99 +42,91 @@ interface ManagedTopic {
  * dispatcher call it, and that on all the rest, so that role and rules are there before its first event and still there at
  * its last.
  */
-export class TopicWorker extends Construct {
-  /** The one worker of a cluster and a kind of authentication in the stack that holds the scope, whoever asks first. */
-  public static of(scope: IConstruct, cluster: msk.IClusterRef, plane: DataPlane): TopicWorker {
+export class Worker extends Construct {
+  /** The one worker of a cluster and an authentication method in the stack that holds the scope, whoever asks first. */
+  public static of(scope: IConstruct, cluster: msk.IClusterRef, access: BrokerAccess): Worker {
     const provider = KafkaProvider.of(scope);
-    const kind = plane.authentication._kind;
-    const id = `Worker${kind === 'iam' ? '' : kind}${shortAddress(cluster)}`;
-    const existing = provider.node.tryFindChild(id) as TopicWorker | undefined;
+    const method = access.credentials._kind;
+    const id = `Worker${method === 'iam' ? '' : method}${shortAddress(cluster)}`;
+    const existing = provider.node.tryFindChild(id) as Worker | undefined;
     if (existing) return existing;
-    const worker = new TopicWorker(provider, id, { provider, cluster, plane });
-    driftReportsOf(cluster)?.add(worker);
+    const worker = new Worker(provider, id, { provider, cluster, access });
+    driftReportsOf(cluster).add(worker);
     return worker;
   }
 
   public readonly functionArn: string;
   private readonly provider: KafkaProvider;
   private readonly dispatchPolicy: CfnResource;
-  private readonly topics: (() => DeclaredTopic)[] = [];
+  private readonly topics: (() => ScheduledTopic)[] = [];
 
-  private constructor(scope: Construct, id: string, props: TopicWorkerProps) {
+  private constructor(scope: Construct, id: string, props: WorkerProps) {
     super(scope, id);
-    const { cluster, plane, provider } = props;
+    const { access, cluster, provider } = props;
     this.provider = provider;
     const securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
-      vpc: plane.vpc,
+      vpc: access.vpc,
       description: 'The function that manages Kafka topics',
       allowAllOutbound: false,
     });
-    const rules = this.open(securityGroup, plane);
-    const handler = this.defineFunction(provider, securityGroup, plane);
+    const rules = this.openPorts(securityGroup, access);
+    const handler = this.defineFunction(securityGroup, access);
     const { clusterArn } = cluster.clusterRef;
-    if (plane.authentication._kind === 'iam') this.allowTopics(handler, clusterArn);
+    if (access.credentials._kind === 'iam') this.allowTopics(handler, clusterArn);
     acknowledgeManagedPolicies(handler, 'in VPC');
     this.dispatchPolicy = this.allowDispatch(handler, clusterArn);
     this.dispatchPolicy.node.addDependency(handler, ...rules);
     this.functionArn = (handler.node.defaultChild as lambda.CfnFunction).attrArn;
   }
 
-  /** Has a topic wait for all that it needs, and go before it; remembers it in case that drift is reported. */
-  public manage(topic: CfnResource, { properties, secret }: ManagedTopic): void {
-    topic.addResourceDependency(this.dispatchPolicy);
-    if (secret) topic.addResourceDependency(this.allowSecret(secret));
-    this.topics.push(() => declaredTopic(properties, topic.ref));
+  /** Has a resource created after everything that its events need, and deleted before. */
+  public addDependent(resource: CfnResource, secret?: secretsmanager.ISecret): void {
+    resource.addResourceDependency(this.dispatchPolicy);
+    if (secret) resource.addResourceDependency(this.allowSecret(secret));
   }
 
-  /**
-   * Lets the dispatcher read what the worker authenticates with. A policy for each secret, so that it goes after the last
-   * topic that needs it.
-   */
-  private allowSecret(secret: secretsmanager.ISecret): CfnResource {
-    const { encryptionKey, secretArn } = secret;
-    const id = `Secret${shortAddress(secret)}`;
-    const existing = this.node.tryFindChild(id);
-    if (existing) return existing.node.defaultChild as CfnResource;
-    const read = new iam.PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secretArn] });
-    const decrypt =
-      encryptionKey && new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [encryptionKey.keyArn] });
-    return this.attach(new iam.Policy(this, id, { statements: decrypt ? [read, decrypt] : [read] }));
+  /** Remembers a topic in case drift is reported. */
+  public declareTopic(topic: CfnResource, properties: Readonly<Record<string, unknown>>): void {
+    this.topics.push(() => toScheduledTopic(properties, topic.ref));
   }
 
   public reportDrift(options: TopicDriftOptions): void {
-    const id = this.node.id.replace('Worker', 'Drift'); // beside: topics depend on the worker, the report on topics
+    const id = this.node.id.replace('Worker', 'Drift'); // beside: topics depend on the worker, the schedule on topics
     const topics = () => this.topics.map((topic) => topic());
-    new TopicDriftReport(this.provider, id, { ...options, provider: this.provider, topics });
+    new DriftSchedule(this.provider, id, { ...options, provider: this.provider, topics });
   }
 
-  private defineFunction(
-    provider: KafkaProvider,
-    securityGroup: ec2.ISecurityGroup,
-    plane: DataPlane,
-  ): lambda.Function {
+  /** Lets the dispatcher read what the worker authenticates with. */
+  private allowSecret(secret: secretsmanager.ISecret): CfnResource {
+    const { encryptionKey, secretArn } = secret;
+    const read = new iam.PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secretArn] });
+    const decrypt =
+      encryptionKey && new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [encryptionKey.keyArn] });
+    return this.provider.policyFor(this, `Secret${shortAddress(secret)}`, decrypt ? [read, decrypt] : [read]);
+  }
+
+  private defineFunction(securityGroup: ec2.ISecurityGroup, { vpc, vpcSubnets }: ClusterNetwork): lambda.Function {
     return new lambda.Function(this, 'Function', {
       description: 'Creates, changes and deletes Kafka topics',
       code: handlerCode('worker'),
       handler: 'index.handler',
       runtime: HANDLER_RUNTIME,
       memorySize: 256,
-      timeout: Duration.minutes(12),
-      logGroup: provider.logGroup,
-      vpc: plane.vpc,
-      vpcSubnets: plane.vpcSubnets,
-      allowPublicSubnet: true, // it needs no way to the internet, whatever the subnet
+      timeout: Duration.minutes(TIME_LIMITS.workerMinutes),
+      logGroup: this.provider.logGroup,
+      vpc,
+      vpcSubnets,
+      allowPublicSubnet: true, // it needs no access to the internet, whatever the subnet
       securityGroups: [securityGroup],
     });
   }
 
   /** Both rules are resources of the topic's stack: the cluster's stack knows nothing of the topics on it. */
-  private open(worker: ec2.SecurityGroup, { authentication, securityGroups }: DataPlane): CfnResource[] {
-    const ports = portsOf(authentication._kind).map(
-      (port) => port.toRuleJson() as { fromPort: number; toPort: number },
-    );
-    const ways = securityGroups.flatMap((group) => ports.map(({ fromPort, toPort }) => ({ group, fromPort, toPort })));
-    return ways.flatMap(({ group, ...range }, index) => {
-      const rule = { ipProtocol: 'tcp', ...range };
+  private openPorts(worker: ec2.SecurityGroup, { credentials, securityGroups }: BrokerAccess): CfnResource[] {
+    const ports = endpointsOf(credentials._kind).map(({ port }) => port);
+    const pairs = securityGroups.flatMap((group) => ports.map((port) => ({ group, port })));
+    return pairs.flatMap(({ group, port }, index) => {
+      const rule = { ipProtocol: 'tcp', fromPort: port, toPort: port };
       const suffix = index === 0 ? '' : String(index + 1);
       const ingress = new ec2.CfnSecurityGroupIngress(this, `Ingress${suffix}`, {
         ...rule,
@@ -156,7 +144,7 @@ export class TopicWorker extends Construct {
     });
   }
 
-  /** All topics of the cluster: the policy changes before the Delete of a removed topic comes. */
+  /** All topics of the cluster: CloudFormation updates the policy before it sends the Delete of a removed topic. */
   private allowTopics(handler: lambda.Function, clusterArn: string): void {
     handler.addToRolePolicy(
       new iam.PolicyStatement({
@@ -172,25 +160,16 @@ export class TopicWorker extends Construct {
     );
   }
 
-  /** A policy of its own, which goes after the last topic: what is in the dispatcher's own policy would go before. */
   private allowDispatch(handler: lambda.Function, clusterArn: string): CfnResource {
-    const policy = new iam.Policy(this, 'DispatchPolicy', {
-      statements: [
-        new iam.PolicyStatement({
-          actions: ['lambda:GetFunctionConfiguration', 'lambda:InvokeFunction'],
-          resources: [handler.functionArn],
-        }),
-        new iam.PolicyStatement({
-          actions: ['kafka:DescribeClusterV2', 'kafka:GetBootstrapBrokers'],
-          resources: [clusterArn],
-        }),
-      ],
-    });
-    return this.attach(policy);
-  }
-
-  private attach(policy: iam.Policy): CfnResource {
-    this.provider.dispatcher.role?.attachInlinePolicy(policy);
-    return policy.node.defaultChild as CfnResource;
+    return this.provider.policyFor(this, 'DispatchPolicy', [
+      new iam.PolicyStatement({
+        actions: ['lambda:GetFunctionConfiguration', 'lambda:InvokeFunction'],
+        resources: [handler.functionArn],
+      }),
+      new iam.PolicyStatement({
+        actions: ['kafka:DescribeClusterV2', 'kafka:GetBootstrapBrokers'],
+        resources: [clusterArn],
+      }),
+    ]);
   }
 }

@@ -3,12 +3,11 @@ import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct, IConstruct } from 'constructs';
 import { ClientAuthentication } from '../access/client-authentication';
 import type { ICluster } from '../cluster/cluster';
-import { BootstrapBrokers } from '../network/bootstrap-brokers';
-import { ClientConfiguration } from '../network/client-configuration';
+import { allowClients } from '../network/client-access';
+import { traitsOf } from '../internal/cluster-traits';
 import { problem } from '../model/finding';
 import { portsOf } from '../network/ports';
 import { refused } from '../internal/validation';
-import { dataPlaneOf } from '../internal/cluster-traits';
 
 /** Where the clients of a service stand, and what they come to. */
 export interface WantedNetwork {
@@ -31,15 +30,15 @@ export interface ClientNetwork {
 /** Defines what the clients lack of it: a security group, and the rules on both sides. */
 export function placeClients(scope: Construct, description: string, props: WantedNetwork): ClientNetwork {
   const { clusterSecurityGroups, cluster } = props;
-  const plane = dataPlaneOf(cluster);
-  const vpc = props.vpc ?? plane?.vpc;
-  if (!vpc || !(clusterSecurityGroups ?? plane)) throw refused(scope, WITHOUT_NETWORK);
-  const selection = props.vpcSubnets ?? (props.vpc ? undefined : plane?.vpcSubnets);
+  const { network } = traitsOf(cluster);
+  const vpc = props.vpc ?? network?.vpc;
+  if (!vpc || !(clusterSecurityGroups ?? network)) throw refused(scope, WITHOUT_NETWORK);
+  const selection = props.vpcSubnets ?? (props.vpc ? undefined : network?.vpcSubnets);
   const { subnets } = vpc.selectSubnets(selection);
   const securityGroups = props.securityGroups ?? [new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc, description })];
   const connections = new ec2.Connections({ securityGroups });
   if (clusterSecurityGroups) openBare(scope, clusterSecurityGroups, { connections }, props.authentication);
-  else (cluster as ICluster).allowClients({ connections }, props.authentication);
+  else allowClients(cluster as ICluster, { connections }, props.authentication);
   return { vpc, subnets, securityGroups, connections };
 }
 
@@ -62,23 +61,8 @@ function openBare(
   });
 }
 
-/** Properties for clients of any cluster; of a bare reference nobody knows which ways it has. */
-export function configurationOf(cluster: msk.IClusterRef, authentication?: ClientAuthentication): ClientConfiguration {
-  const known = (cluster as Partial<ICluster>).clientConfiguration?.bind(cluster);
-  if (known) return known(authentication);
-  const brokers = BootstrapBrokers.fromCluster(cluster);
-  switch (authentication?._kind ?? 'iam') {
-    case 'iam':
-      return ClientConfiguration.iam(brokers.saslIam);
-    case 'scram':
-      return ClientConfiguration.scram(brokers.saslScram);
-    default:
-      return ClientConfiguration.tls(brokers.tls);
-  }
-}
-
 /** The names of services, as the template writes them: in a stack without a region they are expressions. */
-export function endpointsOf(scope: IConstruct, vpc: ec2.IVpc): string[] {
+export function vpcEndpointServices(scope: IConstruct, vpc: ec2.IVpc): string[] {
   const inVpc = ({ stack, vpcId }: ec2.CfnVPCEndpoint) =>
     JSON.stringify(stack.resolve(vpcId)) === JSON.stringify(stack.resolve(vpc.vpcId));
   return scope.node.root.node

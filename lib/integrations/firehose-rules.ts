@@ -3,7 +3,7 @@ import * as msk from 'aws-cdk-lib/aws-msk';
 import type { IConstruct } from 'constructs';
 import { caution, type Finding, problem } from '../model/finding';
 import { isKnown } from '../internal/validation';
-import { dataPlaneOf } from '../internal/cluster-traits';
+import { connectivityOf, traitsOf } from '../internal/cluster-traits';
 
 /** How Firehose comes to the brokers, always by IAM. */
 export enum FirehoseConnectivity {
@@ -15,17 +15,17 @@ export enum FirehoseConnectivity {
 
 /** What cannot work, as far as the cluster is known. */
 export function connectivityFindings(cluster: msk.IClusterRef, connectivity: FirehoseConnectivity): Finding[] {
-  const plane = dataPlaneOf(cluster);
+  const { access, instanceType, kind } = traitsOf(cluster);
   const found: Finding[] = [];
-  if (plane?.listeners?.includes('iam') === false)
+  if (access?.methods.includes('iam') === false)
     found.push(
       problem('FirehoseNeedsIam', "Firehose comes by IAM, which the cluster does not take; add it to 'authentication'"),
     );
-  if (connectivity === FirehoseConnectivity.PUBLIC && plane?.kind === 'serverless')
+  if (connectivity === FirehoseConnectivity.PUBLIC && kind === 'serverless')
     found.push(
       problem('FirehosePublicServerless', "'connectivity' must be PRIVATE with a Serverless cluster, got PUBLIC"),
     );
-  if (connectivity === FirehoseConnectivity.PRIVATE && instanceTypeOf(cluster) === 'kafka.t3.small')
+  if (connectivity === FirehoseConnectivity.PRIVATE && instanceType === 'kafka.t3.small')
     found.push(
       problem(
         'FirehosePrivateOnT3',
@@ -36,34 +36,13 @@ export function connectivityFindings(cluster: msk.IClusterRef, connectivity: Fir
   return found;
 }
 
-function instanceTypeOf(cluster: msk.IClusterRef): string | undefined {
-  const { _watched } = cluster as { _watched?: { instanceType?: { name: string } } };
-  return _watched?.instanceType?.name ?? nodesOf(cluster).instanceType;
-}
-
-/** The brokers of a cluster that this app makes, as plain values; an expression says nothing here. */
-interface Nodes {
-  readonly instanceType?: string;
-  readonly connectivityInfo?: {
-    readonly publicAccess?: { readonly type?: string };
-    readonly vpcConnectivity?: {
-      readonly clientAuthentication?: { readonly sasl?: { readonly iam?: { readonly enabled?: unknown } } };
-    };
-  };
-}
-
-function nodesOf(cluster: msk.IClusterRef): Nodes {
-  const own = cluster.node.defaultChild ?? cluster;
-  return own instanceof msk.CfnCluster ? (own.brokerNodeGroupInfo as Nodes) : {};
-}
-
 /** What the cluster still lacks for Firehose, as far as this app shows; read when the template is written. */
 export function openFindings(
   scope: IConstruct,
   cluster: msk.IClusterRef,
   connectivity: FirehoseConnectivity,
 ): Finding[] {
-  const { publicAccess, vpcConnectivity } = nodesOf(cluster).connectivityInfo ?? {};
+  const { publicAccess, vpcConnectivity } = connectivityOf(cluster);
   if (connectivity === FirehoseConnectivity.PUBLIC) {
     if (publicAccess?.type === 'SERVICE_PROVIDED_EIPS') return [];
     const message =
@@ -73,7 +52,7 @@ export function openFindings(
   }
   const isOn = vpcConnectivity?.clientAuthentication?.sasl?.iam?.enabled === true;
   const missing = [
-    ...(isOn || dataPlaneOf(cluster)?.kind === 'serverless'
+    ...(isOn || traitsOf(cluster).kind === 'serverless'
       ? []
       : ['multi-VPC connectivity with IAM, which can be turned on once it is up and takes up to 75 minutes']),
     ...(hasPolicy(scope) ? [] : ["'clusterPolicyStatement' of the delivery in its policy (AWS::MSK::ClusterPolicy)"]),

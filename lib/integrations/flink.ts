@@ -10,7 +10,8 @@ import facts from '../model/facts/iam.json';
 import { problem } from '../model/finding';
 import { refused } from '../internal/validation';
 import type { ITopic } from '../topics/topic';
-import { type ClientNetwork, configurationOf, placeClients } from './client-network';
+import { clientConfigurationOf } from '../network/client-access';
+import { type ClientNetwork, placeClients } from './client-network';
 
 /** Which application comes to which cluster. */
 export interface FlinkAccessProps {
@@ -77,7 +78,7 @@ export class FlinkAccess extends Construct implements ec2.IConnectable {
     this.role = role;
     this.network = placeClients(this, 'Flink application that comes to Kafka brokers', props);
     this.connections = this.network.connections;
-    this.values = configurationOf(cluster, authentication).java.values;
+    this.values = clientConfigurationOf(cluster, authentication).java.values;
     this.granted = [giveOn(role, facts.consumers.flinkNetwork, '*')];
     acknowledgeFlink(role);
   }

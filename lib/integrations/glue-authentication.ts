@@ -59,7 +59,7 @@ export class GlueAuthentication {
   }
 
   /** Not at all, where the cluster lets everybody in over TLS. */
-  public static none(): GlueAuthentication {
+  public static unauthenticated(): GlueAuthentication {
     return new GlueAuthentication(ClientAuthentication.unauthenticated(), {}, () => undefined);
   }
 

@@ -8,7 +8,8 @@ import facts from '../model/facts/iam.json';
 import { caution, type Finding, problem } from '../model/finding';
 import { nameFor } from '../internal/names';
 import { refuse, refused } from '../internal/validation';
-import { type ClientNetwork, configurationOf, endpointsOf, placeClients } from './client-network';
+import { clientConfigurationOf } from '../network/client-access';
+import { type ClientNetwork, vpcEndpointServices, placeClients } from './client-network';
 import { GlueAuthentication } from './glue-authentication';
 
 /** A connection of Glue to a cluster. */
@@ -107,7 +108,7 @@ export class GlueConnection extends Construct implements ec2.IConnectable {
 
   /** Only addresses over TLS: Glue takes no others. */
   private brokers(cluster: msk.IClusterRef): string {
-    const { java } = configurationOf(cluster, this.authentication._client);
+    const { java } = clientConfigurationOf(cluster, this.authentication._client);
     if (java.values['security.protocol'] !== 'PLAINTEXT') return java.values['bootstrap.servers'];
     const message =
       "the cluster takes clients in plain text only, and Glue comes over TLS; set the cluster's 'encryptionInTransit' to " +
@@ -142,7 +143,7 @@ export class GlueConnection extends Construct implements ec2.IConnectable {
 function s3Findings(scope: IConstruct, { subnets: [subnet], vpc }: ClientNetwork): Finding[] {
   const isIn = (subnets: ec2.ISubnet[]) => subnets.some(({ subnetId }) => subnetId === subnet.subnetId);
   if (!isIn([...vpc.isolatedSubnets, ...vpc.publicSubnets])) return [];
-  if (endpointsOf(scope, vpc).some((name) => name.includes('.s3"'))) return [];
+  if (vpcEndpointServices(scope, vpc).some((name) => name.includes('.s3"'))) return [];
   return [
     caution(
       'GlueWithoutS3',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Aspects, Duration, Names, Token } from 'aws-cdk-lib';
+import { Aspects, Duration, Names } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -8,11 +8,11 @@ import { giveOn } from '../access/give';
 import { acknowledgePollers } from '../internal/acknowledge';
 import facts from '../model/facts/iam.json';
 import { type Finding, problem } from '../model/finding';
-import { AUTHENTICATION_NAMES } from '../model/listeners';
-import { isKnown, refuse, refused } from '../internal/validation';
-import { type DataPlane, dataPlaneOf } from '../internal/cluster-traits';
+import { LISTENERS, namesOf } from '../model/listeners';
+import { isKnown, isToken, refuse, refused } from '../internal/validation';
+import { type ClusterTraits, traitsOf } from '../internal/cluster-traits';
 import type { ITopic } from '../topics/topic';
-import { TopicAuthentication } from '../topics/topic-authentication';
+import { ClientCredentials } from '../access/client-credentials';
 import { Pollers, wayOutFindings } from './pollers';
 
 /** How a function reads a topic. */
@@ -92,10 +92,10 @@ export interface TopicEventSourceProps {
    * As whom the pollers come to the brokers. With SCRAM and mutual TLS the role may read the secret; what the user may do is
    * said by Kafka's ACLs. The secret of a SCRAM user has to be associated with the cluster.
    *
-   * @default TopicAuthentication.iam()
+   * @default ClientCredentials.iam()
    * @see https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html
    */
-  readonly authentication?: TopicAuthentication;
+  readonly authentication?: ClientCredentials;
 
   /**
    * The security groups of the brokers, which the pollers have too.
@@ -116,29 +116,31 @@ const LONGEST_TIMEOUT = Duration.minutes(14);
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-msk.html
  */
 export class TopicEventSource implements lambda.IEventSource {
-  private readonly authentication: TopicAuthentication;
+  private readonly authentication: ClientCredentials;
 
   public constructor(
     private readonly topic: ITopic,
     private readonly props: TopicEventSourceProps = {},
   ) {
-    this.authentication = props.authentication ?? TopicAuthentication.iam();
+    this.authentication = props.authentication ?? ClientCredentials.iam();
   }
 
   /** Called by `fn.addEventSource`. */
   public bind(target: lambda.IFunction): void {
     const { cluster, topicName } = this.topic;
-    const plane = dataPlaneOf(cluster);
-    const groups = this.props.clusterSecurityGroups ?? plane?.securityGroups;
+    const traits = traitsOf(cluster);
+    const { network } = traits;
+    const groups = this.props.clusterSecurityGroups ?? network?.securityGroups;
     if (!groups) throw refused(target, WITHOUT_NETWORK);
-    refuse(target, [...this.findings(target), ...this.listenerFindings(plane)]);
+    refuse(target, [...this.findings(target), ...this.listenerFindings(traits)]);
     const group = this.props.consumerGroup ?? ownGroup(target, topicName);
     const mapping = target.addEventSourceMapping(`Topic${identity(topicName, group)}`, this.mapping(group));
     this.allow(target, group).applyBefore(mapping);
     mapping.node.addDependency(this.topic, Pollers.of(target, cluster, groups).reach(this.authentication._kind));
-    if (plane && !this.props.provisionedPollers)
+    if (network && !this.props.provisionedPollers)
       Aspects.of(mapping).add({
-        visit: (node: IConstruct) => node === mapping && refuse(mapping, wayOutFindings(mapping, plane, this.services)),
+        visit: (node: IConstruct) =>
+          node === mapping && refuse(mapping, wayOutFindings(mapping, network, this.services)),
       });
   }
 
@@ -198,11 +200,10 @@ export class TopicEventSource implements lambda.IEventSource {
     ];
   }
 
-  private listenerFindings(plane?: DataPlane): Finding[] {
-    const kind = this.authentication._kind;
-    if (plane?.listeners === undefined || plane.listeners.includes(kind)) return [];
-    const has = plane.listeners.map((one) => AUTHENTICATION_NAMES[one]).join(' and ');
-    const message = `'authentication' is ${AUTHENTICATION_NAMES[kind]}, which the cluster does not have; it has ${has}`;
+  private listenerFindings({ access }: ClusterTraits): Finding[] {
+    const method = this.authentication._kind;
+    if (access === undefined || access.methods.includes(method)) return [];
+    const message = `'authentication' is ${LISTENERS[method].name}, which the cluster does not have; it has ${namesOf(access.methods)}`;
     return [problem('AuthenticationOff', message)];
   }
 
@@ -249,11 +250,11 @@ const WITHOUT_NETWORK = problem(
 /** A group that nobody else has: records of a shared group would be lost to one of the readers. */
 function ownGroup(target: lambda.IFunction, topicName: string): string {
   const reader = Names.uniqueResourceName(target, { maxLength: 60, separator: '-' });
-  return Token.isUnresolved(topicName) ? reader : `${reader}-${topicName}`.slice(0, 200);
+  return isToken(topicName) ? reader : `${reader}-${topicName}`.slice(0, 200);
 }
 
 /** A mapping keeps topic and group for good, so that others are another mapping. */
 function identity(topicName: string, group: string): string {
-  const known = [topicName, group].filter((text) => !Token.isUnresolved(text));
+  const known = [topicName, group].filter((text) => !isToken(text));
   return createHash('sha256').update(known.join('\n')).digest('hex').slice(0, 8);
 }

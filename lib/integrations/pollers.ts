@@ -3,10 +3,9 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct, type IConstruct } from 'constructs';
 import { caution, type Finding } from '../model/finding';
-import { portsOf } from '../network/ports';
-import type { AuthenticationKind } from '../model/wire/topic';
-import type { DataPlane } from '../internal/cluster-traits';
-import { endpointsOf } from './client-network';
+import { type AuthenticationMethod, ENDPOINTS, endpointsOf } from '../model/listeners';
+import type { ClusterNetwork } from '../internal/cluster-traits';
+import { vpcEndpointServices } from './client-network';
 
 /**
  * The rules that Lambda's pollers need: they stand in the cluster's subnets with the cluster's own security groups, so each
@@ -39,18 +38,18 @@ export class Pollers extends Construct {
   }
 
   /** Lets pollers reach the brokers' ports for a way to authenticate; two ways may share a port. */
-  public reach(authentication: AuthenticationKind): this {
-    const ports = portsOf(authentication).map((it) => it.toRuleJson() as { fromPort: number; toPort: number });
-    for (const port of ports.filter(({ fromPort }) => !this.open.has(fromPort))) {
-      this.open.add(port.fromPort);
-      this.openPort(port, port.fromPort === IAM_PORT ? '' : String(port.fromPort));
+  public reach(authentication: AuthenticationMethod): this {
+    for (const { port } of endpointsOf(authentication)) {
+      if (this.open.has(port)) continue;
+      this.open.add(port);
+      this.openPort(port, port === ENDPOINTS.iam.port ? '' : String(port));
     }
     return this;
   }
 
-  private openPort(port: { readonly fromPort: number; readonly toPort: number }, name: string): void {
+  private openPort(port: number, name: string): void {
     for (const { groupId, suffix } of this.groups) {
-      const rule = { groupId, ipProtocol: 'tcp', ...port };
+      const rule = { groupId, ipProtocol: 'tcp', fromPort: port, toPort: port };
       const id = [name, suffix].filter(Boolean).join('x'); // apart: 9096 of the second group is no 90962
       new ec2.CfnSecurityGroupIngress(this, `Ingress${id}`, {
         ...{ ...rule, sourceSecurityGroupId: groupId },
@@ -64,15 +63,13 @@ export class Pollers extends Construct {
   }
 }
 
-const [IAM_PORT] = portsOf('iam').map((it) => (it.toRuleJson() as { fromPort: number }).fromPort);
-
 /** What pollers on demand lack in the cluster's subnets; endpoints that another app made cannot be seen. */
-export function wayOutFindings(scope: IConstruct, plane: DataPlane, services: readonly string[]): Finding[] {
-  const { vpc, vpcSubnets } = plane;
+export function wayOutFindings(scope: IConstruct, network: ClusterNetwork, services: readonly string[]): Finding[] {
+  const { vpc, vpcSubnets } = network;
   const isolated = new Set(vpc.isolatedSubnets.map(({ subnetId }) => subnetId));
   const { subnetIds } = vpc.selectSubnets(vpcSubnets);
   if (!subnetIds.some((id) => isolated.has(id))) return [];
-  const present = endpointsOf(scope, vpc);
+  const present = vpcEndpointServices(scope, vpc);
   const missing = services.filter((service) => !present.some((name) => name.includes(`.${service}"`)));
   if (missing.length === 0) return [];
   return [

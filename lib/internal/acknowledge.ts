@@ -1,5 +1,6 @@
-import { type CfnElement, Lazy, Stack, Token, Validations } from 'aws-cdk-lib';
+import { type CfnElement, Lazy, Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { isToken } from './validation';
 
 /** Why a finding of AwsSolutions (cdk-nag) on what we define inside stays. */
 const REASONS = {
@@ -22,7 +23,7 @@ const REASONS = {
 export function acknowledgeManagedPolicies(scope: IConstruct, place: 'outside VPC' | 'in VPC'): void {
   const { partition } = Stack.of(scope);
   // a feature flag decides whether the ARN of a policy names the partition or refers to it
-  const partitions = ['<AWS::Partition>', ...(Token.isUnresolved(partition) ? [] : [partition])];
+  const partitions = ['<AWS::Partition>', ...(isToken(partition) ? [] : [partition])];
   for (const one of partitions) {
     const prefix = `arn:${one}:iam::aws:policy/service-role`;
     acknowledge(scope, `AwsSolutions-IAM4[Policy::${prefix}/AWSLambdaBasicExecutionRole]`, REASONS.basicExecution);

@@ -1,30 +1,93 @@
+import { CfnResource } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type * as msk from 'aws-cdk-lib/aws-msk';
-import type { AuthenticationKind, ClusterKind } from '../model/wire/topic';
-import type { TopicAuthentication } from '../topics/topic-authentication';
+import * as msk from 'aws-cdk-lib/aws-msk';
+import type { ClientCredentials } from '../access/client-credentials';
+import type { ClientAccess } from '../model/listeners';
+import type { ClusterKind } from '../model/wire/topic';
+import { Carried } from './carried';
+import { clusterNameOf } from './cluster-arns';
+import { knownText } from './validation';
 
-/** What it takes to manage topics on a cluster, besides its ARN. */
-export interface DataPlane {
+/** Where the brokers of a cluster are. */
+export interface ClusterNetwork {
   readonly vpc: ec2.IVpc;
+  /** The brokers' own subnets, where they are known. */
   readonly vpcSubnets?: ec2.SubnetSelection;
   readonly securityGroups: ec2.ISecurityGroup[];
-  readonly authentication: TopicAuthentication;
-  readonly kind: ClusterKind;
-  /** The ways to authenticate that the cluster has, where that is known. */
-  readonly listeners?: readonly AuthenticationKind[];
-  /** In how many zones there are brokers, where that is known: the default replication factor. */
-  readonly zones?: number;
-  /** How many brokers there are, where that is known. */
-  readonly brokers?: number;
-  /** How many partitions, with their replicas, a broker should have at most, where that is known. */
-  readonly partitionsPerBroker?: number;
-  /** How many it takes, where that is known and the brokers have such a limit. */
-  readonly mostPartitionsPerBroker?: number;
-  /** The version of Kafka, where that is known. */
-  readonly kafkaVersion?: string;
 }
 
-/** The way to the brokers that a cluster of ours brings along; found by shape, since two copies of this package may be loaded. */
-export function dataPlaneOf(cluster: msk.IClusterRef): DataPlane | undefined {
-  return (cluster as { _dataPlane?: DataPlane })._dataPlane;
+/** All that synthesis can know of a cluster, whoever defined it. What is not known is undefined. */
+export interface ClusterTraits {
+  readonly clusterName?: string;
+  readonly kind?: ClusterKind;
+  readonly kafkaVersion?: string;
+  readonly instanceType?: string;
+  readonly monitoringLevel?: string;
+  /** In how many Availability Zones there are brokers: the default replication factor of topics. */
+  readonly zones?: number;
+  /** How many brokers there are in all zones together. */
+  readonly brokers?: number;
+  /** How many partitions, with their replicas, AWS recommends for a broker at most. */
+  readonly recommendedPartitions?: number;
+  /** How many partitions, with their replicas, a broker accepts, where there is such a limit. */
+  readonly maxPartitions?: number;
+  readonly access?: ClientAccess;
+  readonly network?: ClusterNetwork;
+  /** How the function that manages topics authenticates, unless a topic says otherwise. */
+  readonly credentials?: ClientCredentials;
+}
+
+const TRAITS = new Carried<ClusterTraits>('ClusterTraits');
+
+/** Declares what is known of a cluster that this library defines or imports. */
+export const declareTraits = (cluster: msk.IClusterRef, traits: ClusterTraits): void => TRAITS.set(cluster, traits);
+
+/** What is known of any cluster: one that declared its traits, an L1, or a construct of another library around an L1. */
+export const traitsOf = (cluster: msk.IClusterRef): ClusterTraits => TRAITS.of(cluster) ?? traitsOfResource(cluster);
+
+function traitsOfResource(cluster: msk.IClusterRef): ClusterTraits {
+  const resource = resourceOf(cluster);
+  if (!resource) return { clusterName: clusterNameOf(cluster.clusterRef.clusterArn) };
+  const instanceType = knownText(nodesOf(resource).instanceType);
+  return {
+    clusterName: resource.clusterName,
+    kind: instanceType?.startsWith('express.') ? 'express' : undefined,
+    instanceType,
+    kafkaVersion: knownText(resource.kafkaVersion),
+    monitoringLevel: knownText(resource.enhancedMonitoring),
+  };
+}
+
+/** The cluster's resource in the template, as far as this app defines it. */
+function resourceOf(cluster: msk.IClusterRef): msk.CfnCluster | undefined {
+  const resource = cluster.node.defaultChild ?? cluster;
+  const isCluster =
+    CfnResource.isCfnResource(resource) && resource.cfnResourceType === msk.CfnCluster.CFN_RESOURCE_TYPE_NAME;
+  return isCluster ? (resource as msk.CfnCluster) : undefined;
+}
+
+const nodesOf = ({ brokerNodeGroupInfo }: msk.CfnCluster) =>
+  (brokerNodeGroupInfo ?? {}) as Partial<msk.CfnCluster.BrokerNodeGroupInfoProperty>;
+
+/** Public access and private connectivity as plain values, where the template has them; an expression says nothing here. */
+export interface Connectivity {
+  readonly publicAccess?: { readonly type?: string };
+  readonly vpcConnectivity?: {
+    readonly clientAuthentication?: { readonly sasl?: { readonly iam?: { readonly enabled?: unknown } } };
+  };
+}
+
+/** How the cluster can be reached from outside its VPC. Read it when the template is written: escape hatches set it. */
+export function connectivityOf(cluster: msk.IClusterRef): Connectivity {
+  const resource = resourceOf(cluster);
+  return ((resource && nodesOf(resource).connectivityInfo) ?? {}) as Connectivity;
+}
+
+/** What decides about the addresses of the brokers, where this app defines the cluster: when it changes, they are read again. */
+export function addressesDependOn(cluster: msk.IClusterRef): Record<string, unknown> | undefined {
+  const resource = resourceOf(cluster);
+  if (!resource) return undefined;
+  const { clientAuthentication, encryptionInfo, kafkaVersion, numberOfBrokerNodes } = resource;
+  const { connectivityInfo } = nodesOf(resource);
+  return { clientAuthentication, connectivityInfo, encryptionInfo, kafkaVersion, numberOfBrokerNodes };
 }

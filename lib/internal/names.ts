@@ -1,5 +1,6 @@
-import { Fn, Names, Stack, Token } from 'aws-cdk-lib';
+import { Fn, Names, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { isToken } from './validation';
 
 /**
  * Eight characters that no other stack has, now or later. A name that carries them can be made again after a stack was
@@ -28,5 +29,5 @@ export function nameFor(scope: IConstruct): string {
 /** The stack's name where it is known, cut to a length; a nested stack has none before deployment. */
 export function stackLabel(scope: IConstruct, length: number): string {
   const { stackName } = Stack.of(scope);
-  return Token.isUnresolved(stackName) ? 'nested' : stackName.slice(0, length);
+  return isToken(stackName) ? 'nested' : stackName.slice(0, length);
 }

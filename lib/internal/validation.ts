@@ -13,7 +13,15 @@ export function known<T extends object>(values: T): Partial<T> {
   ) as Partial<T>;
 }
 
-export const isKnown = (value: unknown): boolean => value !== undefined && !Token.isUnresolved(value);
+export const isToken = (value: unknown): boolean => Token.isUnresolved(value);
+
+export const isKnown = (value: unknown): boolean => value !== undefined && !isToken(value);
+
+/** A text that is known at synthesis; nothing for a token. */
+export const knownText = (text?: string): string | undefined => (Token.isUnresolved(text) ? undefined : text);
+
+/** A number as text, also when it is a token. */
+export const numberText = (value: number): string => Tokenization.stringifyNumber(value);
 
 /** The token itself in place of the text that stands for it: a synthesis looks for tokens in every text, three times. */
 export function unwrapped(text: string): unknown {

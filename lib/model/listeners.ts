@@ -1,44 +1,151 @@
 import facts from './facts/ports.json';
-import type { AuthenticationKind } from './wire/topic';
 
-/** How clients' connections are encrypted, by the name that MSK's API has for it. */
+/** The methods to authenticate, by the names of the wire; a client uses the first one that its cluster has. */
+export const AUTHENTICATION_METHODS = ['iam', 'scram', 'tls', 'none'] as const;
+export type AuthenticationMethod = (typeof AUTHENTICATION_METHODS)[number];
+
+/** How clients' connections are encrypted, by the names of MSK's API. */
 export type ClientBroker = 'TLS' | 'TLS_PLAINTEXT' | 'PLAINTEXT';
 
-/** How a person calls the ways to authenticate. */
-export const AUTHENTICATION_NAMES: Readonly<Record<AuthenticationKind, string>> = {
-  iam: 'IAM',
-  scram: 'SCRAM',
-  tls: 'mutual TLS',
-  none: 'no authentication',
+/** How a client connects, by the names of Kafka's own settings. */
+export interface ClientProtocol {
+  readonly securityProtocol: 'SASL_SSL' | 'SSL' | 'PLAINTEXT';
+  readonly saslMechanism?: string;
+  /** Settings of the Java client in place of the mechanism: only the library of AWS for Java has its own. */
+  readonly java?: Readonly<Record<string, string>>;
+}
+
+/** A port on which brokers accept clients inside the VPC. */
+export interface Endpoint {
+  readonly port: number;
+  /** The field of MSK's GetBootstrapBrokers that lists the brokers. */
+  readonly bootstrapField: string;
+  /** The same list by the name of `BootstrapBrokerList`. */
+  readonly bootstrapList: string;
+  readonly protocol: ClientProtocol;
+}
+
+/** @see https://docs.aws.amazon.com/msk/latest/developerguide/port-info.html */
+export const ENDPOINTS = {
+  iam: {
+    port: facts.vpc.saslIam,
+    bootstrapField: 'BootstrapBrokerStringSaslIam',
+    bootstrapList: 'SaslIam',
+    protocol: {
+      securityProtocol: 'SASL_SSL',
+      saslMechanism: 'OAUTHBEARER',
+      java: {
+        'sasl.mechanism': 'AWS_MSK_IAM',
+        'sasl.jaas.config': 'software.amazon.msk.auth.iam.IAMLoginModule required;',
+        'sasl.client.callback.handler.class': 'software.amazon.msk.auth.iam.IAMClientCallbackHandler',
+      },
+    },
+  },
+  scram: {
+    port: facts.vpc.saslScram,
+    bootstrapField: 'BootstrapBrokerStringSaslScram',
+    bootstrapList: 'SaslScram',
+    protocol: { securityProtocol: 'SASL_SSL', saslMechanism: 'SCRAM-SHA-512' },
+  },
+  tls: {
+    port: facts.vpc.tls,
+    bootstrapField: 'BootstrapBrokerStringTls',
+    bootstrapList: 'Tls',
+    protocol: { securityProtocol: 'SSL' },
+  },
+  plaintext: {
+    port: facts.vpc.plaintext,
+    bootstrapField: 'BootstrapBrokerString',
+    bootstrapList: 'Plaintext',
+    protocol: { securityProtocol: 'PLAINTEXT' },
+  },
+} as const satisfies Record<string, Endpoint>;
+
+/** What the library knows of a method to authenticate. */
+interface Listener {
+  /** What messages call it. */
+  readonly name: string;
+  /** How a user writes it: a factory of `ClientAuthentication` and `ClientCredentials`. */
+  readonly factory: string;
+  /** What security group rules for its clients say. It stays as it is: a new description is a change of the rule. */
+  readonly ruleDescription: string;
+  /** Encryption with which MSK offers it. */
+  readonly encryption: readonly ClientBroker[];
+  /** Whether brokers must encrypt what they send each other. */
+  readonly needsInClusterEncryption: boolean;
+  /** Where its clients connect, the preferred endpoint first. */
+  readonly endpoints: Readonly<Record<ClientBroker, readonly Endpoint[]>>;
+  /** The keys that a secret must have for it. */
+  readonly secretKeys?: readonly [string, string];
+}
+
+const always = (endpoint: Endpoint) => ({ TLS: [endpoint], TLS_PLAINTEXT: [endpoint], PLAINTEXT: [endpoint] });
+
+/** One row a method: everything that depends on the method is decided here. */
+export const LISTENERS: Readonly<Record<AuthenticationMethod, Listener>> = {
+  iam: {
+    name: 'IAM',
+    factory: 'iam()',
+    ruleDescription: 'Kafka clients with IAM',
+    encryption: ['TLS'],
+    needsInClusterEncryption: true,
+    endpoints: always(ENDPOINTS.iam),
+  },
+  scram: {
+    name: 'SCRAM',
+    factory: 'scram(…)',
+    ruleDescription: 'Kafka clients with SCRAM',
+    encryption: ['TLS'],
+    needsInClusterEncryption: true,
+    endpoints: always(ENDPOINTS.scram),
+    secretKeys: ['username', 'password'],
+  },
+  tls: {
+    name: 'mutual TLS',
+    factory: 'tls(…)',
+    ruleDescription: 'Kafka clients with mutual TLS',
+    encryption: ['TLS', 'TLS_PLAINTEXT'],
+    needsInClusterEncryption: true,
+    endpoints: always(ENDPOINTS.tls),
+    secretKeys: ['certificate', 'privateKey'],
+  },
+  none: {
+    name: 'unauthenticated access',
+    factory: 'unauthenticated()',
+    ruleDescription: 'Kafka clients with no authentication',
+    encryption: ['TLS', 'TLS_PLAINTEXT', 'PLAINTEXT'],
+    needsInClusterEncryption: false,
+    endpoints: {
+      TLS: [ENDPOINTS.tls],
+      TLS_PLAINTEXT: [ENDPOINTS.tls, ENDPOINTS.plaintext],
+      PLAINTEXT: [ENDPOINTS.plaintext],
+    },
+  },
 };
 
-/** How clients come to the brokers of a cluster. */
-export interface Listeners {
-  /** The ways to authenticate, the one that is taken without a word first. */
-  readonly kinds: readonly AuthenticationKind[];
+/** How clients can connect to a cluster. */
+export interface ClientAccess {
+  /** The methods to authenticate, in the order of preference. */
+  readonly methods: readonly AuthenticationMethod[];
   readonly clientBroker?: ClientBroker;
 }
 
-const BY_PREFERENCE: readonly AuthenticationKind[] = ['iam', 'scram', 'tls', 'none'];
+/** A cluster that was created elsewhere may offer every method. */
+export const ANY_ACCESS: ClientAccess = { methods: AUTHENTICATION_METHODS };
 
-/** What may be open on a cluster that somebody else made. */
-export const ANY_LISTENER: Listeners = { kinds: BY_PREFERENCE };
-
-export function listenersOf(kinds: readonly AuthenticationKind[], clientBroker: ClientBroker): Listeners {
-  return { kinds: BY_PREFERENCE.filter((kind) => kinds.includes(kind)), clientBroker };
+export function clientAccess(methods: readonly AuthenticationMethod[], clientBroker: ClientBroker): ClientAccess {
+  return { methods: AUTHENTICATION_METHODS.filter((method) => methods.includes(method)), clientBroker };
 }
 
-/**
- * Where brokers listen for clients inside the VPC. TLS without a client certificate has the port of mutual TLS; plaintext has
- * one of its own, and a client that may use either tries both.
- */
-export function portNumbersOf(authentication: AuthenticationKind, clientBroker?: ClientBroker): number[] {
-  const { plaintext, saslIam, saslScram, tls } = facts.vpc;
-  const open = { TLS: [tls], PLAINTEXT: [plaintext], TLS_PLAINTEXT: [tls, plaintext] }[clientBroker ?? 'TLS_PLAINTEXT'];
-  return { iam: [saslIam], scram: [saslScram], tls: [tls], none: open }[authentication];
-}
+/** Where clients of a method connect, the preferred endpoint first. Where the encryption is not known, they may use both. */
+export const endpointsOf = (method: AuthenticationMethod, clientBroker?: ClientBroker): readonly Endpoint[] =>
+  LISTENERS[method].endpoints[clientBroker ?? 'TLS_PLAINTEXT'];
 
-/** Where Prometheus reads the brokers' metrics. */
+/** The names of some methods, for a sentence. */
+export const namesOf = (methods: readonly AuthenticationMethod[]): string =>
+  [...new Set(methods)].map((method) => LISTENERS[method].name).join(' and ');
+
+/** The ports on which Prometheus reads the brokers' metrics. */
 export function monitoringPortNumbers(exporters: { jmxExporter: boolean; nodeExporter: boolean }): number[] {
   const { jmxExporter, nodeExporter } = facts.openMonitoring;
   return [...(exporters.jmxExporter ? [jmxExporter] : []), ...(exporters.nodeExporter ? [nodeExporter] : [])];

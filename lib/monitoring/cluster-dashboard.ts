@@ -1,14 +1,14 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { type Watched, watchedCluster, type WatchedClusterProps } from './metrics/watched-cluster';
+import { type MonitoredCluster, monitoredCluster, type MonitoredClusterProps } from './metrics/monitored-cluster';
 import facts from '../model/facts/metrics.json';
 import { mergeOf, seriesFor, unitOf } from '../model/rules/metrics';
 import { ClusterMetrics } from './metrics/cluster-metrics';
 import { MonitoringLevel } from './metrics/monitoring-level';
 
 /** Which cluster the dashboard shows. */
-export interface ClusterDashboardProps extends WatchedClusterProps {
+export interface ClusterDashboardProps extends MonitoredClusterProps {
   /**
    * Name of the dashboard.
    *
@@ -117,9 +117,9 @@ const [WIDTH, HEIGHT] = [8, 6];
  */
 export class ClusterDashboard extends Construct {
   /** The same rows, for a dashboard of yours: `dashboard.addWidgets(...ClusterDashboard.rows(this, { cluster }))`. */
-  public static rows(scope: Construct, props: WatchedClusterProps): cloudwatch.IWidget[] {
-    const told = watchedCluster(scope, props);
-    const cluster = { ...told, level: told.level ?? MonitoringLevel.DEFAULT.name };
+  public static rows(scope: Construct, props: MonitoredClusterProps): cloudwatch.IWidget[] {
+    const monitored = monitoredCluster(scope, props);
+    const cluster = { ...monitored, level: monitored.level ?? MonitoringLevel.DEFAULT.name };
     const metrics = ClusterMetrics.fromCluster(scope, { ...props, clusterName: cluster.clusterName });
     return SECTIONS.flatMap((section) => {
       const graphs = section.panels.flatMap((panel) => graphOf(section, panel, cluster, metrics));
@@ -139,7 +139,12 @@ export class ClusterDashboard extends Construct {
   }
 }
 
-function graphOf(section: Section, panel: Panel, cluster: Watched, metrics: ClusterMetrics): cloudwatch.IWidget[] {
+function graphOf(
+  section: Section,
+  panel: Panel,
+  cluster: MonitoredCluster,
+  metrics: ClusterMetrics,
+): cloudwatch.IWidget[] {
   const { per = section.per } = panel;
   const asked = per === 'cluster' ? [] : [per];
   const sent = panel.metrics.filter((name) => seriesFor(cluster, name, asked));
@@ -161,7 +166,7 @@ function graphOf(section: Section, panel: Panel, cluster: Watched, metrics: Clus
 const READ = { MAX: 'MAX', MIN: 'MIN', SUM: 'SUM' } as const;
 
 /** A line for each broker, topic or group, the largest first; a query draws a hundred at most. */
-function each(dimension: string, name: string, cluster: Watched): cloudwatch.IMetric {
+function each(dimension: string, name: string, cluster: MonitoredCluster): cloudwatch.IMetric {
   const series = seriesFor(cluster, name, [dimension]);
   const schema = series?.dimensions.map((one) => (one.includes(' ') ? `"${one}"` : one)).join(', ');
   const by = dimension.includes(' ') ? `"${dimension}"` : dimension;

@@ -2,10 +2,10 @@ import { CustomResource, Duration, Lazy } from 'aws-cdk-lib';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct } from 'constructs';
 import { KafkaProvider } from '../handlers/provider';
-import type { Listeners } from '../model/listeners';
-import { BootstrapBrokerList } from './bootstrap-broker-list';
-
-const BOOTSTRAP_RESOURCE_TYPE = 'Custom::KafkaBootstrapBrokers';
+import { addressesDependOn } from '../internal/cluster-traits';
+import { TIME_LIMITS } from '../model/time-limits';
+import { BOOTSTRAP_BROKERS_RESOURCE_TYPE, toProperties } from '../model/wire/bootstrap-brokers';
+import type { BootstrapBrokerList } from './bootstrap-broker-list';
 
 interface BootstrapReaderProps {
   readonly cluster: msk.IClusterRef;
@@ -34,14 +34,14 @@ export class BootstrapReader extends Construct {
     provider.allow(['kafka:DescribeClusterV2', 'kafka:GetBootstrapBrokers'], clusterArn);
     this.resource = new CustomResource(this, 'Resource', {
       serviceToken: provider.serviceToken,
-      resourceType: BOOTSTRAP_RESOURCE_TYPE,
-      serviceTimeout: Duration.minutes(20),
-      properties: {
-        ClusterArn: clusterArn,
-        Lists: Lazy.list({ produce: () => [...this.lists].sort() }),
-        Refresh: Lazy.any({ produce: () => accessOf(cluster) }),
-        Triggers: Lazy.list({ produce: () => [...this.triggers].sort() }, { omitEmpty: true }),
-      },
+      resourceType: BOOTSTRAP_BROKERS_RESOURCE_TYPE,
+      serviceTimeout: Duration.minutes(TIME_LIMITS.serviceTimeoutMinutes),
+      properties: toProperties({
+        clusterArn,
+        lists: Lazy.list({ produce: () => [...this.lists].sort() }),
+        refresh: Lazy.any({ produce: () => addressesDependOn(cluster) }),
+        triggers: Lazy.list({ produce: () => [...this.triggers].sort() }, { omitEmpty: true }),
+      }),
     });
   }
 
@@ -53,21 +53,4 @@ export class BootstrapReader extends Construct {
   public refreshOn(text: string): void {
     this.triggers.add(text);
   }
-}
-
-/** The list for clients inside the VPC that come as the first of these ways wants. */
-export function listOf({ clientBroker, kinds: [kind] }: Listeners): BootstrapBrokerList {
-  if (kind === 'iam') return BootstrapBrokerList.SASL_IAM;
-  if (kind === 'scram') return BootstrapBrokerList.SASL_SCRAM;
-  return kind === 'none' && clientBroker === 'PLAINTEXT' ? BootstrapBrokerList.PLAINTEXT : BootstrapBrokerList.TLS;
-}
-
-/** What decides about the brokers' addresses; nothing where this app does not make the cluster. */
-function accessOf(cluster: msk.IClusterRef): unknown {
-  const own = cluster.node.defaultChild ?? cluster;
-  const { brokerNodeGroupInfo, clientAuthentication, encryptionInfo, kafkaVersion, numberOfBrokerNodes } =
-    own as Partial<msk.CfnCluster>;
-  if (clientAuthentication === undefined && numberOfBrokerNodes === undefined) return undefined;
-  const { connectivityInfo } = (brokerNodeGroupInfo ?? {}) as msk.CfnCluster.BrokerNodeGroupInfoProperty;
-  return { clientAuthentication, connectivityInfo, encryptionInfo, kafkaVersion, numberOfBrokerNodes };
 }

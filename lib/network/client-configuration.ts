@@ -1,25 +1,5 @@
+import { type ClientProtocol, ENDPOINTS } from '../model/listeners';
 import { ClientProperties } from './client-properties';
-
-/** What differs between the ways in, by the names of the Java client. */
-interface Way {
-  readonly protocol: string;
-  readonly mechanism?: string;
-  /** Only the library of AWS for Java has a mechanism and classes of its own. */
-  readonly java?: Readonly<Record<string, string>>;
-}
-
-const IAM: Way = {
-  protocol: 'SASL_SSL',
-  mechanism: 'OAUTHBEARER',
-  java: {
-    'sasl.mechanism': 'AWS_MSK_IAM',
-    'sasl.jaas.config': 'software.amazon.msk.auth.iam.IAMLoginModule required;',
-    'sasl.client.callback.handler.class': 'software.amazon.msk.auth.iam.IAMClientCallbackHandler',
-  },
-};
-const SCRAM: Way = { protocol: 'SASL_SSL', mechanism: 'SCRAM-SHA-512' };
-const TLS: Way = { protocol: 'SSL' };
-const PLAINTEXT: Way = { protocol: 'PLAINTEXT' };
 
 /**
  * Ready properties for Kafka clients, so that an app has nothing to look up. What is secret (a password, a private key) is
@@ -34,7 +14,7 @@ export class ClientConfiguration {
    * @see https://docs.aws.amazon.com/msk/latest/developerguide/configure-clients-for-iam-access-control.html
    */
   public static iam(bootstrapBrokers: string): ClientConfiguration {
-    return new ClientConfiguration(bootstrapBrokers, IAM);
+    return new ClientConfiguration(bootstrapBrokers, ENDPOINTS.iam.protocol);
   }
 
   /**
@@ -44,7 +24,7 @@ export class ClientConfiguration {
    * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-password.html
    */
   public static scram(bootstrapBrokers: string): ClientConfiguration {
-    return new ClientConfiguration(bootstrapBrokers, SCRAM);
+    return new ClientConfiguration(bootstrapBrokers, ENDPOINTS.scram.protocol);
   }
 
   /**
@@ -54,7 +34,7 @@ export class ClientConfiguration {
    * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-authentication.html
    */
   public static tls(bootstrapBrokers: string): ClientConfiguration {
-    return new ClientConfiguration(bootstrapBrokers, TLS);
+    return new ClientConfiguration(bootstrapBrokers, ENDPOINTS.tls.protocol);
   }
 
   /**
@@ -63,17 +43,22 @@ export class ClientConfiguration {
    * @param bootstrapBrokers the addresses for plain text
    */
   public static plaintext(bootstrapBrokers: string): ClientConfiguration {
-    return new ClientConfiguration(bootstrapBrokers, PLAINTEXT);
+    return new ClientConfiguration(bootstrapBrokers, ENDPOINTS.plaintext.protocol);
+  }
+
+  /** @internal */
+  public static _of(bootstrapBrokers: string, protocol: ClientProtocol): ClientConfiguration {
+    return new ClientConfiguration(bootstrapBrokers, protocol);
   }
 
   private constructor(
     private readonly bootstrapBrokers: string,
-    private readonly way: Way,
+    private readonly protocol: ClientProtocol,
   ) {}
 
   /** For Apache Kafka's Java client, and all that is built on it: Kafka Streams, Flink, Spark, Kafka Connect. */
   public get java(): ClientProperties {
-    const { java, mechanism, protocol } = this.way;
+    const { java, saslMechanism: mechanism, securityProtocol: protocol } = this.protocol;
     const sasl: Readonly<Record<string, string>> = java ?? (mechanism ? { 'sasl.mechanism': mechanism } : {});
     const values = { 'bootstrap.servers': this.bootstrapBrokers, 'security.protocol': protocol, ...sasl };
     return ClientProperties._of(values, 'properties');
@@ -81,7 +66,7 @@ export class ClientConfiguration {
 
   /** For librdkafka and what is built on it: confluent-kafka for Python, Go, .NET and JavaScript. */
   public get librdkafka(): ClientProperties {
-    const { mechanism, protocol } = this.way;
+    const { saslMechanism: mechanism, securityProtocol: protocol } = this.protocol;
     const sasl: Record<string, string> = mechanism ? { 'sasl.mechanisms': mechanism } : {};
     const values = { 'bootstrap.servers': this.bootstrapBrokers, 'security.protocol': protocol, ...sasl };
     return ClientProperties._of(values, 'properties');
@@ -89,16 +74,15 @@ export class ClientConfiguration {
 
   /** For kafkajs; `mechanism` goes into its option `sasl`. */
   public get kafkaJs(): ClientProperties {
-    const sasl: Record<string, string> = this.way.mechanism ? { mechanism: this.way.mechanism.toLowerCase() } : {};
-    return ClientProperties._of(
-      { brokers: this.bootstrapBrokers, ssl: String(this.way !== PLAINTEXT), ...sasl },
-      'json',
-    );
+    const { saslMechanism: mechanism, securityProtocol } = this.protocol;
+    const sasl: Record<string, string> = mechanism ? { mechanism: mechanism.toLowerCase() } : {};
+    const values = { brokers: this.bootstrapBrokers, ssl: String(securityProtocol !== 'PLAINTEXT'), ...sasl };
+    return ClientProperties._of(values, 'json');
   }
 
   /** For kafka-python: arguments of its producer, consumer and admin client. */
   public get python(): ClientProperties {
-    const { mechanism, protocol } = this.way;
+    const { saslMechanism: mechanism, securityProtocol: protocol } = this.protocol;
     const sasl: Record<string, string> = mechanism ? { sasl_mechanism: mechanism } : {};
     const values = { bootstrap_servers: this.bootstrapBrokers, security_protocol: protocol, ...sasl };
     return ClientProperties._of(values, 'json');

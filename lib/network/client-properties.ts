@@ -1,7 +1,8 @@
-import { Fn, Token } from 'aws-cdk-lib';
+import { Fn } from 'aws-cdk-lib';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
+import { isToken } from '../internal/validation';
 
 /** Where the text of a client's properties is kept. */
 export interface ClientPropertiesParameterOptions {
@@ -63,6 +64,6 @@ const variable = (key: string) =>
 /** kafkajs wants a list of brokers, and a truth where others have a word. */
 function asJson(key: string, value: string): string {
   if (value === 'true') return value;
-  if (!Token.isUnresolved(value)) return JSON.stringify(key === 'brokers' ? value.split(',') : value);
+  if (!isToken(value)) return JSON.stringify(key === 'brokers' ? value.split(',') : value);
   return key === 'brokers' ? `["${Fn.join('","', Fn.split(',', value))}"]` : `"${value}"`; // addresses need no escape
 }

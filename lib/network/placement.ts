@@ -1,9 +1,10 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
 import type { Finding } from '../model/finding';
 import { caution, problem } from '../model/finding';
 import facts from '../model/facts/limits.json';
+import { isToken } from '../internal/validation';
 
 /** Where brokers stand: one subnet in each Availability Zone. */
 export interface Placement {
@@ -41,7 +42,7 @@ export function placeBrokers(scope: IConstruct, { kind, vpc, vpcSubnets }: Wante
 function sharedZone(zones: string[]): Finding[] {
   const twice = zones.find((zone, index) => zones.indexOf(zone) !== index);
   if (twice === undefined) return [];
-  const zone = Token.isUnresolved(twice) ? 'one Availability Zone' : `Availability Zone ${twice}`;
+  const zone = isToken(twice) ? 'one Availability Zone' : `Availability Zone ${twice}`;
   return [
     problem('SubnetsShareZone', `'vpcSubnets' must have one subnet in each zone, got two in ${zone}; ${WAY_OUT}`),
   ];
@@ -60,7 +61,7 @@ function numberOfZones(zones: string[], kind: WantedPlacement['kind'], region: s
 
 /** The zones of a cluster cannot change, and a stack without an environment sees two where there are three. */
 function frozenZones(scope: IConstruct, zones: string[]): Finding[] {
-  if (zones.length !== 2 || !Token.isUnresolved(Stack.of(scope).region)) return [];
+  if (zones.length !== 2 || !isToken(Stack.of(scope).region)) return [];
   return [
     caution(
       'TwoZonesWithoutEnvironment',

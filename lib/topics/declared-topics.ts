@@ -6,7 +6,7 @@ import type { Finding } from '../model/finding';
 import { shortAddress } from '../internal/names';
 import type { TopicSpec } from '../model/wire/topic';
 import { isKnown, known } from '../internal/validation';
-import type { DataPlane } from '../internal/cluster-traits';
+import type { ClusterTraits } from '../internal/cluster-traits';
 
 /** By the app, then by the cluster: its ARN where that is known, since one cluster can be imported twice. */
 const APPS = new WeakMap<IConstruct, Map<string, DeclaredTopics>>();
@@ -31,7 +31,7 @@ export class DeclaredTopics {
 
   private constructor(private readonly cluster: IConstruct) {}
 
-  public add(scope: IConstruct, spec: TopicSpec, plane: Partial<DataPlane>): void {
+  public add(scope: IConstruct, spec: TopicSpec, traits: ClusterTraits): void {
     const { topicName, partitionCount, replicationFactor } = known(spec);
     const adopts = spec.onExisting === 'adopt';
     const topic: DeclaredTopic = { path: scope.node.path, topicName, partitionCount, replicationFactor, adopts };
@@ -39,7 +39,7 @@ export class DeclaredTopics {
     scope.node.addValidation({
       validate: () => nameFindings(topic, this.topics.slice(0, index)).map(({ id, message }) => `${message} [${id}]`),
     });
-    const { brokers, mostPartitionsPerBroker: most, partitionsPerBroker: perBroker } = plane;
+    const { brokers, maxPartitions: most, recommendedPartitions: perBroker } = traits;
     if (index > 0 || brokers === undefined || perBroker === undefined) return;
     const room = { brokers, perBroker, most };
     this.cluster.node.addValidation({ validate: () => this.tell(partitionFindings(this.topics, room)) });

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { type Finding, problem } from '../model/finding';
 import type { ClusterKind, TopicSpec } from '../model/wire/topic';
 import { isKnown } from '../internal/validation';
-import { ConfigDrift, OnExisting, OnPartitionDecrease, OnUnreachable } from './topic-behavior';
+import { TopicConfigDrift, TopicOnExisting, TopicOnPartitionDecrease, OnUnreachable } from './topic-behavior';
 import type { TopicOptions } from './topic';
 
 /** @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-topic-operations-information.html */
@@ -12,9 +12,9 @@ const FIRST_VERSION = [3, 6];
 
 /** What MSK's API does not offer, by the values of an option that ask for no more than it does. */
 const ENOUGH: ReadonlyMap<keyof TopicOptions, unknown> = new Map<keyof TopicOptions, unknown>([
-  ['onExisting', OnExisting.FAIL],
-  ['configDrift', ConfigDrift.DECLARED],
-  ['onPartitionDecrease', OnPartitionDecrease.FAIL],
+  ['onExisting', TopicOnExisting.FAIL],
+  ['configDrift', TopicConfigDrift.DECLARED],
+  ['onPartitionDecrease', TopicOnPartitionDecrease.FAIL],
   ['onUnreachable', OnUnreachable.FAIL],
   ['allowDataLoss', false],
   ['reconcileToken', undefined],
@@ -53,14 +53,14 @@ function encode(scope: Construct, configs: TopicSpec['configs']): string {
 export function nativeFindings(options: TopicOptions, { kafkaVersion, kind }: NativePlace): Finding[] {
   const beyond = [...ENOUGH].filter(([option, enough]) => ![undefined, enough].includes(options[option] as undefined));
   const found = beyond.map(([option]) =>
-    problem('MskApiOption', `'${option}' is beyond MSK's API; leave it out, or take TopicManager.dataPlane()`),
+    problem('MskApiOption', `'${option}' is beyond MSK's API; leave it out, or take TopicBackend.dataPlane()`),
   );
   return [...found, ...kindFindings(kind), ...versionFindings(kafkaVersion)];
 }
 
 function kindFindings(kind: ClusterKind): Finding[] {
   if (kind !== 'serverless') return [];
-  const message = "MSK's API makes no topics on a Serverless cluster; take TopicManager.dataPlane()";
+  const message = "MSK's API makes no topics on a Serverless cluster; take TopicBackend.dataPlane()";
   return [problem('MskApiServerless', message)];
 }
 
@@ -69,6 +69,6 @@ function versionFindings(kafkaVersion?: string): Finding[] {
   const [major, minor] = kafkaVersion.split('.').map(Number);
   const [firstMajor, firstMinor] = FIRST_VERSION;
   if (major > firstMajor || (major === firstMajor && minor >= firstMinor)) return [];
-  const message = `MSK's API makes topics from Kafka ${FIRST_VERSION.join('.')} on, the cluster has ${kafkaVersion}; take TopicManager.dataPlane()`;
+  const message = `MSK's API makes topics from Kafka ${FIRST_VERSION.join('.')} on, the cluster has ${kafkaVersion}; take TopicBackend.dataPlane()`;
   return [problem('MskApiKafkaVersion', message)];
 }

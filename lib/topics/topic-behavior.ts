@@ -1,5 +1,5 @@
 /** When a topic of the name is there before the resource is. */
-export enum OnExisting {
+export enum TopicOnExisting {
   /** Refuse, unless it is empty and just as declared: then it is most likely our own earlier try. */
   FAIL = 'fail',
   /** Take it over: set the declared configs, grow it. Deleting the resource then leaves the topic. */
@@ -7,7 +7,7 @@ export enum OnExisting {
 }
 
 /** What happens to configs that somebody set on the topic and that the app does not declare. */
-export enum ConfigDrift {
+export enum TopicConfigDrift {
   /** They stay; only declared configs are ours. */
   DECLARED = 'declared',
   /** They are reset, but for the throttles of replication. */
@@ -15,7 +15,7 @@ export enum ConfigDrift {
 }
 
 /** When fewer partitions are asked for than the topic has. Kafka takes none away. */
-export enum OnPartitionDecrease {
+export enum TopicOnPartitionDecrease {
   /** Refuse before anything is written. A rollback is never refused. */
   FAIL = 'fail',
   /** Keep the partitions and warn. */

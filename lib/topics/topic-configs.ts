@@ -1,5 +1,6 @@
-import { type Duration, type Size, Tokenization } from 'aws-cdk-lib';
+import type { Duration, Size } from 'aws-cdk-lib';
 import { type Finding, problem } from '../model/finding';
+import { numberText } from '../internal/validation';
 
 /** What happens to old records. */
 export enum CleanupPolicy {
@@ -133,6 +134,6 @@ export function renderConfigs(configs: TopicConfigs): { configs: Record<string, 
  */
 export function text(value: Duration | Size | number | string): string {
   if (typeof value === 'string') return value;
-  if (typeof value === 'number') return Tokenization.stringifyNumber(value);
-  return Tokenization.stringifyNumber('toMilliseconds' in value ? value.toMilliseconds() : value.toBytes());
+  if (typeof value === 'number') return numberText(value);
+  return numberText('toMilliseconds' in value ? value.toMilliseconds() : value.toBytes());
 }

@@ -1,5 +1,5 @@
-import { CfnDeletionPolicy, CfnResource, Duration, Lazy, RemovalPolicy } from 'aws-cdk-lib';
-import type { IResource } from 'aws-cdk-lib';
+import { CfnDeletionPolicy, CfnResource, Lazy, RemovalPolicy } from 'aws-cdk-lib';
+import type { IResource , Duration} from 'aws-cdk-lib';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
 import { TopicGrants } from '../access/topic-grants';
@@ -8,16 +8,24 @@ import { type IMeasuredTopic, MeasuredTopic } from '../monitoring/metrics/measur
 import { partArn } from '../internal/cluster-arns';
 import { type Finding, problem } from '../model/finding';
 import { topicFindings } from '../model/rules/topics';
-import { type AuthenticationKind, TOPIC_RESOURCE_TYPE, toProperties, type TopicSpec } from '../model/wire/topic';
+import { type AuthenticationMethod, LISTENERS } from '../model/listeners';
+import { TIME_LIMITS } from '../model/time-limits';
+import {
+  type ClusterKind,
+  TOPIC_DEFAULTS,
+  TOPIC_RESOURCE_TYPE,
+  toProperties,
+  type TopicSpec,
+} from '../model/wire/topic';
 import { isKnown, known, refuse, refused, unwrapped } from '../internal/validation';
-import { type DataPlane, dataPlaneOf } from '../internal/cluster-traits';
+import { type ClusterTraits, traitsOf } from '../internal/cluster-traits';
 import { DeclaredTopics } from './declared-topics';
 import { KafkaProvider } from '../handlers/provider';
 import { defineNativeTopic, nativeFindings } from './native-topic';
-import { ConfigDrift, OnExisting, OnPartitionDecrease, OnUnreachable } from './topic-behavior';
+import type { TopicConfigDrift, TopicOnExisting, TopicOnPartitionDecrease, OnUnreachable } from './topic-behavior';
 import { renderConfigs, type TopicConfigs } from './topic-configs';
-import { TopicManager } from './topic-manager';
-import { TopicWorker } from '../handlers/worker';
+import { TopicBackend } from './topic-backend';
+import { type BrokerAccess, Worker } from '../handlers/worker';
 
 /** A Kafka topic. */
 export interface ITopic extends IResource, IMeasuredTopic {
@@ -88,23 +96,23 @@ export interface TopicOptions {
   /**
    * When a topic of this name is there already.
    *
-   * @default OnExisting.FAIL
+   * @default TopicOnExisting.FAIL
    */
-  readonly onExisting?: OnExisting;
+  readonly onExisting?: TopicOnExisting;
 
   /**
    * What happens to configs that somebody set on the topic and that are not declared here.
    *
-   * @default ConfigDrift.DECLARED
+   * @default TopicConfigDrift.DECLARED
    */
-  readonly configDrift?: ConfigDrift;
+  readonly configDrift?: TopicConfigDrift;
 
   /**
    * When `partitionCount` is below what the topic has.
    *
-   * @default OnPartitionDecrease.FAIL
+   * @default TopicOnPartitionDecrease.FAIL
    */
-  readonly onPartitionDecrease?: OnPartitionDecrease;
+  readonly onPartitionDecrease?: TopicOnPartitionDecrease;
 
   /**
    * When the topic is to be deleted and no broker answers.
@@ -138,14 +146,12 @@ export interface TopicOptions {
 
   /**
    * Who creates, changes and deletes the topic. A bare reference to a cluster, such as an L1, needs
-   * `TopicManager.dataPlane({ vpc, clusterSecurityGroups })`.
+   * `TopicBackend.dataPlane({ vpc, clusterSecurityGroups })`.
    *
-   * @default TopicManager.dataPlane()
+   * @default TopicBackend.dataPlane()
    */
-  readonly managedBy?: TopicManager;
+  readonly backend?: TopicBackend;
 }
-
-const SERVICE_TIMEOUT = Duration.minutes(20);
 
 /** A topic and its cluster. */
 export interface TopicProps extends TopicOptions {
@@ -196,16 +202,17 @@ export class Topic extends TopicBase {
   public constructor(scope: Construct, id: string, props: TopicProps) {
     super(scope, id);
     this.cluster = props.cluster;
-    const isMskApi = props.managedBy?._isMskApi ?? false;
-    const plane = isMskApi ? undefined : requirePlane(this, props);
-    const place = plane ?? { kind: 'standard', ...dataPlaneOf(props.cluster) };
-    const { spec, findings } = withDefaults(id, props, place);
-    const manager = plane ? listenerFindings(plane) : nativeFindings(props, place);
-    const own = [...topicFindings(known(spec), place.kind), ...placeFindings(spec, place)];
-    refuse(this, [...findings, ...own, ...manager]);
-    DeclaredTopics.on(props.cluster).add(this, spec, place);
+    const isMskApi = props.backend?._isMskApi ?? false;
+    const traits = traitsOf(props.cluster);
+    const { kind = 'standard' } = traits;
+    const access = isMskApi ? undefined : requireAccess(this, props);
+    const { spec, findings } = withDefaults(id, props, { traits, access });
+    const backend = access ? listenerFindings(access, traits) : nativeFindings(props, { ...traits, kind });
+    const own = [...topicFindings(known(spec), kind), ...replicationFindings(spec, traits)];
+    refuse(this, [...findings, ...own, ...backend]);
+    DeclaredTopics.on(props.cluster).add(this, spec, traits);
     const { clusterArn } = props.cluster.clusterRef;
-    this.resource = plane ? this.define(plane, spec) : defineNativeTopic(this, clusterArn, spec);
+    this.resource = access ? this.define(access, { spec, kind }) : defineNativeTopic(this, clusterArn, spec);
     this.node.defaultChild = this.resource;
     this.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     this.topicName = spec.topicName;
@@ -213,41 +220,42 @@ export class Topic extends TopicBase {
   }
 
   /**
-   * The ID that Kafka gave the topic; another topic of the same name has another. `TopicManager.mskApi()` does not tell
+   * The ID that Kafka gave the topic; another topic of the same name has another. `TopicBackend.mskApi()` does not tell
    * it.
    *
    * @attribute
    */
   public get topicId(): string {
     if (this.resource.cfnResourceType === TOPIC_RESOURCE_TYPE) return this.resource.getAtt('TopicId').toString();
-    const message = "MSK's API does not tell 'topicId'; take 'topicArn', or TopicManager.dataPlane()";
+    const message = "MSK's API does not tell 'topicId'; take 'topicArn', or TopicBackend.dataPlane()";
     throw refused(this, problem('TopicIdUnknown', message));
   }
 
   /** At the level of CloudFormation: with a hundred topics, what `CustomResource` adds to each is time at every synthesis. */
-  private define(plane: DataPlane, spec: TopicSpec): CfnResource {
-    const worker = TopicWorker.of(this, this.cluster, plane);
-    const { _kind: authentication, _secret: secret } = plane.authentication;
+  private define(access: BrokerAccess, { kind, spec }: { kind: ClusterKind; spec: TopicSpec }): CfnResource {
+    const worker = Worker.of(this, this.cluster, access);
+    const { _kind: authentication, _secret: secret } = access.credentials;
     const place = {
       clusterArn: this.cluster.clusterRef.clusterArn,
       worker: worker.functionArn,
       authentication,
       secret: secret?.secretArn,
-      clusterKind: plane.kind,
+      clusterKind: kind,
     };
     const properties = toProperties({ spec, place });
     const resource: CfnResource = new CfnResource(this, 'Resource', {
       type: TOPIC_RESOURCE_TYPE,
       properties: {
         ServiceToken: unwrapped(KafkaProvider.of(this).serviceToken),
-        ServiceTimeout: String(SERVICE_TIMEOUT.toSeconds()),
+        ServiceTimeout: String(TIME_LIMITS.serviceTimeoutMinutes * 60),
         ...properties,
         ClusterArn: unwrapped(place.clusterArn),
         Worker: unwrapped(place.worker),
         OnReplace: Lazy.any({ produce: () => onReplace(resource) }),
       },
     });
-    worker.manage(resource, { properties, secret });
+    worker.addDependent(resource, secret);
+    worker.declareTopic(resource, properties);
     return resource;
   }
 }
@@ -274,40 +282,44 @@ function onReplace(resource: CfnResource): TopicSpec['onReplace'] {
   return policy === undefined || policy === CfnDeletionPolicy.DELETE ? 'delete' : 'retain';
 }
 
-function requirePlane(topic: Topic, { cluster, managedBy = TopicManager.dataPlane() }: TopicProps): DataPlane {
-  const plane = managedBy._planeOf(cluster);
-  if (plane) return plane;
+function requireAccess(topic: Topic, { backend = TopicBackend.dataPlane(), cluster }: TopicProps): BrokerAccess {
+  const access = backend._accessTo(cluster);
+  if (access) return access;
   const message =
-    "'cluster' is a bare reference, and a topic needs a way to the brokers; set 'managedBy' to " +
-    'TopicManager.dataPlane({ vpc, clusterSecurityGroups }) or TopicManager.mskApi(), or pass Cluster.fromClusterAttributes(...)';
+    "'cluster' is a bare reference, and a topic needs a way to the brokers; set 'backend' to " +
+    'TopicBackend.dataPlane({ vpc, clusterSecurityGroups }) or TopicBackend.mskApi(), or pass Cluster.fromClusterAttributes(...)';
   throw refused(topic, problem('ClusterWithoutNetwork', message));
 }
 
-/** What of a cluster decides about its topics. */
-type Place = Pick<DataPlane, 'brokers' | 'kafkaVersion' | 'kind' | 'zones'> & Partial<DataPlane>;
+/** What decides about the defaults of a topic. */
+interface DefaultsOf {
+  readonly traits: ClusterTraits;
+  readonly access?: BrokerAccess;
+}
 
-function withDefaults(id: string, props: TopicProps, place: Place) {
+function withDefaults(id: string, props: TopicProps, { access, traits }: DefaultsOf) {
   const { configs, findings } = renderConfigs(props.configs ?? {});
   const spec: TopicSpec = {
     topicName: props.topicName ?? id,
-    partitionCount: props.partitionCount ?? 3,
-    replicationFactor: props.replicationFactor ?? place.zones ?? 3,
+    partitionCount: props.partitionCount ?? TOPIC_DEFAULTS.partitionCount,
+    replicationFactor: props.replicationFactor ?? traits.zones ?? TOPIC_DEFAULTS.replicationFactor,
     configs,
-    onExisting: props.onExisting ?? OnExisting.FAIL,
-    configDrift: props.configDrift ?? ConfigDrift.DECLARED,
-    onPartitionDecrease: props.onPartitionDecrease ?? OnPartitionDecrease.FAIL,
-    onUnreachable: props.onUnreachable ?? OnUnreachable.FAIL,
-    onReplace: 'retain',
-    allowDataLoss: props.allowDataLoss ?? false,
-    permissionGraceSeconds: (props.permissionGracePeriod ?? graceOf(place)).toSeconds(),
+    onExisting: props.onExisting ?? TOPIC_DEFAULTS.onExisting,
+    configDrift: props.configDrift ?? TOPIC_DEFAULTS.configDrift,
+    onPartitionDecrease: props.onPartitionDecrease ?? TOPIC_DEFAULTS.onPartitionDecrease,
+    onUnreachable: props.onUnreachable ?? TOPIC_DEFAULTS.onUnreachable,
+    onReplace: TOPIC_DEFAULTS.onReplace, // the removal policy decides when the template is written
+    allowDataLoss: props.allowDataLoss ?? TOPIC_DEFAULTS.allowDataLoss,
+    permissionGraceSeconds: props.permissionGracePeriod?.toSeconds() ?? graceSecondsOf(access),
     nonce: props.reconcileToken,
   };
   return { spec, findings };
 }
 
-const graceOf = ({ authentication }: Place) => Duration.minutes(authentication?._kind === 'iam' ? 2 : 0);
+const graceSecondsOf = (access?: BrokerAccess) =>
+  access?.credentials._kind === 'iam' ? TOPIC_DEFAULTS.permissionGraceSeconds : 0;
 
-function placeFindings({ replicationFactor }: TopicSpec, { brokers }: Place) {
+function replicationFindings({ replicationFactor }: TopicSpec, { brokers }: ClusterTraits): Finding[] {
   if (brokers === undefined || !isKnown(replicationFactor) || !isKnown(brokers) || replicationFactor <= brokers)
     return [];
   return [
@@ -319,12 +331,12 @@ function placeFindings({ replicationFactor }: TopicSpec, { brokers }: Place) {
 }
 
 /** The handlers would find out at deployment, once the cluster is up. */
-function listenerFindings({ authentication, listeners }: DataPlane): Finding[] {
-  if (listeners === undefined || listeners.includes(authentication._kind)) return [];
-  const ways: Record<AuthenticationKind, string> = { iam: 'iam()', scram: 'scram(…)', tls: 'tls(…)', none: 'none()' };
-  const has = listeners.map((kind) => `TopicAuthentication.${ways[kind]}`).join(' or ');
+function listenerFindings({ credentials }: BrokerAccess, { access }: ClusterTraits): Finding[] {
+  const method = credentials._kind;
+  if (access === undefined || access.methods.includes(method)) return [];
+  const written = (one: AuthenticationMethod) => `ClientCredentials.${LISTENERS[one].factory}`;
   const message =
-    `topics would be managed by TopicAuthentication.${ways[authentication._kind]}, which the cluster does not take; ` +
-    `set 'managedBy' to TopicManager.dataPlane({ authentication: ${has} }), or add it to the cluster's 'authentication'`;
+    `topics would be managed by ${written(method)}, which the cluster does not take; ` +
+    `set 'backend' to TopicBackend.dataPlane({ authentication: ${access.methods.map(written).join(' or ')} }), or add it to the cluster's 'authentication'`;
   return [problem('TopicAuthenticationOff', message)];
 }

@@ -71,7 +71,7 @@ describe('By the real cdk, a cluster that this library did not make', () => {
   });
 });
 
-describe('By the real cdk, a topic of TopicManager.mskApi', () => {
+describe('By the real cdk, a topic of TopicBackend.mskApi', () => {
   test('is made, grown and set on the brokers', async () => {
     await deploy({ clusterArn, moved: 'mskApi', configs: { 'retention.ms': '1000000' } });
     expect(await deployment.topic('moved')).toMatchObject({ partitions: 3, configs: { 'retention.ms': '1000000' } });

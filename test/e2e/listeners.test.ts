@@ -75,14 +75,14 @@ function aBareCluster(stack: Stack, vpc: ec2.Vpc, options: Parameters<typeof aCl
   const cluster: CfnCluster = aCluster(stack, { ...options, nodes });
   if (options?.clientAuthentication && 'sasl' in options.clientAuthentication) {
     const vpcSubnets = { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
-    const managedBy = msk.TopicManager.dataPlane({ vpc, vpcSubnets, clusterSecurityGroups: [group] });
-    new msk.Topic(stack, 'by-iam', { cluster, managedBy });
+    const backend = msk.TopicBackend.dataPlane({ vpc, vpcSubnets, clusterSecurityGroups: [group] });
+    new msk.Topic(stack, 'by-iam', { cluster, backend });
     useCluster(stack, cluster);
   }
   return { clusterArn: cluster.attrArn, securityGroupId: group.securityGroupId };
 }
 
-type Ways = Readonly<Record<string, (stack: Stack) => msk.TopicAuthentication>>;
+type Ways = Readonly<Record<string, (stack: Stack) => msk.ClientCredentials>>;
 
 /** Topics by their names, each managed in its own way, in another app than the cluster's. */
 const managed = (id: string, ways: Ways) => (app: App) => {
@@ -90,7 +90,7 @@ const managed = (id: string, ways: Ways) => (app: App) => {
   const cluster = world.cluster(stack);
   for (const [name, way] of Object.entries(ways)) {
     cluster.addTopic(name, {
-      managedBy: msk.TopicManager.dataPlane({ authentication: way(stack) }),
+      backend: msk.TopicBackend.dataPlane({ authentication: way(stack) }),
       removalPolicy: RemovalPolicy.DESTROY,
       permissionGracePeriod: Duration.seconds(0),
     });
@@ -99,14 +99,14 @@ const managed = (id: string, ways: Ways) => (app: App) => {
 
 const secretOf = (stack: Stack, name: keyof typeof secrets) =>
   secretsmanager.Secret.fromSecretCompleteArn(stack, `Secret-${name}`, secrets[name]);
-const nobody = () => msk.TopicAuthentication.none();
+const nobody = () => msk.ClientCredentials.unauthenticated();
 const WAYS: Ways = {
-  'by-scram': (stack) => msk.TopicAuthentication.scram(secretOf(stack, 'scram')),
-  'by-pkcs1': (stack) => msk.TopicAuthentication.tls(secretOf(stack, 'pkcs1')),
-  'by-pkcs8': (stack) => msk.TopicAuthentication.tls(secretOf(stack, 'pkcs8')),
+  'by-scram': (stack) => msk.ClientCredentials.scram(secretOf(stack, 'scram')),
+  'by-pkcs1': (stack) => msk.ClientCredentials.tls(secretOf(stack, 'pkcs1')),
+  'by-pkcs8': (stack) => msk.ClientCredentials.tls(secretOf(stack, 'pkcs8')),
   'by-nobody': nobody,
 };
-const WRONG: Ways = { wrong: (stack) => msk.TopicAuthentication.scram(secretOf(stack, 'wrong')) };
+const WRONG: Ways = { wrong: (stack) => msk.ClientCredentials.scram(secretOf(stack, 'wrong')) };
 
 /** All that anybody can read of a stack: template, events, logs of the handlers. */
 async function readable(stackName: string): Promise<string> {
@@ -168,7 +168,7 @@ describe('Topics on a cluster that lets everybody in, in plain text', () => {
   });
 
   test('are refused by any other way, which the error names', async () => {
-    const told = await world.stage.refused(managed('Secure', { secure: () => msk.TopicAuthentication.iam() }));
+    const told = await world.stage.refused(managed('Secure', { secure: () => msk.ClientCredentials.iam() }));
     expect(told).toMatch(/NoListener: the cluster arn:aws:kafka:\S+ takes no clients with IAM.*Do: turn it on/);
     expect(await names()).not.toContain('secure');
   });

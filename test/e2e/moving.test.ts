@@ -60,7 +60,7 @@ describe('docs/moving.md: a construct renamed', () => {
     expect(await seen('orders')).toEqual(before);
   });
 
-  test('keeps its topic by OnExisting.ADOPT', async () => {
+  test('keeps its topic by TopicOnExisting.ADOPT', async () => {
     const before = await seen('orders');
     await cdkDeploy({ Shop: { Purchases: { ...ORDERS, adopt: true } } });
     expect(await world.status('Shop')).toBe('UPDATE_COMPLETE');

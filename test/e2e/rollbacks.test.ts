@@ -66,7 +66,7 @@ describe('When a first deployment fails after its topic was made', () => {
     succeed();
     const told = await world.stage.refused(shop('Full'));
     expect(told).toMatch(/TopicExists: topic 'Full-orders' already exists \(3 partitions.* set 'onExisting' to adopt/);
-    await world.stage.deploy(shop('Full', { onExisting: msk.OnExisting.ADOPT }));
+    await world.stage.deploy(shop('Full', { onExisting: msk.TopicOnExisting.ADOPT }));
     expect(await world.topic('Full-orders')).toMatchObject({ partitions: 3, latestOffset: 7 });
   });
 });

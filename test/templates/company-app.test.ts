@@ -43,7 +43,7 @@ function aPlatform(stack: Stack): msk.ProvisionedCluster {
   });
   const cluster = new msk.ProvisionedCluster(stack, 'Events', { vpc });
   const orders = cluster.addTopic('orders');
-  cluster.addTopic('native', { managedBy: msk.TopicManager.mskApi() });
+  cluster.addTopic('native', { backend: msk.TopicBackend.mskApi() });
   const client = new iam.Role(stack, 'Client', { assumedBy: new iam.AccountRootPrincipal() });
   orders.grants.consume(client, 'billing');
   new CfnOutput(stack, 'Brokers', { value: cluster.bootstrapBrokers.saslIam });
@@ -231,6 +231,6 @@ function hasTag({ Tags: tags }: Readonly<Record<string, unknown>>): boolean {
 function importedIn(stack: Stack, partition: string, region: string): void {
   const clusterArn = `arn:${partition}:kafka:${region}:${account}:cluster/old/11111111-2222-3333-4444-555555555555-1`;
   const old = msk.Cluster.fromClusterArn(stack, 'Old', clusterArn);
-  const topic = old.addTopic('audit', { managedBy: msk.TopicManager.mskApi() });
+  const topic = old.addTopic('audit', { backend: msk.TopicBackend.mskApi() });
   topic.grants.produce(new iam.Role(stack, 'Auditor', { assumedBy: new iam.AccountRootPrincipal() }));
 }

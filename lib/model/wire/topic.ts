@@ -1,3 +1,17 @@
+import { AUTHENTICATION_METHODS, type AuthenticationMethod } from '../listeners';
+import {
+  comparedProperties,
+  type Field,
+  type FieldTable,
+  type FieldUser,
+  invalidProperty,
+  readFields,
+  toProperties as writeFields,
+  unknownProperties,
+  type WireProblem,
+} from './fields';
+import { arn, boolean, integer, oneOf, scalar, text, texts } from './parse';
+
 /** A topic as the template, the worker and the command line know it. */
 export interface TopicSpec {
   readonly topicName: string;
@@ -15,22 +29,18 @@ export interface TopicSpec {
   readonly nonce?: string;
 }
 
-/** Where the topic is and who reaches it. */
+/** Where the topic is, and what reaches it. */
 export interface TopicPlace {
   readonly clusterArn: string;
   /** ARN of the function that talks to the brokers. */
   readonly worker: string;
-  readonly authentication: AuthenticationKind;
-  /** ARN of what the worker authenticates with, unless that is its role; never the secret itself. */
+  readonly authentication: AuthenticationMethod;
+  /** ARN of the secret that the worker authenticates with, never the secret itself. With IAM there is none. */
   readonly secret?: string;
   readonly clusterKind: ClusterKind;
 }
 
-/** As whom a client comes to the brokers. */
-export type AuthenticationKind = (typeof AUTHENTICATIONS)[number];
-const AUTHENTICATIONS = ['iam', 'scram', 'tls', 'none'] as const;
-
-/** Kinds differ in what may be set on a topic. */
+/** The cluster types of MSK, which differ in what can be set on a topic. */
 export type ClusterKind = (typeof CLUSTER_KINDS)[number];
 const CLUSTER_KINDS = ['standard', 'express', 'serverless'] as const;
 
@@ -41,130 +51,120 @@ export interface TopicRequest {
 
 export const TOPIC_RESOURCE_TYPE = 'Custom::KafkaTopic';
 
-/** Grows when old properties could not be read by new code any more; never for an added property. */
+/** Grows when new code can no longer read old properties, never because a property was added. */
 export const SCHEMA_VERSION = '1';
 
-/** A value that is not what the wire says, or a property that the wire does not have. */
-export interface WireProblem {
-  readonly code: 'UnknownProperty' | 'InvalidProperty';
-  readonly message: string;
-}
+/** What a topic is like unless something else is declared, at synthesis and for a property that an event does not have. */
+export const TOPIC_DEFAULTS = {
+  partitionCount: 3,
+  /** In a cluster whose zones are not known. */
+  replicationFactor: 3,
+  onExisting: 'fail',
+  configDrift: 'declared',
+  onPartitionDecrease: 'fail',
+  onUnreachable: 'fail',
+  onReplace: 'retain',
+  allowDataLoss: false,
+  /** With IAM, whose policies need up to a minute to reach the brokers. */
+  permissionGraceSeconds: 120,
+} as const satisfies Partial<TopicSpec>;
 
-interface Field {
-  readonly property: string;
-  readonly part: 'spec' | 'place';
-  readonly key: keyof TopicSpec | keyof TopicPlace;
-  /** Undefined: not such a value. */
-  readonly parse: (value: unknown) => unknown;
-  readonly expects: string;
-  readonly otherwise?: unknown;
-}
-
-/** A text, or a number or boolean as text; nothing else can be told apart once it is text. */
-const scalar = (value: unknown) =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
-const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
-const arn = (value: unknown) => (/^arn:[\w-]+:[\w-]+:\S{1,400}$/.test(scalar(value) ?? '') ? value : undefined);
-const integer = (value: unknown) => (/^-?\d{1,15}$/.test(scalar(value) ?? '') ? Number(value) : undefined);
-const boolean = (value: unknown) =>
-  new Map([
-    ['true', true],
-    ['false', false],
-  ]).get(scalar(value) ?? '');
-const oneOf =
-  <T extends string>(...allowed: T[]) =>
-  (value: unknown) =>
-    allowed.find((one) => one === value);
-function texts(value: unknown): Record<string, unknown> | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const entries = Object.entries(value).map(([key, entry]) => [key, scalar(entry)] as const);
-  return entries.every(([, entry]) => entry !== undefined) ? Object.fromEntries(entries) : undefined;
-}
-
-const choice = (
+/** One of some words, the first of which is meant where there is none. */
+function choice<T extends string>(
   property: string,
-  key: Field['key'],
-  allowed: readonly string[],
-  part: Field['part'] = 'spec',
-): Field => ({
-  property,
-  part,
-  key,
-  parse: oneOf(...allowed),
-  expects: allowed.join(' or '),
-  otherwise: allowed[0],
-});
+  allowed: readonly T[],
+  compared: boolean,
+  usedBy: FieldUser,
+): Field<T> {
+  const expects = allowed.join(' or ');
+  return { property, parse: oneOf(allowed), expects, otherwise: { value: allowed[0] }, compared, usedBy };
+}
 
-/** Both directions of the wire: CloudFormation hands numbers and booleans over as text. */
-const FIELDS: readonly Field[] = [
-  { property: 'ClusterArn', part: 'place', key: 'clusterArn', parse: arn, expects: 'an ARN' },
-  { property: 'Worker', part: 'place', key: 'worker', parse: arn, expects: 'the ARN of a function' },
-  choice('Authentication', 'authentication', AUTHENTICATIONS, 'place'),
-  {
+const required = { compared: true, usedBy: 'plan' } as const;
+
+/** Where a topic is. */
+export const PLACE_FIELDS: FieldTable<TopicPlace> = {
+  clusterArn: { property: 'ClusterArn', parse: arn, expects: 'an ARN', compared: true, usedBy: 'dispatcher' },
+  worker: { property: 'Worker', parse: arn, expects: 'the ARN of a function', compared: true, usedBy: 'dispatcher' },
+  authentication: choice('Authentication', AUTHENTICATION_METHODS, true, 'dispatcher'),
+  secret: {
     property: 'Secret',
-    part: 'place',
-    key: 'secret',
     parse: arn,
     expects: 'the ARN of a secret',
-    otherwise: undefined,
+    otherwise: { value: undefined },
+    compared: true,
+    usedBy: 'dispatcher',
+    hidden: true,
   },
-  choice('ClusterKind', 'clusterKind', CLUSTER_KINDS, 'place'),
-  { property: 'TopicName', part: 'spec', key: 'topicName', parse: text, expects: 'a name' },
-  { property: 'PartitionCount', part: 'spec', key: 'partitionCount', parse: integer, expects: 'a whole number' },
-  { property: 'ReplicationFactor', part: 'spec', key: 'replicationFactor', parse: integer, expects: 'a whole number' },
-  { property: 'Configs', part: 'spec', key: 'configs', parse: texts, expects: 'a map of texts', otherwise: {} },
-  choice('OnExisting', 'onExisting', ['fail', 'adopt']),
-  choice('ConfigDrift', 'configDrift', ['declared', 'exact']),
-  choice('OnPartitionDecrease', 'onPartitionDecrease', ['fail', 'keep']),
-  choice('OnUnreachable', 'onUnreachable', ['fail', 'retain']),
-  choice('OnReplace', 'onReplace', ['retain', 'delete']),
-  {
+  clusterKind: choice('ClusterKind', CLUSTER_KINDS, true, 'worker'),
+};
+
+/** What a topic is like. A new option of a topic is a new row here, and does not compile without it. */
+export const SPEC_FIELDS: FieldTable<TopicSpec> = {
+  topicName: { property: 'TopicName', parse: text, expects: 'a name', ...required },
+  partitionCount: { property: 'PartitionCount', parse: integer, expects: 'a whole number', ...required },
+  replicationFactor: { property: 'ReplicationFactor', parse: integer, expects: 'a whole number', ...required },
+  configs: {
+    property: 'Configs',
+    parse: texts,
+    expects: 'a map of texts',
+    otherwise: { value: {} },
+    compared: true,
+    usedBy: 'plan',
+  },
+  onExisting: choice('OnExisting', [TOPIC_DEFAULTS.onExisting, 'adopt'], false, 'plan'),
+  configDrift: choice('ConfigDrift', [TOPIC_DEFAULTS.configDrift, 'exact'], true, 'plan'),
+  onPartitionDecrease: choice('OnPartitionDecrease', [TOPIC_DEFAULTS.onPartitionDecrease, 'keep'], false, 'plan'),
+  onUnreachable: choice('OnUnreachable', [TOPIC_DEFAULTS.onUnreachable, 'retain'], false, 'dispatcher'),
+  onReplace: choice('OnReplace', [TOPIC_DEFAULTS.onReplace, 'delete'], false, 'plan'),
+  allowDataLoss: {
     property: 'AllowDataLoss',
-    part: 'spec',
-    key: 'allowDataLoss',
     parse: boolean,
     expects: 'true or false',
-    otherwise: false,
+    otherwise: { value: TOPIC_DEFAULTS.allowDataLoss },
+    compared: false,
+    usedBy: 'plan',
   },
-  {
+  permissionGraceSeconds: {
     property: 'PermissionGracePeriod',
-    part: 'spec',
-    key: 'permissionGraceSeconds',
     parse: integer,
     expects: 'seconds, a whole number',
-    otherwise: 120,
+    otherwise: { value: TOPIC_DEFAULTS.permissionGraceSeconds },
+    compared: false,
+    usedBy: 'retry',
   },
-  { property: 'Nonce', part: 'spec', key: 'nonce', parse: scalar, expects: 'text', otherwise: undefined },
-];
+  nonce: {
+    property: 'Nonce',
+    parse: scalar,
+    expects: 'text',
+    otherwise: { value: undefined },
+    compared: false,
+    usedBy: 'CloudFormation',
+  },
+};
 
-/** CloudFormation's own keys inside ResourceProperties. */
-const NOT_OURS = ['ServiceToken', 'ServiceTimeout', 'SchemaVersion'];
-
-export function toProperties({ spec, place }: TopicRequest): Record<string, unknown> {
-  const parts = { spec, place } as unknown as Record<Field['part'], Record<string, unknown>>;
-  const properties = FIELDS.map(({ property, part, key }) => [property, parts[part][key]] as const);
-  return {
-    SchemaVersion: SCHEMA_VERSION,
-    ...Object.fromEntries(properties.filter(([, value]) => value !== undefined)),
-  };
+export function toProperties({ place, spec }: TopicRequest): Record<string, unknown> {
+  return { SchemaVersion: SCHEMA_VERSION, ...writeFields(PLACE_FIELDS, place), ...writeFields(SPEC_FIELDS, spec) };
 }
 
-/** Reads the new properties of an event: every one must be known, and a value of its kind. */
+/** Reads the new properties of an event: every one must be known, and have a value of its type. */
 export function fromProperties(properties: Readonly<Record<string, unknown>>): {
   request: TopicRequest;
   problems: WireProblem[];
 } {
-  const problems = unknownProperties(properties ?? {});
-  const request = read(properties, (field, delivered) => problems.push(invalid(field, delivered)));
-  return { request: request as TopicRequest, problems };
+  const problems = unknownProperties([PLACE_FIELDS, SPEC_FIELDS], properties ?? {}, 'a topic');
+  const report = (field: Field<unknown>, delivered: unknown) => problems.push(invalidProperty(field, delivered));
+  const place = readFields(PLACE_FIELDS, properties, report) as TopicPlace;
+  const spec = readFields(SPEC_FIELDS, properties, report) as TopicSpec;
+  return { request: { place, spec }, problems };
 }
 
 /**
- * Reads the old properties of an event. Another version of the library may have written them, so what is unknown
- * there is passed over, and what is missing or unreadable is not there.
+ * Reads the old properties of an event. Another version of the library may have written them, so unknown properties are
+ * ignored, and what is missing or unreadable is undefined.
  */
 export function fromOldProperties(properties: Readonly<Record<string, unknown>>): OldTopicRequest {
-  return read(properties, () => undefined);
+  return { place: readFields(PLACE_FIELDS, properties), spec: readFields(SPEC_FIELDS, properties) };
 }
 
 /** What can still be read of the properties that a resource had before. */
@@ -173,50 +173,8 @@ export interface OldTopicRequest {
   readonly place: Partial<TopicPlace>;
 }
 
-function read(
-  properties: Readonly<Record<string, unknown>> | null | undefined,
-  report: (field: Field, delivered: unknown) => void,
-): OldTopicRequest {
-  const parts: Record<Field['part'], Record<string, unknown>> = { spec: {}, place: {} };
-  for (const field of FIELDS) {
-    const delivered = properties?.[field.property];
-    const parsed = delivered === undefined ? undefined : field.parse(delivered);
-    if (parsed === undefined && (delivered !== undefined || !('otherwise' in field))) report(field, delivered);
-    parts[field.part][field.key] = parsed ?? field.otherwise;
-  }
-  return parts;
-}
-
-function invalid({ property, expects }: Field, delivered: unknown): WireProblem {
-  const shown = property === 'Secret' ? 'something else' : JSON.stringify(delivered)?.slice(0, 100);
-  const got = delivered === undefined ? 'nothing' : shown;
-  return { code: 'InvalidProperty', message: `'${property}' must be ${expects}, got ${got}` };
-}
-
-function unknownProperties(properties: Readonly<Record<string, unknown>>): WireProblem[] {
-  const names = FIELDS.map(({ property }) => property);
-  return Object.keys(properties)
-    .filter((name) => !names.includes(name) && !NOT_OURS.includes(name))
-    .map((name) => ({
-      code: 'UnknownProperty',
-      message: `'${name.slice(0, 60)}' is no property of a topic; did you mean '${nearest(name, names)}'?`,
-    }));
-}
-
-function nearest(name: string, names: readonly string[]): string {
-  const distances = names.map((candidate) => [editDistance(name.slice(0, 60), candidate), candidate] as const);
-  return distances.sort(([a], [b]) => a - b)[0][1];
-}
-
-function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= from.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= to.length; j++) {
-      const swap = from[i - 1].toLowerCase() === to[j - 1].toLowerCase() ? 0 : 1;
-      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + swap));
-    }
-    row = next;
-  }
-  return row[to.length];
-}
+/** The properties that decide whether a topic differs from its declaration. */
+export const COMPARED_PROPERTIES: readonly string[] = [
+  ...comparedProperties(PLACE_FIELDS),
+  ...comparedProperties(SPEC_FIELDS),
+];

@@ -2,11 +2,11 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { watchedCluster, type WatchedClusterProps } from '../metrics/watched-cluster';
+import { monitoredCluster, type MonitoredClusterProps } from '../metrics/monitored-cluster';
 import { type AlarmActionProps, takeActions } from './cluster-alarms';
 
 /** Whose broker logs are watched, where they are, and whom the alarms tell. */
-export interface BrokerLogAlarmsProps extends WatchedClusterProps, AlarmActionProps {
+export interface BrokerLogAlarmsProps extends MonitoredClusterProps, AlarmActionProps {
   /** The log group that the brokers write to. */
   readonly logGroup: logs.ILogGroup;
 }
@@ -55,7 +55,7 @@ const LOG_ROWS: readonly LogRow[] = [
 export class BrokerLogAlarms extends Construct {
   public constructor(scope: Construct, id: string, props: BrokerLogAlarmsProps) {
     super(scope, id);
-    const { clusterName } = watchedCluster(this, props);
+    const { clusterName } = monitoredCluster(this, props);
     for (const row of LOG_ROWS) {
       this.defineAlarm(row, clusterName, props);
       this.defineQuery(row, clusterName, props.logGroup);

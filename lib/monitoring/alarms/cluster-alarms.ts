@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { type Watched, watchedCluster, type WatchedClusterProps } from '../metrics/watched-cluster';
+import { type MonitoredCluster, monitoredCluster, type MonitoredClusterProps } from '../metrics/monitored-cluster';
 import { type Finding, problem } from '../../model/finding';
 import { metricFindings } from '../../model/rules/metrics';
 import { isKnown, refuse } from '../../internal/validation';
@@ -42,7 +42,7 @@ export interface AlarmActionProps {
 }
 
 /** What the alarms are about, and whom they tell. */
-export interface ClusterAlarmsProps extends WatchedClusterProps, AlarmActionProps {
+export interface ClusterAlarmsProps extends MonitoredClusterProps, AlarmActionProps {
   /**
    * Other thresholds, by the ID of the alarm, such as `{ DataDiskFull: 70 }`.
    *
@@ -95,13 +95,13 @@ export class ClusterAlarms extends Construct {
   /** On while a critical alarm is on; undefined where there is none, as for a Serverless cluster. */
   public readonly unhealthy?: cloudwatch.IAlarm;
 
-  private readonly cluster: Watched;
+  private readonly cluster: MonitoredCluster;
   private readonly metrics: ClusterMetrics;
 
   public constructor(scope: Construct, id: string, props: ClusterAlarmsProps) {
     super(scope, id);
-    const told = watchedCluster(this, props);
-    this.cluster = { ...told, level: told.level ?? MonitoringLevel.DEFAULT.name };
+    const monitored = monitoredCluster(this, props);
+    this.cluster = { ...monitored, level: monitored.level ?? MonitoringLevel.DEFAULT.name };
     refuse(this, wishFindings(this.cluster, props));
     this.metrics = ClusterMetrics.fromCluster(this, { ...props, clusterName: this.cluster.clusterName });
     const rows = CLUSTER_ALARMS.filter((row) => makesSense(row, this.cluster, props));
@@ -174,16 +174,16 @@ const isOfCluster = ({ per }: AlarmRow) => per !== 'silence';
 const askedOf = ({ per }: AlarmRow): ClusterMetricOptions =>
   per === 'authentication' ? { clientAuthentication: 'IAM' } : {};
 
-const thresholdOf = (row: AlarmRow, { instanceType }: Watched, { thresholds = {} }: ClusterAlarmsProps) =>
+const thresholdOf = (row: AlarmRow, { instanceType }: MonitoredCluster, { thresholds = {} }: ClusterAlarmsProps) =>
   thresholds[row.id] ?? row.threshold(instanceType);
 
-function makesSense(row: AlarmRow, cluster: Watched, props: ClusterAlarmsProps): boolean {
+function makesSense(row: AlarmRow, cluster: MonitoredCluster, props: ClusterAlarmsProps): boolean {
   if (props.without?.includes(row.id) || unsentFindings(row, cluster).length > 0) return false;
   return thresholdOf(row, cluster, props) !== undefined;
 }
 
 /** Why the cluster sends nothing that the alarm could judge. */
-function unsentFindings(row: AlarmRow, cluster: Watched): Finding[] {
+function unsentFindings(row: AlarmRow, cluster: MonitoredCluster): Finding[] {
   if (row.namespace) return [];
   if (row.kind && row.kind !== cluster.kind) {
     return [problem('AlarmOfOtherKind', `it is for ${row.kind} clusters, and this one is ${cluster.kind}`)];
@@ -193,7 +193,7 @@ function unsentFindings(row: AlarmRow, cluster: Watched): Finding[] {
 
 /** What is asked for by name and cannot be. */
 function wishFindings(
-  cluster: Watched,
+  cluster: MonitoredCluster,
   { perBroker = 0, thresholds = {}, without = [] }: ClusterAlarmsProps,
 ): Finding[] {
   const rowOf = (id: string) => CLUSTER_ALARMS.find((row) => row.id === id);
@@ -211,7 +211,7 @@ function wishFindings(
   ];
 }
 
-function brokerFindings(perBroker: number, { kind }: Watched): Finding[] {
+function brokerFindings(perBroker: number, { kind }: MonitoredCluster): Finding[] {
   if (perBroker > 0 && kind === 'serverless') {
     return [problem('AlarmOfOtherKind', "'perBroker' is for brokers, and a Serverless cluster shows none")];
   }

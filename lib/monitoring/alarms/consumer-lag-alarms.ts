@@ -1,14 +1,14 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { watchedCluster, type WatchedClusterProps } from '../metrics/watched-cluster';
+import { monitoredCluster, type MonitoredClusterProps } from '../metrics/monitored-cluster';
 import { type Finding, problem } from '../../model/finding';
 import { refuse } from '../../internal/validation';
 import { type AlarmActionProps, takeActions } from './cluster-alarms';
 import { ClusterMetrics } from '../metrics/cluster-metrics';
 
 /** Which group is watched, how far it may be behind, and whom the alarms tell. */
-export interface ConsumerLagAlarmsProps extends WatchedClusterProps, AlarmActionProps {
+export interface ConsumerLagAlarmsProps extends MonitoredClusterProps, AlarmActionProps {
   /** The topic that the group reads. */
   readonly topicName: string;
 
@@ -91,7 +91,7 @@ export class ConsumerLagAlarms extends Construct {
   }
 
   private describe(props: ConsumerLagAlarmsProps, { threshold, unit }: Limit): string {
-    const { clusterName } = watchedCluster(this, props);
+    const { clusterName } = monitoredCluster(this, props);
     return (
       `Kafka cluster ${clusterName}: consumer group ${props.consumerGroup} is more than ${threshold} ${unit} behind on topic ` +
       `${props.topicName}. What to do: see whether its consumers run and commit, and whether one record stops them; add ` +

@@ -12,7 +12,7 @@ import {
   seriesFor,
 } from '../../model/rules/metrics';
 import { refuse } from '../../internal/validation';
-import { type Watched, watchedCluster, type WatchedClusterProps } from './watched-cluster';
+import { type MonitoredCluster, monitoredCluster, type MonitoredClusterProps } from './monitored-cluster';
 
 /** Which of a cluster's values are read, and how. */
 export interface ClusterMetricOptions {
@@ -82,13 +82,13 @@ export interface ClusterMetricOptions {
  */
 export class ClusterMetrics {
   /** The metrics of any cluster: one of ours, an imported one, an L1, or one that is known by name only. */
-  public static fromCluster(scope: IConstruct, props: WatchedClusterProps): ClusterMetrics {
-    return new ClusterMetrics(scope, watchedCluster(scope, props));
+  public static fromCluster(scope: IConstruct, props: MonitoredClusterProps): ClusterMetrics {
+    return new ClusterMetrics(scope, monitoredCluster(scope, props));
   }
 
   private constructor(
     private readonly scope: IConstruct,
-    private readonly cluster: Watched,
+    private readonly cluster: MonitoredCluster,
   ) {}
 
   /** Any metric; refused when a cluster of this kind, metadata and monitoring level does not send it. */
@@ -133,7 +133,7 @@ function dimensionsOf(clusterName: string, options: ClusterMetricOptions): Recor
 const STATISTICS: Readonly<Record<Merge, string>> = { MAX: 'Maximum', MIN: 'Minimum', SUM: 'Sum' };
 
 /** Traffic of one broker is an average; that of many, and all that Serverless sends of it, is a sum. */
-function readBy({ kind }: Watched, name: string, { dimensions }: MetricSeries) {
+function readBy({ kind }: MonitoredCluster, name: string, { dimensions }: MetricSeries) {
   const merge = mergeOf(name);
   const perMinute = merge === 'SUM' && (kind === 'serverless' || dimensions.includes('Broker ID'));
   return { statistic: STATISTICS[merge], perMinute, period: Duration.minutes(5) };

@@ -28,9 +28,9 @@ const made = new alpha.Cluster(platform, 'Old', {
 });
 // the alpha's own interface is no IClusterRef, its L1 is one
 const cluster = made.node.defaultChild as cfn.CfnCluster;
-const dataPlane = msk.TopicManager.dataPlane({ vpc, clusterSecurityGroups: made.connections.securityGroups });
+const dataPlane = msk.TopicBackend.dataPlane({ vpc, clusterSecurityGroups: made.connections.securityGroups });
 
-new msk.Topic(platform, 'by-alpha', { cluster, managedBy: dataPlane, removalPolicy });
+new msk.Topic(platform, 'by-alpha', { cluster, backend: dataPlane, removalPolicy });
 useCluster(platform, cluster);
 msk.BootstrapBrokers.fromCluster(cluster).toParameter({ parameterName: '/kafka/old/brokers' });
 new CfnOutput(platform, 'Arn', { value: made.clusterArn });
@@ -41,15 +41,15 @@ if (existing.lookup) found();
 function byArn(clusterArn: string, { configs, moved, partitionCount, scram }: ExistingScenario): void {
   const stack = new Stack(app, 'ByArn', { env });
   const old = msk.Cluster.fromClusterArn(stack, 'Old', clusterArn);
-  old.addTopic('by-arn', { managedBy: dataPlane, removalPolicy });
+  old.addTopic('by-arn', { backend: dataPlane, removalPolicy });
   useCluster(stack, old);
   if (scram) new CfnOutput(stack, 'Brokers9096', { value: old.bootstrapBrokers.saslScram });
   if (moved === undefined) return;
   old.addTopic('moved', {
     partitionCount,
     configs: { other: configs },
-    managedBy: moved === 'mskApi' ? msk.TopicManager.mskApi() : dataPlane,
-    onExisting: moved === 'adopted' ? msk.OnExisting.ADOPT : undefined,
+    backend: moved === 'mskApi' ? msk.TopicBackend.mskApi() : dataPlane,
+    onExisting: moved === 'adopted' ? msk.TopicOnExisting.ADOPT : undefined,
   });
 }
 

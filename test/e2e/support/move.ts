@@ -43,7 +43,7 @@ function addTopic(stack: Stack, id: string, { cluster, topic }: { cluster: msk.I
   const { node } = new msk.Topic(stack, id, {
     cluster,
     ...options,
-    onExisting: adopt ? msk.OnExisting.ADOPT : undefined,
+    onExisting: adopt ? msk.TopicOnExisting.ADOPT : undefined,
     removalPolicy: destroy ? RemovalPolicy.DESTROY : undefined,
     permissionGracePeriod: Duration.seconds(0),
   });

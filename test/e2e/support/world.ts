@@ -159,7 +159,7 @@ export function aStandardCluster(
     ...props,
   });
   for (const [id, { adopt, topicName }] of Object.entries(topics)) {
-    cluster.addTopic(id, { topicName, onExisting: adopt ? msk.OnExisting.ADOPT : msk.OnExisting.FAIL });
+    cluster.addTopic(id, { topicName, onExisting: adopt ? msk.TopicOnExisting.ADOPT : msk.TopicOnExisting.FAIL });
   }
   const [group] = cluster.connections.securityGroups;
   return { clusterArn: cluster.clusterArn, securityGroupId: group.securityGroupId };

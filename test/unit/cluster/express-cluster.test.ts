@@ -17,6 +17,13 @@ describe('ExpressCluster', () => {
     expect(cluster.numberOfBrokerNodes).toBe(3);
   });
 
+  test('has brokers of the size express.m7g.large by default, and of the size that is asked for', () => {
+    const brokers = (brokerSize?: msk.ExpressBrokerSize) =>
+      propertiesOf(anExpressCluster({ brokerSize }).template(), CLUSTER).BrokerNodeGroupInfo;
+    expect(brokers()).toMatchObject({ InstanceType: 'express.m7g.large' });
+    expect(brokers(msk.ExpressBrokerSize.M7G_4XLARGE)).toMatchObject({ InstanceType: 'express.m7g.4xlarge' });
+  });
+
   test('logs to a group of its own, or nowhere when told so', () => {
     const logging = (props?: Partial<msk.ExpressClusterProps>) =>
       propertiesOf(anExpressCluster(props).template(), CLUSTER).LoggingInfo;

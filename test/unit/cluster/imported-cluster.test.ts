@@ -44,14 +44,14 @@ describe('Cluster.fromClusterArn', () => {
   test('has topics with a way to the brokers', () => {
     const { cluster, stack } = byArn();
     const clusterSecurityGroups = [groupOf(stack)];
-    const managedBy = msk.TopicManager.dataPlane({ vpc: aVpc(stack), clusterSecurityGroups });
-    cluster.addTopic('orders', { managedBy });
+    const backend = msk.TopicBackend.dataPlane({ vpc: aVpc(stack), clusterSecurityGroups });
+    cluster.addTopic('orders', { backend });
     Template.fromStack(stack).hasResourceProperties('Custom::KafkaTopic', { ClusterArn: ARN, TopicName: 'orders' });
   });
 
   test('refuses topics without one, and names the ways out', () => {
     expect(() => byArn().cluster.addTopic('orders')).toThrow(
-      /TopicManager\.dataPlane\(\{ vpc, clusterSecurityGroups \}\).*Cluster\.fromClusterAttributes.*\[ClusterWithoutNetwork\]/,
+      /TopicBackend\.dataPlane\(\{ vpc, clusterSecurityGroups \}\).*Cluster\.fromClusterAttributes.*\[ClusterWithoutNetwork\]/,
     );
   });
 
@@ -102,7 +102,7 @@ describe('Cluster.fromClusterAttributes', () => {
 
   test('manages topics as the user that it says', () => {
     const { cluster, stack } = byAttributes((scope) => ({
-      authentication: msk.TopicAuthentication.scram(new secretsmanager.Secret(scope, 'User')),
+      authentication: msk.ClientCredentials.scram(new secretsmanager.Secret(scope, 'User')),
     }));
     cluster.addTopic('orders');
     Template.fromStack(stack).hasResourceProperties('Custom::KafkaTopic', { Authentication: 'scram' });

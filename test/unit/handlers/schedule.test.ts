@@ -30,7 +30,7 @@ describe('reportTopicDrift', () => {
     const { cluster, template } = aCluster();
     cluster.addTopic('orders', { partitionCount: 6, configs: { minInsyncReplicas: 2 } });
     cluster.reportTopicDrift();
-    cluster.addTopic('audit', { configDrift: msk.ConfigDrift.EXACT });
+    cluster.addTopic('audit', { configDrift: msk.TopicConfigDrift.EXACT });
     const { Report, Topics } = input(template());
     expect(Report).toBe('TopicDrift');
     expect(Topics).toMatchObject([

@@ -113,7 +113,7 @@ describe('GlueConnection', () => {
 
   test('comes without authentication, still over TLS', () => {
     const authentication = [msk.ClientAuthentication.unauthenticated()];
-    const { template } = aConnection({ authentication: msk.GlueAuthentication.none() }, { authentication });
+    const { template } = aConnection({ authentication: msk.GlueAuthentication.unauthenticated() }, { authentication });
     expect(inputOf(template()).ConnectionProperties).toEqual({
       KAFKA_BOOTSTRAP_SERVERS: { 'Fn::GetAtt': [expect.anything(), 'Tls'] },
       KAFKA_SSL_ENABLED: 'true',
@@ -234,13 +234,17 @@ describe('GlueConnection refuses', () => {
   test('plain text', () => {
     const authentication = [msk.ClientAuthentication.unauthenticated()];
     const options = { authentication, encryptionInTransit: msk.EncryptionInTransit.plaintext() };
-    expect(() => aConnection({ authentication: msk.GlueAuthentication.none() }, options)).toThrow(/\[GluePlaintext\]/);
+    expect(() => aConnection({ authentication: msk.GlueAuthentication.unauthenticated() }, options)).toThrow(
+      /\[GluePlaintext\]/,
+    );
     const both = { authentication, encryptionInTransit: msk.EncryptionInTransit.tlsOrPlaintext() };
-    expect(() => aConnection({ authentication: msk.GlueAuthentication.none() }, both)).not.toThrow();
+    expect(() => aConnection({ authentication: msk.GlueAuthentication.unauthenticated() }, both)).not.toThrow();
   });
 
   test('a way in that the cluster does not have', () => {
-    expect(() => aConnection({ authentication: msk.GlueAuthentication.none() })).toThrow(/\[AuthenticationOff\]/);
+    expect(() => aConnection({ authentication: msk.GlueAuthentication.unauthenticated() })).toThrow(
+      /\[AuthenticationOff\]/,
+    );
   });
 
   test('a bare reference, until it is told the network', () => {

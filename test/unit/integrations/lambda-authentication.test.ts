@@ -39,9 +39,9 @@ function aReader(props: Props, ...only: msk.ClientAuthentication[]) {
   return made;
 }
 
-const scram: Props = (_, stack) => ({ authentication: msk.TopicAuthentication.scram(aSecret(stack)) });
-const tls: Props = (_, stack) => ({ authentication: msk.TopicAuthentication.tls(aSecret(stack)) });
-const none: Props = () => ({ authentication: msk.TopicAuthentication.none() });
+const scram: Props = (_, stack) => ({ authentication: msk.ClientCredentials.scram(aSecret(stack)) });
+const tls: Props = (_, stack) => ({ authentication: msk.ClientCredentials.tls(aSecret(stack)) });
+const none: Props = () => ({ authentication: msk.ClientCredentials.unauthenticated() });
 
 const CONTROL_PLANE = 'kafka:DescribeCluster kafka:DescribeClusterV2 kafka:GetBootstrapBrokers on cluster';
 

@@ -57,7 +57,7 @@ describe('Topics of one cluster', () => {
   test('take a name twice when one of them adopts, in words', () => {
     const { cluster, template } = aCluster();
     cluster.addTopic('orders');
-    cluster.addTopic('Moved', { topicName: 'orders', onExisting: msk.OnExisting.ADOPT });
+    cluster.addTopic('Moved', { topicName: 'orders', onExisting: msk.TopicOnExisting.ADOPT });
     expect(Object.keys(template().findResources('Custom::KafkaTopic'))).toHaveLength(2);
   });
 
@@ -77,7 +77,7 @@ describe('Topics of one cluster', () => {
     const { cluster, stack, template } = aCluster();
     cluster.addTopic('orders');
     const [other] = importedTwice();
-    new msk.Topic(stack, 'orders', { cluster: other, managedBy: undefined, topicName: 'orders' });
+    new msk.Topic(stack, 'orders', { cluster: other, backend: undefined, topicName: 'orders' });
     expect(Object.keys(template().findResources('Custom::KafkaTopic'))).toHaveLength(2);
   });
 

@@ -7,11 +7,11 @@ import { aCluster, aStack, aVpc, BareCluster, ENVIRONMENT, Match, propertiesOf }
 import { CLUSTER_ARN } from '../../../testkit/topics';
 
 const TOPIC = 'AWS::MSK::Topic';
-const managedBy = msk.TopicManager.mskApi();
+const backend = msk.TopicBackend.mskApi();
 
 function aTopic(options: msk.TopicOptions = {}, cluster: Partial<msk.ProvisionedClusterProps> = {}) {
   const made = aCluster(cluster);
-  return { ...made, topic: made.cluster.addTopic('orders', { managedBy, ...options }) };
+  return { ...made, topic: made.cluster.addTopic('orders', { backend, ...options }) };
 }
 
 function anImported(attributes: Partial<msk.ClusterAttributes>) {
@@ -23,7 +23,7 @@ function anImported(attributes: Partial<msk.ClusterAttributes>) {
 
 const decoded = (configs: unknown) => JSON.parse(Buffer.from(String(configs), 'base64').toString()) as unknown;
 
-describe('TopicManager.mskApi', () => {
+describe('TopicBackend.mskApi', () => {
   test("makes a topic of CloudFormation's own, and no function", () => {
     const { template } = aTopic({ partitionCount: 12 });
     const arn = { 'Fn::GetAtt': [Match.stringLikeRegexp('^Events'), 'Arn'] };
@@ -49,7 +49,7 @@ describe('TopicManager.mskApi', () => {
   test('lets CloudFormation encode what only the deployment knows', () => {
     const { cluster, stack, template } = aCluster();
     const value = new CfnParameter(stack, 'Retention').valueAsString;
-    cluster.addTopic('orders', { managedBy, configs: { other: { 'retention.ms': value } } });
+    cluster.addTopic('orders', { backend, configs: { other: { 'retention.ms': value } } });
     template().hasResourceProperties(TOPIC, {
       Configs: { 'Fn::Base64': { 'Fn::Join': ['', ['{"retention.ms":"', { Ref: 'Retention' }, '"}']] } },
     });
@@ -73,23 +73,23 @@ describe('TopicManager.mskApi', () => {
 
   test('has another logical ID than the data plane, so that neither replaces the other', () => {
     const native = Object.keys(aTopic().template().findResources(TOPIC));
-    const { template } = aTopic({ managedBy: msk.TopicManager.dataPlane() });
+    const { template } = aTopic({ backend: msk.TopicBackend.dataPlane() });
     expect(Object.keys(template().findResources('Custom::KafkaTopic'))).not.toEqual(native);
   });
 
   test('needs nothing of a cluster but its ARN', () => {
     const stack = aStack({ env: ENVIRONMENT });
-    new msk.Topic(stack, 'orders', { cluster: new BareCluster(stack, 'Bare'), managedBy });
+    new msk.Topic(stack, 'orders', { cluster: new BareCluster(stack, 'Bare'), backend });
     Template.fromStack(stack).hasResourceProperties(TOPIC, { ClusterArn: CLUSTER_ARN, ReplicationFactor: 3 });
   });
 });
 
-describe('TopicManager.mskApi, by the rules', () => {
+describe('TopicBackend.mskApi, by the rules', () => {
   test('refuses all that it cannot do at once', () => {
     const beyond: msk.TopicOptions = {
-      onExisting: msk.OnExisting.ADOPT,
-      configDrift: msk.ConfigDrift.EXACT,
-      onPartitionDecrease: msk.OnPartitionDecrease.KEEP,
+      onExisting: msk.TopicOnExisting.ADOPT,
+      configDrift: msk.TopicConfigDrift.EXACT,
+      onPartitionDecrease: msk.TopicOnPartitionDecrease.KEEP,
       onUnreachable: msk.OnUnreachable.RETAIN,
       allowDataLoss: true,
       reconcileToken: '2',
@@ -101,9 +101,9 @@ describe('TopicManager.mskApi, by the rules', () => {
 
   test('takes what says no more than the default', () => {
     const enough: msk.TopicOptions = {
-      onExisting: msk.OnExisting.FAIL,
-      configDrift: msk.ConfigDrift.DECLARED,
-      onPartitionDecrease: msk.OnPartitionDecrease.FAIL,
+      onExisting: msk.TopicOnExisting.FAIL,
+      configDrift: msk.TopicConfigDrift.DECLARED,
+      onPartitionDecrease: msk.TopicOnPartitionDecrease.FAIL,
       onUnreachable: msk.OnUnreachable.FAIL,
       allowDataLoss: false,
     };
@@ -113,12 +113,12 @@ describe('TopicManager.mskApi, by the rules', () => {
   test('refuses a reconcile token that only the deployment knows', () => {
     const { cluster, stack } = aCluster();
     const reconcileToken = new CfnParameter(stack, 'Release').valueAsString;
-    expect(() => cluster.addTopic('orders', { managedBy, reconcileToken })).toThrow(/\[MskApiOption\]/);
+    expect(() => cluster.addTopic('orders', { backend, reconcileToken })).toThrow(/\[MskApiOption\]/);
   });
 
   test('refuses Kafka before 3.6, and takes 3.6', () => {
     const topicOn = (version: string) => () =>
-      anImported({ kafkaVersion: msk.KafkaVersion.of(version) }).addTopic('orders', { managedBy });
+      anImported({ kafkaVersion: msk.KafkaVersion.of(version) }).addTopic('orders', { backend });
     expect(topicOn('3.5.1')).toThrow(/from Kafka 3\.6 on, the cluster has 3\.5\.1.*\[MskApiKafkaVersion\]/);
     expect(topicOn('2.8.1')).toThrow(/\[MskApiKafkaVersion\]/);
     expect(topicOn('3.6.0')).not.toThrow();
@@ -135,19 +135,19 @@ describe('TopicManager.mskApi, by the rules', () => {
       securityGroups: cluster.connections.securityGroups,
       kafkaVersion,
     });
-    expect(() => old.addTopic('orders', { managedBy })).not.toThrow();
+    expect(() => old.addTopic('orders', { backend })).not.toThrow();
   });
 
   test('refuses a Serverless cluster', () => {
     const serverless = anImported({ kind: msk.ClusterKind.SERVERLESS });
-    expect(() => serverless.addTopic('orders', { managedBy })).toThrow(/Serverless.*\[MskApiServerless\]/);
+    expect(() => serverless.addTopic('orders', { backend })).toThrow(/Serverless.*\[MskApiServerless\]/);
   });
 
   test('keeps the rules of every topic', () => {
     expect(() => aTopic({ partitionCount: 0 })).toThrow(/\[PartitionCountRange\]/);
     expect(() => aTopic({ replicationFactor: 4 })).toThrow(/\[ReplicationFactorAboveBrokers\]/);
     expect(() =>
-      anImported({ kind: msk.ClusterKind.EXPRESS }).addTopic('a', { managedBy, replicationFactor: 2 }),
+      anImported({ kind: msk.ClusterKind.EXPRESS }).addTopic('a', { backend, replicationFactor: 2 }),
     ).toThrow(/\[ExpressReplicationFactor\]/);
   });
 });

@@ -54,9 +54,9 @@ describe('Topic', () => {
       topicName: 'payments',
       partitionCount: 12,
       replicationFactor: 2,
-      onExisting: msk.OnExisting.ADOPT,
-      configDrift: msk.ConfigDrift.EXACT,
-      onPartitionDecrease: msk.OnPartitionDecrease.KEEP,
+      onExisting: msk.TopicOnExisting.ADOPT,
+      configDrift: msk.TopicConfigDrift.EXACT,
+      onPartitionDecrease: msk.TopicOnPartitionDecrease.KEEP,
       onUnreachable: msk.OnUnreachable.RETAIN,
       allowDataLoss: true,
       reconcileToken: 'release-7',
@@ -295,7 +295,7 @@ describe('Topic on a bare reference', () => {
       brokerNodeGroupInfo: { clientSubnets: ['subnet-1'], instanceType: 'kafka.m7g.large' },
     });
     expect(() => new msk.Topic(stack, 'orders', { cluster })).toThrow(
-      /bare reference.*TopicManager.dataPlane.*Cluster.fromClusterAttributes.*\[ClusterWithoutNetwork\]/,
+      /bare reference.*TopicBackend.dataPlane.*Cluster.fromClusterAttributes.*\[ClusterWithoutNetwork\]/,
     );
   });
 

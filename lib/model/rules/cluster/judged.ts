@@ -1,5 +1,5 @@
 import type { ClientBroker } from '../../listeners';
-import type { AuthenticationKind } from '../../wire/topic';
+import type { AuthenticationMethod } from '../../listeners';
 
 /** The parts of a cluster with brokers that rules judge. What only the deployment knows is not there. */
 export interface JudgedCluster {
@@ -18,7 +18,7 @@ export interface JudgedCluster {
   readonly kafkaVersion: string;
   readonly kraft: boolean;
   readonly instanceType: string;
-  readonly authentication: readonly AuthenticationKind[];
+  readonly authentication: readonly AuthenticationMethod[];
   readonly clientBroker: ClientBroker;
   readonly inCluster: boolean;
   readonly twoConfigurations: boolean;

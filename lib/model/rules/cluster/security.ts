@@ -1,8 +1,8 @@
 import { type Finding, problem } from '../../finding';
-import type { AuthenticationKind } from '../../wire/topic';
+import type { AuthenticationMethod } from '../../listeners';
 import type { Judged } from './judged';
 
-const NAMES: Record<AuthenticationKind, string> = {
+const NAMES: Record<AuthenticationMethod, string> = {
   iam: 'IAM',
   scram: 'SCRAM',
   tls: 'mutual TLS',
@@ -21,7 +21,7 @@ export function authenticationFindings({ authentication, clientBroker, inCluster
       "'authentication' must have one way at least, got none; leave it out for IAM, or say ClientAuthentication.unauthenticated()";
     return [problem('AuthenticationEmpty', message)];
   }
-  const over = (kinds: AuthenticationKind[]) => authentication.filter((kind) => kinds.includes(kind));
+  const over = (kinds: AuthenticationMethod[]) => authentication.filter((kind) => kinds.includes(kind));
   const encrypted =
     clientBroker === 'TLS' ? [] : over(clientBroker === 'PLAINTEXT' ? ['iam', 'scram', 'tls'] : ['iam', 'scram']);
   return [
@@ -30,17 +30,17 @@ export function authenticationFindings({ authentication, clientBroker, inCluster
   ];
 }
 
-function needTls(kinds: AuthenticationKind[], got: Judged['clientBroker']): Finding[] {
+function needTls(kinds: AuthenticationMethod[], got: Judged['clientBroker']): Finding[] {
   if (kinds.length === 0 || got === undefined) return [];
   const beside = kinds.every((kind) => kind === 'tls') ? 'tls() or EncryptionInTransit.tlsOrPlaintext()' : 'tls()';
   const message = `'encryptionInTransit' must be EncryptionInTransit.${beside} with ${listed(kinds)}, got ${got}`;
   return [problem('AuthenticationNeedsTls', message)];
 }
 
-function needInCluster(kinds: AuthenticationKind[]): Finding[] {
+function needInCluster(kinds: AuthenticationMethod[]): Finding[] {
   if (kinds.length === 0) return [];
   const message = `'encryptionInTransit' must have 'inCluster' true with ${listed(kinds)}, got false`;
   return [problem('AuthenticationNeedsInCluster', message)];
 }
 
-const listed = (kinds: AuthenticationKind[]) => [...new Set(kinds)].map((kind) => NAMES[kind]).join(' and ');
+const listed = (kinds: AuthenticationMethod[]) => [...new Set(kinds)].map((kind) => NAMES[kind]).join(' and ');

@@ -229,7 +229,7 @@ describe('Properties of another version of the library', () => {
     const event = creation();
     const ResourceProperties = { ...event.ResourceProperties, partitions: '3' };
     expect(await refused({ ...event, ResourceProperties })).toMatch(
-      /^UnknownProperty: 'partitions' is no property of a topic; did you mean 'PartitionCount'\?/,
+      /^UnknownProperty: 'partitions' is not a property of a topic; did you mean 'PartitionCount'\?/,
     );
     expect(cluster.requests).toEqual([]);
   });

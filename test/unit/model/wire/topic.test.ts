@@ -34,7 +34,10 @@ describe('The wire of a topic', () => {
   test('refuses an unknown property and names the nearest known one', () => {
     const { problems } = fromProperties({ ...delivered(), partitionCont: '3' });
     expect(problems).toEqual([
-      { code: 'UnknownProperty', message: "'partitionCont' is no property of a topic; did you mean 'PartitionCount'?" },
+      {
+        code: 'UnknownProperty',
+        message: "'partitionCont' is not a property of a topic; did you mean 'PartitionCount'?",
+      },
     ]);
   });
 

@@ -8,7 +8,7 @@ import { aCluster, aStack } from '../../../../testkit/stacks';
 const { PER_BROKER, PER_TOPIC_PER_BROKER } = msk.MonitoringLevel;
 const events = (props: Partial<msk.ProvisionedClusterProps> = {}) =>
   aCluster({ clusterName: 'events', ...props }).cluster;
-const metricsOf = (props: Partial<msk.WatchedClusterProps>) =>
+const metricsOf = (props: Partial<msk.MonitoredClusterProps>) =>
   msk.ClusterMetrics.fromCluster(aStack(), { clusterName: 'events', ...props });
 
 /** The one series that a metric reads. */

@@ -1,7 +1,8 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as msk from 'aws-cdk-lib/aws-msk';
-import { type DataPlane, dataPlaneOf } from '../internal/cluster-traits';
-import { TopicAuthentication } from './topic-authentication';
+import type { BrokerAccess } from '../handlers/worker';
+import { traitsOf } from '../internal/cluster-traits';
+import { ClientCredentials } from '../access/client-credentials';
 
 /** How to reach the brokers of a cluster. A cluster of this library knows all of it by itself. */
 export interface DataPlaneProps {
@@ -29,16 +30,16 @@ export interface DataPlaneProps {
   /**
    * As whom the function comes to the brokers.
    *
-   * @default TopicAuthentication.iam()
+   * @default ClientCredentials.iam()
    */
-  readonly authentication?: TopicAuthentication;
+  readonly authentication?: ClientCredentials;
 }
 
 /** Who creates, changes and deletes a topic. */
-export class TopicManager {
+export class TopicBackend {
   /** A function in the cluster's VPC that speaks Kafka. */
-  public static dataPlane(props: DataPlaneProps = {}): TopicManager {
-    return new TopicManager(props);
+  public static dataPlane(props: DataPlaneProps = {}): TopicBackend {
+    return new TopicBackend(props);
   }
 
   /**
@@ -48,8 +49,8 @@ export class TopicManager {
    *
    * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-topic-operations-information.html
    */
-  public static mskApi(): TopicManager {
-    return new TopicManager({}, true);
+  public static mskApi(): TopicBackend {
+    return new TopicBackend({}, true);
   }
 
   private constructor(
@@ -63,19 +64,16 @@ export class TopicManager {
    *
    * @internal
    */
-  public _planeOf(cluster: msk.IClusterRef): DataPlane | undefined {
-    const own = dataPlaneOf(cluster);
-    const vpc = this.props.vpc ?? own?.vpc;
-    const securityGroups = this.props.clusterSecurityGroups ?? own?.securityGroups;
+  public _accessTo(cluster: msk.IClusterRef): BrokerAccess | undefined {
+    const { credentials, network } = traitsOf(cluster);
+    const vpc = this.props.vpc ?? network?.vpc;
+    const securityGroups = this.props.clusterSecurityGroups ?? network?.securityGroups;
     if (!vpc || !securityGroups) return undefined;
     return {
-      kind: 'standard',
-      authentication: TopicAuthentication.iam(),
-      ...own,
       vpc,
+      vpcSubnets: this.props.vpcSubnets ?? network?.vpcSubnets,
       securityGroups,
-      ...(this.props.vpcSubnets && { vpcSubnets: this.props.vpcSubnets }),
-      ...(this.props.authentication && { authentication: this.props.authentication }),
+      credentials: this.props.authentication ?? credentials ?? ClientCredentials.iam(),
     };
   }
 }

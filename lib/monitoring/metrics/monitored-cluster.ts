@@ -1,18 +1,16 @@
-import { Token } from 'aws-cdk-lib';
-import * as msk from 'aws-cdk-lib/aws-msk';
+import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { IConstruct } from 'constructs';
 import { BrokerInstanceType } from '../../broker/broker-instance-type';
 import type { ClusterKind } from '../../cluster/cluster-kind';
 import { KafkaVersion } from '../../cluster/kafka-version';
-import { clusterNameOf } from '../../internal/cluster-arns';
 import { problem } from '../../model/finding';
 import type { MetricSource } from '../../model/rules/metrics';
 import { refused } from '../../internal/validation';
-import { dataPlaneOf } from '../../internal/cluster-traits';
+import { traitsOf } from '../../internal/cluster-traits';
 import type { MonitoringLevel } from './monitoring-level';
 
 /** Which cluster is watched, and what it is like. A cluster of ours tells all but the first by itself. */
-export interface WatchedClusterProps {
+export interface MonitoredClusterProps {
   /**
    * The cluster: one of ours, in this stack or another, an imported one or an L1.
    *
@@ -57,56 +55,31 @@ export interface WatchedClusterProps {
   readonly instanceType?: BrokerInstanceType;
 }
 
-/** What watching needs to know of a cluster. */
-export interface Watched extends MetricSource {
+/** The cluster that is monitored: its name, and what decides about its metrics and thresholds. */
+export interface MonitoredCluster extends MetricSource {
   readonly clusterName: string;
   readonly instanceType?: BrokerInstanceType;
 }
 
-/** What a cluster tells about itself. */
-export type Told = Partial<Watched>;
-
-export function watchedCluster(scope: IConstruct, props: WatchedClusterProps): Watched {
-  const { cluster } = props;
-  const told = cluster ? toldBy(cluster) : {};
-  const clusterName = props.clusterName ?? told.clusterName;
+/** What the props say wins over the traits of the cluster. */
+export function monitoredCluster(scope: IConstruct, props: MonitoredClusterProps): MonitoredCluster {
+  const traits = props.cluster ? traitsOf(props.cluster) : {};
+  const clusterName = props.clusterName ?? traits.clusterName;
   if (clusterName === undefined) {
     throw refused(scope, problem('WatchedClusterUnclear', "one of 'cluster' and 'clusterName' must be set"));
   }
-  const instanceType = props.instanceType ?? told.instanceType;
+  const instanceType = props.instanceType ?? ofName(traits.instanceType, (name) => BrokerInstanceType.of(name));
+  const kafkaVersion = props.kafkaVersion ?? ofName(traits.kafkaVersion, (version) => KafkaVersion.of(version));
   return {
     clusterName,
-    kind: (props.kind as MetricSource['kind'] | undefined) ?? told.kind ?? kindOf(instanceType),
-    kraft: props.kafkaVersion?.isKraft ?? told.kraft,
-    level: props.monitoringLevel?.name ?? told.level,
+    kind: (props.kind as MetricSource['kind'] | undefined) ?? traits.kind ?? kindOf(instanceType),
+    kraft: kafkaVersion?.isKraft,
+    level: props.monitoringLevel?.name ?? traits.monitoringLevel,
     instanceType,
   };
 }
 
+const ofName = <T>(name: string | undefined, of: (name: string) => T): T | undefined =>
+  name === undefined ? undefined : of(name);
+
 const kindOf = (type?: BrokerInstanceType) => (type?.name.startsWith('express.') ? 'express' : 'standard');
-
-/** Found by shape, since two copies of this package may be loaded. */
-function toldBy(cluster: msk.IClusterRef): Told {
-  const ours = (cluster as { _watched?: Told })._watched;
-  if (ours) return ours;
-  if (msk.CfnCluster.isCfnCluster(cluster)) return toldByL1(cluster);
-  return {
-    clusterName: clusterNameOf(cluster.clusterRef.clusterArn),
-    kind: dataPlaneOf(cluster)?.kind,
-  };
-}
-
-function toldByL1({ brokerNodeGroupInfo, clusterName, enhancedMonitoring, kafkaVersion }: msk.CfnCluster): Told {
-  const { instanceType } = brokerNodeGroupInfo as Partial<msk.CfnCluster.BrokerNodeGroupInfoProperty>;
-  const type = literal(instanceType);
-  const version = literal(kafkaVersion);
-  return {
-    clusterName,
-    instanceType: type === undefined ? undefined : BrokerInstanceType.of(type),
-    kind: type?.startsWith('express.') ? 'express' : undefined,
-    kraft: version === undefined ? undefined : KafkaVersion.of(version).isKraft,
-    level: literal(enhancedMonitoring),
-  };
-}
-
-const literal = (value?: string) => (Token.isUnresolved(value) ? undefined : value);

@@ -1,11 +1,11 @@
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import type { AuthenticationKind } from '../model/wire/topic';
+import type { AuthenticationMethod } from '../model/listeners';
 
 /** As whom the function that manages topics, or what reads a topic, comes to the brokers. */
-export class TopicAuthentication {
+export class ClientCredentials {
   /** By IAM, over TLS; nothing is needed but the function's own role. */
-  public static iam(): TopicAuthentication {
-    return new TopicAuthentication('iam');
+  public static iam(): ClientCredentials {
+    return new ClientCredentials('iam');
   }
 
   /**
@@ -14,8 +14,8 @@ export class TopicAuthentication {
    * @param secret the user's secret as MSK takes it: `{"username": "…", "password": "…"}`
    * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-password.html
    */
-  public static scram(secret: secretsmanager.ISecret): TopicAuthentication {
-    return new TopicAuthentication('scram', secret);
+  public static scram(secret: secretsmanager.ISecret): ClientCredentials {
+    return new ClientCredentials('scram', secret);
   }
 
   /**
@@ -24,18 +24,18 @@ export class TopicAuthentication {
    * @param secret `{"certificate": "…", "privateKey": "…"}`, both PEM; the key in PKCS#1 or PKCS#8, not encrypted
    * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-authentication.html
    */
-  public static tls(secret: secretsmanager.ISecret): TopicAuthentication {
-    return new TopicAuthentication('tls', secret);
+  public static tls(secret: secretsmanager.ISecret): ClientCredentials {
+    return new ClientCredentials('tls', secret);
   }
 
   /** Without authentication, where the cluster lets everybody in: over TLS if it has it, else in plain text. */
-  public static none(): TopicAuthentication {
-    return new TopicAuthentication('none');
+  public static unauthenticated(): ClientCredentials {
+    return new ClientCredentials('none');
   }
 
   private constructor(
     /** @internal */
-    public readonly _kind: AuthenticationKind,
+    public readonly _kind: AuthenticationMethod,
     /** @internal */
     public readonly _secret?: secretsmanager.ISecret,
   ) {}

@@ -11,24 +11,24 @@ const TOPIC = 'Custom::KafkaTopic';
 const WAYS = ['iam', 'scram', 'tls', 'none'] as const;
 type Way = (typeof WAYS)[number];
 
-function authenticationOf(stack: Stack, way: Way): msk.TopicAuthentication {
+function authenticationOf(stack: Stack, way: Way): msk.ClientCredentials {
   const secret = () =>
     new secretsmanager.Secret(stack, `Secret${way}`, { encryptionKey: new kms.Key(stack, `Key${way}`) });
-  if (way === 'scram') return msk.TopicAuthentication.scram(secret());
-  if (way === 'tls') return msk.TopicAuthentication.tls(secret());
-  return way === 'iam' ? msk.TopicAuthentication.iam() : msk.TopicAuthentication.none();
+  if (way === 'scram') return msk.ClientCredentials.scram(secret());
+  if (way === 'tls') return msk.ClientCredentials.tls(secret());
+  return way === 'iam' ? msk.ClientCredentials.iam() : msk.ClientCredentials.unauthenticated();
 }
 
 const Auth = msk.ClientAuthentication;
 
 function aTopicBy(way: Way, authentication = [Auth.iam(), Auth.scram(), Auth.tls(), Auth.unauthenticated()]) {
   const { cluster, stack, template } = aCluster({ authentication });
-  const managedBy = msk.TopicManager.dataPlane({ authentication: authenticationOf(stack, way) });
-  new msk.Topic(stack, 'orders', { cluster, managedBy });
+  const backend = msk.TopicBackend.dataPlane({ authentication: authenticationOf(stack, way) });
+  new msk.Topic(stack, 'orders', { cluster, backend });
   return { stack, template: template() };
 }
 
-describe('TopicManager.dataPlane', () => {
+describe('TopicBackend.dataPlane', () => {
   test.each([
     ['iam', [9098]],
     ['scram', [9096]],
@@ -44,11 +44,11 @@ describe('TopicManager.dataPlane', () => {
     [
       'iam',
       [Auth.scram(), Auth.unauthenticated()],
-      /TopicAuthentication.iam\(\), which.*scram\(…\) or TopicAuthentication.none\(\)/,
+      /ClientCredentials.iam\(\), which.*scram\(…\) or ClientCredentials.unauthenticated\(\)/,
     ],
-    ['scram', [Auth.iam()], /TopicAuthentication.scram\(…\), which.*TopicAuthentication.iam\(\) }\)/],
-    ['tls', [Auth.iam()], /TopicAuthentication.tls\(…\), which the cluster does not take/],
-    ['none', [Auth.iam()], /TopicAuthentication.none\(\), which.*\[TopicAuthenticationOff\]/],
+    ['scram', [Auth.iam()], /ClientCredentials.scram\(…\), which.*ClientCredentials.iam\(\) }\)/],
+    ['tls', [Auth.iam()], /ClientCredentials.tls\(…\), which the cluster does not take/],
+    ['none', [Auth.iam()], /ClientCredentials.unauthenticated\(\), which.*\[TopicAuthenticationOff\]/],
   ] as const)('refuses %s on a cluster that does not take it, and says what it takes', (way, has, message) => {
     expect(() => aTopicBy(way, [...has])).toThrow(message);
   });
@@ -103,7 +103,7 @@ describe('TopicManager.dataPlane', () => {
     for (const id of ['b', 'c'])
       new msk.Topic(stack, id, {
         cluster,
-        managedBy: msk.TopicManager.dataPlane({ authentication: msk.TopicAuthentication.none() }),
+        backend: msk.TopicBackend.dataPlane({ authentication: msk.ClientCredentials.unauthenticated() }),
       });
     template().resourceCountIs('AWS::Lambda::Function', 4);
   });
@@ -123,7 +123,7 @@ describe('TopicManager.dataPlane', () => {
     });
     new msk.Topic(stack, 'orders', {
       cluster,
-      managedBy: msk.TopicManager.dataPlane({ vpc, clusterSecurityGroups: [group] }),
+      backend: msk.TopicBackend.dataPlane({ vpc, clusterSecurityGroups: [group] }),
     });
     const template = Template.fromStack(stack);
     template.hasResourceProperties(TOPIC, { ClusterArn: { Ref: 'L1' }, ReplicationFactor: 3 });

@@ -1,0 +1,91 @@
+import { Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as msk from 'aws-cdk-lib/aws-msk';
+import { Construct } from 'constructs';
+import type { ClientAuthentication } from '../access/client-authentication';
+import { traitsOf } from '../internal/cluster-traits';
+import { refused } from '../internal/validation';
+import { problem } from '../model/finding';
+import {
+  ANY_ACCESS,
+  type AuthenticationMethod,
+  type ClientAccess,
+  type Endpoint,
+  endpointsOf,
+  LISTENERS,
+} from '../model/listeners';
+import { BootstrapBrokers } from './bootstrap-brokers';
+import type { BootstrapBrokerList } from './bootstrap-broker-list';
+import { ClientConfiguration } from './client-configuration';
+import { portsOf } from './ports';
+
+/** The connections of brokers, whose default port is that of the first method that they offer. */
+export function brokerConnections(access: ClientAccess, securityGroups: ec2.ISecurityGroup[]): ec2.Connections {
+  const [defaultPort] = access.methods.length === 0 ? [] : portsOf(access.methods[0], access.clientBroker);
+  return new ec2.Connections({ securityGroups, defaultPort });
+}
+
+/** Where clients of a method, or of the first one that the cluster offers, connect first. */
+function endpointOf(cluster: msk.IClusterRef, authentication?: ClientAuthentication): Endpoint {
+  return endpointsOf(methodOf(cluster, authentication), accessOf(cluster).clientBroker)[0];
+}
+
+/** The list of brokers for clients inside the VPC that use the first method that the cluster offers. */
+export const preferredBrokers = (cluster: msk.IClusterRef): string =>
+  BootstrapBrokers.fromCluster(cluster).read(endpointOf(cluster).bootstrapList as BootstrapBrokerList);
+
+const accessOf = (cluster: msk.IClusterRef) => traitsOf(cluster).access ?? ANY_ACCESS;
+
+/** The method that is asked for, or the first one that the cluster offers. */
+function methodOf(cluster: msk.IClusterRef, authentication?: ClientAuthentication): AuthenticationMethod {
+  const { methods } = accessOf(cluster);
+  const method = authentication?._kind ?? methods[0];
+  if (methods.includes(method)) return method;
+  const { name } = LISTENERS[method];
+  const message = `'authentication' is ${name}, which the cluster does not have; add it to the cluster's 'authentication'`;
+  throw refused(cluster, problem('AuthenticationOff', message));
+}
+
+/** Settings for clients of any cluster. */
+export function clientConfigurationOf(
+  cluster: msk.IClusterRef,
+  authentication?: ClientAuthentication,
+): ClientConfiguration {
+  const { bootstrapList, protocol } = endpointOf(cluster, authentication);
+  const brokers = BootstrapBrokers.fromCluster(cluster).read(bootstrapList as BootstrapBrokerList);
+  return ClientConfiguration._of(brokers, protocol);
+}
+
+/** Opens the ports for a method to a client; the security group rules are created in the client's stack. */
+export function allowClients(
+  cluster: msk.IClusterRef & ec2.IConnectable,
+  client: ec2.IConnectable,
+  authentication?: ClientAuthentication,
+): void {
+  const method = methodOf(cluster, authentication);
+  openPorts(cluster, client, portsOf(method, accessOf(cluster).clientBroker), LISTENERS[method].ruleDescription);
+}
+
+/** Opens ports of the brokers to a client; the security group rules are created in the client's stack. */
+export function openPorts(
+  cluster: msk.IClusterRef & ec2.IConnectable,
+  client: ec2.IConnectable,
+  ports: readonly ec2.Port[],
+  description: string,
+): void {
+  for (const brokers of brokersSeenBy(client, cluster))
+    for (const port of ports) brokers.allowFrom(client, port, description);
+}
+
+/** The brokers' security groups as the client's stack sees them: rules in the cluster's own stack would make it depend on its clients. */
+function brokersSeenBy(client: ec2.IConnectable, cluster: msk.IClusterRef & ec2.IConnectable): ec2.Connections[] {
+  const [own] = client.connections.securityGroups;
+  if (!own || Stack.of(own) === Stack.of(cluster)) return [cluster.connections];
+  const id = `Brokers${cluster.node.addr.slice(-12)}`;
+  const stack = Stack.of(own);
+  const scope = stack.node.tryFindChild(id) ?? new Construct(stack, id);
+  return cluster.connections.securityGroups.map(({ securityGroupId }, index) => {
+    const seen = scope.node.tryFindChild(`Group${index}`) as ec2.ISecurityGroup | undefined;
+    return (seen ?? ec2.SecurityGroup.fromSecurityGroupId(scope, `Group${index}`, securityGroupId)).connections;
+  });
+}
