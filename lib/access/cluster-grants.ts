@@ -2,7 +2,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import { problem } from '../model/finding';
 import { isKnown, refused } from '../internal/validation';
-import { give } from './give';
+import { applyGrant, targetOf } from './apply-grant';
 import { CLUSTER_GRANTS } from './grant-table';
 import { TopicGrants } from './topic-grants';
 
@@ -21,17 +21,17 @@ export class ClusterGrants {
 
   /** Connect and authenticate. Every other grant of a cluster or of its topics brings this along. */
   public connect(grantee: iam.IGrantable): iam.Grant {
-    return give(this.cluster, CLUSTER_GRANTS.connect, grantee);
+    return applyGrant(targetOf(this.cluster), CLUSTER_GRANTS.connect, grantee);
   }
 
   /** See brokers and their settings, all topics, all groups with their lag, and transactions. */
   public describe(grantee: iam.IGrantable): iam.Grant {
-    return give(this.cluster, CLUSTER_GRANTS.describe, grantee);
+    return applyGrant(targetOf(this.cluster), CLUSTER_GRANTS.describe, grantee);
   }
 
   /** See and change brokers, all topics and all groups. It brings no right to read or write records. */
   public manage(grantee: iam.IGrantable): iam.Grant {
-    return give(this.cluster, CLUSTER_GRANTS.manage, grantee);
+    return applyGrant(targetOf(this.cluster), CLUSTER_GRANTS.manage, grantee);
   }
 
   /**
@@ -43,7 +43,7 @@ export class ClusterGrants {
    * @see https://kafka.apache.org/documentation/streams/developer-guide/security.html
    */
   public runStreams(grantee: iam.IGrantable, applicationId: string): iam.Grant {
-    return give(this.cluster, CLUSTER_GRANTS.runStreams, grantee, { applicationId });
+    return applyGrant(targetOf(this.cluster), CLUSTER_GRANTS.runStreams, grantee, { applicationId });
   }
 
   /**
@@ -52,7 +52,7 @@ export class ClusterGrants {
    * @see https://docs.aws.amazon.com/msk/latest/developerguide/aws-access-mult-vpc.html
    */
   public connectPrivately(grantee: iam.IGrantable): iam.Grant {
-    return give(this.cluster, CLUSTER_GRANTS.connectPrivately, grantee);
+    return applyGrant(targetOf(this.cluster), CLUSTER_GRANTS.connectPrivately, grantee);
   }
 
   /** Grants on one topic by its name, whoever made it. */

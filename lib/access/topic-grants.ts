@@ -1,67 +1,99 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as msk from 'aws-cdk-lib/aws-msk';
-import { give } from './give';
-import { TOPIC_GRANTS } from './grant-table';
+import { topicIdentityOf } from '../internal/topic-identity';
+import { applyGrant, type GrantNames, type GrantTarget, targetOf } from './apply-grant';
+import { type GrantRow, TOPIC_GRANTS } from './grant-table';
 
 /**
- * What an identity may do with a topic, by IAM. Each grant is complete: it connects, and reaches just this topic.
+ * Grants IAM permissions on a topic. Each grant is complete: it includes the permission to connect, and is limited to this
+ * topic.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/iam-access-control-use-cases.html
  */
 export class TopicGrants {
-  /** @internal */
+  /**
+   * Returns the grants on any topic: one defined with this library, an imported one, or an L1.
+   *
+   * @param topic the topic, whose cluster is known from its construct or from its ARN
+   */
+  public static fromTopic(topic: msk.ITopicRef): TopicGrants {
+    const { cluster, clusterArn, topicName } = topicIdentityOf(topic);
+    return new TopicGrants({ clusterArn, scope: cluster ?? topic }, topicName);
+  }
+
+  /**
+   * Grants on all topics whose names match.
+   *
+   * @internal
+   */
   public static _of(cluster: msk.IClusterRef, topic: string): TopicGrants {
-    return new TopicGrants(cluster, topic);
+    return new TopicGrants(targetOf(cluster), topic);
   }
 
   private constructor(
-    private readonly cluster: msk.IClusterRef,
+    private readonly target: GrantTarget,
     private readonly topic: string,
   ) {}
 
-  /** See partitions, offsets and configs. */
+  /**
+   * Allows reading the partitions, offsets and configs of the topic.
+   *
+   * @param grantee role, user or other identity
+   */
   public describe(grantee: iam.IGrantable): iam.Grant {
-    return give(this.cluster, TOPIC_GRANTS.describe, grantee, { topic: this.topic });
-  }
-
-  /** Create, grow, set and delete the topic, and delete records. It brings no right to read or write them. */
-  public manage(grantee: iam.IGrantable): iam.Grant {
-    return give(this.cluster, TOPIC_GRANTS.manage, grantee, { topic: this.topic });
-  }
-
-  /** Write records, also as an idempotent producer, which clients of Kafka 3.0 and later are by default. */
-  public produce(grantee: iam.IGrantable): iam.Grant {
-    return give(this.cluster, TOPIC_GRANTS.produce, grantee, { topic: this.topic });
+    return this.apply(TOPIC_GRANTS.describe, grantee);
   }
 
   /**
-   * Write records in transactions. To commit the offsets of what was read in the same transaction, grant `consume` too.
+   * Allows creating, changing and deleting the topic, and deleting its records. It does not allow reading or writing records.
    *
-   * @param grantee who writes
-   * @param transactionalId the `transactional.id` of the producer; `checkout-*` where each instance has its own
+   * @param grantee role, user or other identity
+   */
+  public manage(grantee: iam.IGrantable): iam.Grant {
+    return this.apply(TOPIC_GRANTS.manage, grantee);
+  }
+
+  /**
+   * Allows writing records, also as an idempotent producer, which is the default of clients since Kafka 3.0.
+   *
+   * @param grantee identity of the producer
+   */
+  public produce(grantee: iam.IGrantable): iam.Grant {
+    return this.apply(TOPIC_GRANTS.produce, grantee);
+  }
+
+  /**
+   * Allows writing records in transactions. Grant `consume` as well if consumer offsets are committed in the same transaction.
+   *
+   * @param grantee identity of the producer
+   * @param transactionalId the producer's `transactional.id`, or a prefix such as `checkout-*` if every instance has its own
    */
   public produceTransactionally(grantee: iam.IGrantable, transactionalId: string): iam.Grant {
-    return give(this.cluster, TOPIC_GRANTS.produceTransactionally, grantee, { topic: this.topic, transactionalId });
+    return this.apply(TOPIC_GRANTS.produceTransactionally, grantee, { transactionalId });
   }
 
   /**
-   * Read records as a member of a consumer group, commit its offsets and set them back.
+   * Allows reading records as a member of a consumer group, and committing and resetting its offsets.
    *
-   * @param grantee who reads
-   * @param consumerGroup the `group.id` of the consumer; `billing-*` where there are several
+   * @param grantee identity of the consumer
+   * @param consumerGroup the consumer's `group.id`, or a prefix such as `billing-*` for several groups
    */
   public consume(grantee: iam.IGrantable, consumerGroup: string): iam.Grant {
-    return give(this.cluster, TOPIC_GRANTS.consume, grantee, { topic: this.topic, consumerGroup });
+    return this.apply(TOPIC_GRANTS.consume, grantee, { consumerGroup });
   }
 
   /**
-   * Read and write the topic as a Kafka Streams app, with all that the app needs besides. An app whose topics it only reads
-   * or only writes takes `cluster.grants.runStreams`, `consume` and `produce` instead.
+   * Allows a Kafka Streams app to read and write the topic, and to use its internal topics, group and transactions. For an app
+   * that only reads or only writes some of its topics, use `cluster.grants.runStreams` with `consume` and `produce` instead.
    *
-   * @param grantee who runs the app
-   * @param applicationId the `application.id`; all topics and transactional IDs that begin with it and `-` are open to the app
+   * @param grantee identity of the app
+   * @param applicationId the app's `application.id`; the app can use every topic and transactional ID that starts with it and `-`
    */
   public produceAndConsume(grantee: iam.IGrantable, applicationId: string): iam.Grant {
-    return give(this.cluster, TOPIC_GRANTS.produceAndConsume, grantee, { topic: this.topic, applicationId });
+    return this.apply(TOPIC_GRANTS.produceAndConsume, grantee, { applicationId });
+  }
+
+  private apply(row: GrantRow, grantee: iam.IGrantable, names: GrantNames = {}): iam.Grant {
+    return applyGrant(this.target, row, grantee, { topic: this.topic, ...names });
   }
 }

@@ -6,7 +6,7 @@ import { ANY_ACCESS } from '../model/listeners';
 import { brokerConnections } from '../network/client-access';
 import { known, refuse, refused } from '../internal/validation';
 import { type ClusterTraits, declareTraits, traitsOf } from '../internal/cluster-traits';
-import type { ClusterAttributes } from './cluster';
+import type { ClusterAttributes } from './cluster-interface';
 import { ClusterBase } from './cluster-base';
 import { lookUpCluster } from './cluster-lookup';
 

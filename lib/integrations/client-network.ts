@@ -2,7 +2,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct, IConstruct } from 'constructs';
 import { ClientAuthentication } from '../access/client-authentication';
-import type { ICluster } from '../cluster/cluster';
+import type { ICluster } from '../cluster/cluster-interface';
 import { allowClients } from '../network/client-access';
 import { traitsOf } from '../internal/cluster-traits';
 import { problem } from '../model/finding';

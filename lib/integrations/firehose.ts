@@ -5,12 +5,12 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, type IConstruct } from 'constructs';
-import { giveOn } from '../access/give';
+import { grantActions } from '../access/apply-grant';
 import { acknowledgedDelivery, acknowledgeDeliveryStream } from '../internal/acknowledge';
 import { partArn } from '../internal/cluster-arns';
 import facts from '../model/facts/iam.json';
 import { refuse } from '../internal/validation';
-import type { ITopic } from '../topics/topic';
+import type { ITopic } from '../topics/topic-options';
 import { connectivityFindings, destinationFindings, FirehoseConnectivity, openFindings } from './firehose-rules';
 
 /** A topic that goes to a bucket. */
@@ -169,9 +169,9 @@ export class FirehoseDelivery extends Construct implements iam.IGrantable {
     const { clusterArn } = cluster.clusterRef;
     const of = (pattern: RegExp) => facts.consumers.firehose.filter((action) => pattern.test(action));
     const groups = acknowledgedDelivery(role, partArn(clusterArn, 'group', '*'));
-    return giveOn(role, of(/^kafka:|:Connect$/), clusterArn)
-      .combine(giveOn(role, of(/:(DescribeTopic|DescribeTopicDynamicConfiguration|ReadData)$/), topicArn))
-      .combine(giveOn(role, of(/:DescribeGroup$/), groups));
+    return grantActions(role, of(/^kafka:|:Connect$/), clusterArn)
+      .combine(grantActions(role, of(/:(DescribeTopic|DescribeTopicDynamicConfiguration|ReadData)$/), topicArn))
+      .combine(grantActions(role, of(/:DescribeGroup$/), groups));
   }
 
   private write(role: iam.IRole, { bucket, encryptionKey }: FirehoseDeliveryProps): iam.Grant[] {
@@ -186,7 +186,7 @@ export class FirehoseDelivery extends Construct implements iam.IGrantable {
     const streams = acknowledgedDelivery(role, `${this.logGroup.logGroupArn}:log-stream:*`);
     const keys = [encryptionKey, bucket.encryptionKey].filter((key) => key !== undefined);
     const onKeys = [...new Set(keys)].map((key) => key.grant(role, ...firehoseKms));
-    return [inBucket, giveOn(role, firehoseLogs, streams), ...onKeys];
+    return [inBucket, grantActions(role, firehoseLogs, streams), ...onKeys];
   }
 
   private define(

@@ -4,12 +4,12 @@ import type * as kinesisanalytics from 'aws-cdk-lib/aws-kinesisanalyticsv2';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct, type IConstruct } from 'constructs';
 import type { ClientAuthentication } from '../access/client-authentication';
-import { giveOn } from '../access/give';
+import { grantActions } from '../access/apply-grant';
 import { acknowledgeFlink } from '../internal/acknowledge';
 import facts from '../model/facts/iam.json';
 import { problem } from '../model/finding';
 import { refused } from '../internal/validation';
-import type { ITopic } from '../topics/topic';
+import type { ITopic } from '../topics/topic-options';
 import { clientConfigurationOf } from '../network/client-access';
 import { type ClientNetwork, placeClients } from './client-network';
 
@@ -79,7 +79,7 @@ export class FlinkAccess extends Construct implements ec2.IConnectable {
     this.network = placeClients(this, 'Flink application that comes to Kafka brokers', props);
     this.connections = this.network.connections;
     this.values = clientConfigurationOf(cluster, authentication).java.values;
-    this.granted = [giveOn(role, facts.consumers.flinkNetwork, '*')];
+    this.granted = [grantActions(role, facts.consumers.flinkNetwork, '*')];
     acknowledgeFlink(role);
   }
 

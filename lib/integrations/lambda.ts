@@ -4,14 +4,14 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
-import { giveOn } from '../access/give';
+import { grantActions } from '../access/apply-grant';
 import { acknowledgePollers } from '../internal/acknowledge';
 import facts from '../model/facts/iam.json';
 import { type Finding, problem } from '../model/finding';
 import { LISTENERS, namesOf } from '../model/listeners';
 import { isKnown, isToken, refuse, refused } from '../internal/validation';
 import { type ClusterTraits, traitsOf } from '../internal/cluster-traits';
-import type { ITopic } from '../topics/topic';
+import type { ITopic } from '../topics/topic-options';
 import { ClientCredentials } from '../access/client-credentials';
 import { Pollers, wayOutFindings } from './pollers';
 
@@ -180,7 +180,7 @@ export class TopicEventSource implements lambda.IEventSource {
     acknowledgePollers(target);
     const isIam = this.authentication._kind === 'iam';
     const asWhom = isIam ? [grants.consume(target, group)] : this.allowSecret(target);
-    const common = [giveOn(target, of('kafka'), clusterArn), giveOn(target, of('ec2'), '*')];
+    const common = [grantActions(target, of('kafka'), clusterArn), grantActions(target, of('ec2'), '*')];
     const { deadLetterTopic } = this.props;
     const write = isIam && deadLetterTopic ? [deadLetterTopic.grants.produce(target)] : [];
     return [...asWhom, ...common, ...write].reduce((all, one) => all.combine(one));
@@ -194,9 +194,9 @@ export class TopicEventSource implements lambda.IEventSource {
     const [list, read, decrypt] = facts.consumers.lambdaEsmScram;
     const { clusterArn } = this.topic.cluster.clusterRef;
     return [
-      giveOn(target, [read], secretArn),
-      ...(kind === 'scram' ? [giveOn(target, [list], clusterArn)] : []),
-      ...(encryptionKey ? [giveOn(target, [decrypt], encryptionKey.keyArn)] : []),
+      grantActions(target, [read], secretArn),
+      ...(kind === 'scram' ? [grantActions(target, [list], clusterArn)] : []),
+      ...(encryptionKey ? [grantActions(target, [decrypt], encryptionKey.keyArn)] : []),
     ];
   }
 

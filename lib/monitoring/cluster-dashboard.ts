@@ -120,7 +120,7 @@ export class ClusterDashboard extends Construct {
   public static rows(scope: Construct, props: MonitoredClusterProps): cloudwatch.IWidget[] {
     const monitored = monitoredCluster(scope, props);
     const cluster = { ...monitored, level: monitored.level ?? MonitoringLevel.DEFAULT.name };
-    const metrics = ClusterMetrics.fromCluster(scope, { ...props, clusterName: cluster.clusterName });
+    const metrics = ClusterMetrics._of(scope, monitored);
     return SECTIONS.flatMap((section) => {
       const graphs = section.panels.flatMap((panel) => graphOf(section, panel, cluster, metrics));
       if (graphs.length === 0) return [];

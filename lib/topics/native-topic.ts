@@ -5,7 +5,7 @@ import { type Finding, problem } from '../model/finding';
 import type { ClusterKind, TopicSpec } from '../model/wire/topic';
 import { isKnown } from '../internal/validation';
 import { TopicConfigDrift, TopicOnExisting, TopicOnPartitionDecrease, OnUnreachable } from './topic-behavior';
-import type { TopicOptions } from './topic';
+import type { TopicOptions } from './topic-options';
 
 /** @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-topic-operations-information.html */
 const FIRST_VERSION = [3, 6];

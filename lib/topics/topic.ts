@@ -1,10 +1,8 @@
-import { CfnDeletionPolicy, CfnResource, Lazy, RemovalPolicy } from 'aws-cdk-lib';
-import type { IResource , Duration} from 'aws-cdk-lib';
+import { CfnDeletionPolicy, CfnResource, Lazy, RemovalPolicy, Resource } from 'aws-cdk-lib';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
 import { TopicGrants } from '../access/topic-grants';
-import { ClusterMetrics } from '../monitoring/metrics/cluster-metrics';
-import { type IMeasuredTopic, MeasuredTopic } from '../monitoring/metrics/measured';
+import { TopicMetrics } from '../monitoring/metrics/topic-metrics';
 import { partArn } from '../internal/cluster-arns';
 import { type Finding, problem } from '../model/finding';
 import { topicFindings } from '../model/rules/topics';
@@ -22,159 +20,31 @@ import { type ClusterTraits, traitsOf } from '../internal/cluster-traits';
 import { DeclaredTopics } from './declared-topics';
 import { KafkaProvider } from '../handlers/provider';
 import { defineNativeTopic, nativeFindings } from './native-topic';
-import type { TopicConfigDrift, TopicOnExisting, TopicOnPartitionDecrease, OnUnreachable } from './topic-behavior';
-import { renderConfigs, type TopicConfigs } from './topic-configs';
+import { renderConfigs } from './topic-configs';
 import { TopicBackend } from './topic-backend';
+import type { ITopic, TopicAttributes, TopicProps } from './topic-options';
 import { type BrokerAccess, Worker } from '../handlers/worker';
-
-/** A Kafka topic. */
-export interface ITopic extends IResource, IMeasuredTopic {
-  /** Name of the topic; a literal where it was given as one. */
-  readonly topicName: string;
-
-  /**
-   * ARN of the topic for IAM policies.
-   *
-   * @attribute
-   */
-  readonly topicArn: string;
-
-  /** The cluster that the topic is on. */
-  readonly cluster: msk.IClusterRef;
-
-  /** What identities may do with the topic. */
-  readonly grants: TopicGrants;
-}
-
-/** What is needed of a topic that exists. */
-export interface TopicAttributes {
-  /** The cluster: one of ours, an imported one or an L1. */
-  readonly cluster: msk.IClusterRef;
-
-  /** Name of the topic. */
-  readonly topicName: string;
-}
-
-/** What a topic is like; the cluster is said elsewhere. */
-export interface TopicOptions {
-  /**
-   * Name of the topic: 1 to 249 letters, digits, `.`, `_` and `-`. Another name is another topic; the old one stays
-   * or goes as the removal policy says.
-   *
-   * @default - the ID of the construct
-   */
-  readonly topicName?: string;
-
-  /**
-   * How many partitions the topic has. It can grow later, never shrink. Growing changes which partition a key is in.
-   *
-   * @default 3
-   */
-  readonly partitionCount?: number;
-
-  /**
-   * How many brokers have each partition. It cannot change by a deployment.
-   *
-   * @default - one in each zone of the cluster: 3, or 2 where it has two zones
-   */
-  readonly replicationFactor?: number;
-
-  /**
-   * Settings of the topic. One that is taken out here is reset to what the brokers say.
-   *
-   * @default - all as the brokers say
-   */
-  readonly configs?: TopicConfigs;
-
-  /**
-   * What happens to the topic, and to its records, when it leaves the stack or gets another name.
-   *
-   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
-   */
-  readonly removalPolicy?: RemovalPolicy;
-
-  /**
-   * When a topic of this name is there already.
-   *
-   * @default TopicOnExisting.FAIL
-   */
-  readonly onExisting?: TopicOnExisting;
-
-  /**
-   * What happens to configs that somebody set on the topic and that are not declared here.
-   *
-   * @default TopicConfigDrift.DECLARED
-   */
-  readonly configDrift?: TopicConfigDrift;
-
-  /**
-   * When `partitionCount` is below what the topic has.
-   *
-   * @default TopicOnPartitionDecrease.FAIL
-   */
-  readonly onPartitionDecrease?: TopicOnPartitionDecrease;
-
-  /**
-   * When the topic is to be deleted and no broker answers.
-   *
-   * @default OnUnreachable.FAIL
-   */
-  readonly onUnreachable?: OnUnreachable;
-
-  /**
-   * Whether a topic that has records may be deleted because its name changed. Only with a removal policy that deletes.
-   *
-   * @default false
-   */
-  readonly allowDataLoss?: boolean;
-
-  /**
-   * Any text, such as a release number. When it changes, the deployment compares the topic with the broker and mends
-   * what differs; CloudFormation sends nothing for a topic whose properties are as they were.
-   *
-   * @default - compared when another property changes
-   */
-  readonly reconcileToken?: string;
-
-  /**
-   * For how long a refusal by the brokers to authenticate or authorize is tried again. A policy needs up to a minute to
-   * reach them, a new SCRAM user up to ten.
-   *
-   * @default - 2 minutes with IAM, else none: a wrong secret fails at once
-   */
-  readonly permissionGracePeriod?: Duration;
-
-  /**
-   * Who creates, changes and deletes the topic. A bare reference to a cluster, such as an L1, needs
-   * `TopicBackend.dataPlane({ vpc, clusterSecurityGroups })`.
-   *
-   * @default TopicBackend.dataPlane()
-   */
-  readonly backend?: TopicBackend;
-}
-
-/** A topic and its cluster. */
-export interface TopicProps extends TopicOptions {
-  /** The cluster: one of ours, in this stack or another, an imported one or an L1. */
-  readonly cluster: msk.IClusterRef;
-}
 
 /**
  * What topics have in common, made here or elsewhere.
  *
  * @internal
  */
-abstract class TopicBase extends MeasuredTopic implements ITopic {
+abstract class TopicBase extends Resource implements ITopic {
+  public abstract readonly topicName: string;
   public abstract readonly topicArn: string;
   public abstract readonly cluster: msk.IClusterRef;
 
   public get grants(): TopicGrants {
-    return TopicGrants._of(this.cluster, this.topicName);
+    return TopicGrants.fromTopic(this);
   }
 
-  /** @internal */
-  protected get _clusterMetrics(): ClusterMetrics {
-    return ClusterMetrics.fromCluster(this, { cluster: this.cluster });
+  public get metrics(): TopicMetrics {
+    return TopicMetrics.fromTopic(this);
+  }
+
+  public get topicRef(): msk.TopicReference {
+    return { topicArn: this.topicArn };
   }
 }
 

@@ -62,14 +62,13 @@ async function reported(): Promise<unknown> {
   }
 }
 
-describe('On the schedule of reportTopicDrift', () => {
+describe('On the schedule of a TopicDriftReport', () => {
   test('what somebody did by hand is told, and left', async () => {
     await (await world.inspector()).alterConfigs(LONGEST, { set: { 'retention.ms': '1000' } });
-    await world.stage.deploy((app) =>
-      defineShop(app, LONGEST, { configs: { other: DECLARED }, reconcileToken: '3' }).reportTopicDrift({
-        schedule: ScheduleExpression.at(new Date(0)),
-      }),
-    );
+    await world.stage.deploy((app) => {
+      const cluster = defineShop(app, LONGEST, { configs: { other: DECLARED }, reconcileToken: '3' });
+      new msk.TopicDriftReport(cluster.stack, 'Drift', { cluster, schedule: ScheduleExpression.at(new Date(0)) });
+    });
     expect(await reported()).toMatchObject({
       message: 'topic differs',
       differences: [{ kind: 'Configs', text: 'retention.ms=604800000 declared, 1000 live' }],

@@ -2,7 +2,7 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { giveOn } from '../../access/give';
+import { grantActions } from '../../access/apply-grant';
 import facts from '../../model/facts/iam.json';
 import { type Finding, problem } from '../../model/finding';
 import { nameFor } from '../../internal/names';
@@ -133,7 +133,7 @@ export class TopicSchema extends Construct {
     return {
       bind: (_, reader) => {
         this.grants.read(reader);
-        giveOn(reader, facts.schemas.findRegistry, this.registryArn);
+        grantActions(reader, facts.schemas.findRegistry, this.registryArn);
         return {
           schemaRegistryUri: this.registryArn,
           eventRecordFormat: eventRecordFormat ?? lambda.EventRecordFormat.JSON,

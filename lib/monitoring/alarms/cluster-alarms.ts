@@ -7,7 +7,8 @@ import { metricFindings } from '../../model/rules/metrics';
 import { isKnown, refuse } from '../../internal/validation';
 import { CLUSTER_ALARMS } from './alarm-table';
 import type { AlarmRow } from './alarm-row';
-import { type ClusterMetricOptions, ClusterMetrics } from '../metrics/cluster-metrics';
+import { ClusterMetrics } from '../metrics/cluster-metrics';
+import type { ClusterMetricOptions } from '../metrics/metric-options';
 import { MonitoringLevel } from '../metrics/monitoring-level';
 
 /** Whom alarms tell. */
@@ -103,7 +104,7 @@ export class ClusterAlarms extends Construct {
     const monitored = monitoredCluster(this, props);
     this.cluster = { ...monitored, level: monitored.level ?? MonitoringLevel.DEFAULT.name };
     refuse(this, wishFindings(this.cluster, props));
-    this.metrics = ClusterMetrics.fromCluster(this, { ...props, clusterName: this.cluster.clusterName });
+    this.metrics = ClusterMetrics._of(this, monitored);
     const rows = CLUSTER_ALARMS.filter((row) => makesSense(row, this.cluster, props));
     const critical = rows.filter(({ severity }) => severity === 'critical');
     const defined = new Map(rows.filter(isOfCluster).map((row) => [row, this.defineFor(row, props)]));

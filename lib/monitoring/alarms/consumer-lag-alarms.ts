@@ -76,7 +76,7 @@ export class ConsumerLagAlarms extends Construct {
     const { evaluationPeriods, metricName, periodMinutes, statistic, threshold } = limit;
     const period = Duration.minutes(periodMinutes);
     const alarm = new cloudwatch.Alarm(this, id, {
-      metric: ClusterMetrics.fromCluster(this, props).metric(metricName, {
+      metric: ClusterMetrics._of(this, monitoredCluster(this, props)).metric(metricName, {
         ...{ consumerGroup, topicName, statistic, period },
       }),
       threshold,

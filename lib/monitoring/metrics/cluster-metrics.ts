@@ -1,89 +1,45 @@
-import { Duration, Token } from 'aws-cdk-lib';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { IConstruct } from 'constructs';
-import facts from '../../model/facts/metrics.json';
-import { type Finding, problem } from '../../model/finding';
-import {
-  groupFindings,
-  type Merge,
-  mergeOf,
-  metricFindings,
-  type MetricSeries,
-  seriesFor,
-} from '../../model/rules/metrics';
-import { refuse } from '../../internal/validation';
-import { type MonitoredCluster, monitoredCluster, type MonitoredClusterProps } from './monitored-cluster';
-
-/** Which of a cluster's values are read, and how. */
-export interface ClusterMetricOptions {
-  /**
-   * The broker, such as `1`.
-   *
-   * @default - all brokers, seen as one
-   */
-  readonly brokerId?: string;
-
-  /**
-   * The topic.
-   *
-   * @default - all topics, seen as one
-   */
-  readonly topicName?: string;
-
-  /**
-   * The consumer group.
-   *
-   * @default - all groups, seen as one
-   */
-  readonly consumerGroup?: string;
-
-  /**
-   * The partition, such as `0`.
-   *
-   * @default - all partitions, seen as one
-   */
-  readonly partition?: string;
-
-  /**
-   * How clients say who they are, such as `IAM`.
-   *
-   * @default - all clients
-   */
-  readonly clientAuthentication?: string;
-
-  /**
-   * `Maximum`, `Minimum`, `Average` or `Sum`; where there is just one series, any statistic of CloudWatch.
-   *
-   * @default - what the metric is read by: the worst of what brokers have each for itself, all traffic and connections
-   * together
-   */
-  readonly statistic?: string;
-
-  /**
-   * How long a time each value stands for.
-   *
-   * @default Duration.minutes(5)
-   */
-  readonly period?: Duration;
-
-  /**
-   * What a graph calls it.
-   *
-   * @default - the name of the metric
-   */
-  readonly label?: string;
-}
+import type { ClusterMetricOptions } from './metric-options';
+import { metricOf } from './metric-query';
+import { type ClusterMetricsAttributes, type MonitoredCluster, monitoredCluster } from './monitored-cluster';
 
 /**
- * The metrics that a cluster sends to CloudWatch, under the names that Amazon MSK gives them. What comes from many brokers
- * is asked for by one query, so that it works for three of them and for sixty.
+ * Provides the CloudWatch metrics of a cluster, under the names that Amazon MSK gives them. A value that every broker sends is
+ * combined into one by a Metrics Insights query, so the number of brokers does not matter.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/metrics-details.html
  */
 export class ClusterMetrics {
-  /** The metrics of any cluster: one of ours, an imported one, an L1, or one that is known by name only. */
-  public static fromCluster(scope: IConstruct, props: MonitoredClusterProps): ClusterMetrics {
-    return new ClusterMetrics(scope, monitoredCluster(scope, props));
+  /**
+   * Returns the metrics of any cluster: one defined with this library, an imported one, or an L1.
+   *
+   * @param cluster the cluster
+   * @param attributes what the cluster cannot say itself; it wins over what the cluster says
+   */
+  public static fromCluster(cluster: msk.IClusterRef, attributes: ClusterMetricsAttributes = {}): ClusterMetrics {
+    return ClusterMetrics._of(cluster, monitoredCluster(cluster, { ...attributes, cluster }));
+  }
+
+  /**
+   * Returns the metrics of a cluster of which only the name is known.
+   *
+   * @param scope construct that reports metrics which are refused
+   * @param clusterName value of the dimension `Cluster Name`
+   * @param attributes what is known of the cluster
+   */
+  public static fromClusterName(
+    scope: IConstruct,
+    clusterName: string,
+    attributes: ClusterMetricsAttributes = {},
+  ): ClusterMetrics {
+    return ClusterMetrics._of(scope, monitoredCluster(scope, { ...attributes, clusterName }));
+  }
+
+  /** @internal */
+  public static _of(scope: IConstruct, cluster: MonitoredCluster): ClusterMetrics {
+    return new ClusterMetrics(scope, cluster);
   }
 
   private constructor(
@@ -91,96 +47,194 @@ export class ClusterMetrics {
     private readonly cluster: MonitoredCluster,
   ) {}
 
-  /** Any metric; refused when a cluster of this kind, metadata and monitoring level does not send it. */
+  /**
+   * Returns any metric of the cluster by its official name. Synthesis fails if a cluster of this type, metadata mode and
+   * monitoring level does not send it.
+   *
+   * @param name name of the metric, such as `BytesInPerSec`
+   * @param options which values are read, and how
+   */
   public metric(name: string, options: ClusterMetricOptions = {}): cloudwatch.IMetric {
-    const values = dimensionsOf(this.cluster.clusterName, options);
-    const asked = Object.keys(values).filter((dimension) => dimension !== 'Cluster Name');
-    const group = Token.isUnresolved(options.consumerGroup) ? undefined : options.consumerGroup;
-    refuse(this.scope, [...metricFindings(this.cluster, name, asked), ...groupFindings(group)]);
-    const series = seriesFor(this.cluster, name, asked) as MetricSeries; // else refused
-    const reading: Reading = { name, values, series, ...readBy(this.cluster, name, series), ...given(options) };
-    if (series.dimensions.every((dimension) => dimension in values)) return oneSeries(reading);
-    refuse(this.scope, statisticFindings(reading));
-    return manySeries(reading);
+    return metricOf(this.scope, this.cluster, name, options);
   }
-}
 
-interface Reading {
-  readonly name: string;
-  readonly values: Record<string, string>;
-  readonly series: MetricSeries;
-  readonly statistic: string;
-  /** Whether the sum over a time is to be divided by its minutes, since MSK sends a value each minute. */
-  readonly perMinute: boolean;
-  readonly period: Duration;
-  readonly label?: string;
-}
+  /** Measures the bytes per second that clients produce. */
+  public bytesInPerSec(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('BytesInPerSec', options);
+  }
 
-const FUNCTIONS: Readonly<Record<string, string>> = { Maximum: 'MAX', Minimum: 'MIN', Average: 'AVG', Sum: 'SUM' };
+  /** Measures the bytes per second that clients consume. */
+  public bytesOutPerSec(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('BytesOutPerSec', options);
+  }
 
-function dimensionsOf(clusterName: string, options: ClusterMetricOptions): Record<string, string> {
-  const all = {
-    'Broker ID': options.brokerId,
-    'Client Authentication': options.clientAuthentication,
-    'Cluster Name': clusterName,
-    'Consumer Group': options.consumerGroup,
-    Partition: options.partition,
-    Topic: options.topicName,
-  };
-  return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));
-}
+  /** Measures the records per second that clients produce. */
+  public messagesInPerSec(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('MessagesInPerSec', options);
+  }
 
-const STATISTICS: Readonly<Record<Merge, string>> = { MAX: 'Maximum', MIN: 'Minimum', SUM: 'Sum' };
+  /** Counts the open connections to the brokers, from clients and from other brokers. */
+  public connectionCount(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('ConnectionCount', options);
+  }
 
-/** Traffic of one broker is an average; that of many, and all that Serverless sends of it, is a sum. */
-function readBy({ kind }: MonitoredCluster, name: string, { dimensions }: MetricSeries) {
-  const merge = mergeOf(name);
-  const perMinute = merge === 'SUM' && (kind === 'serverless' || dimensions.includes('Broker ID'));
-  return { statistic: STATISTICS[merge], perMinute, period: Duration.minutes(5) };
-}
+  /** Counts the open client connections, which `clientAuthentication` splits by authentication method. */
+  public clientConnectionCount(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('ClientConnectionCount', options);
+  }
 
-const given = ({ label, period, statistic }: ClusterMetricOptions) => ({
-  ...(label !== undefined && { label }),
-  ...(period && { period }),
-  ...(statistic !== undefined && { statistic, perMinute: false }),
-});
+  /** Measures the new connections per second. */
+  public connectionCreationRate(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('ConnectionCreationRate', options);
+  }
 
-function oneSeries({ label, name, perMinute, period, series, statistic, values }: Reading): cloudwatch.IMetric {
-  const summed = perMinute && !series.dimensions.includes('Broker ID');
-  const metric = new cloudwatch.Metric({
-    namespace: facts.namespace,
-    metricName: name,
-    dimensionsMap: values,
-    statistic: perMinute && !summed ? 'Average' : statistic,
-    period,
-    label, // none unless it is asked for: an alarm on a metric with a label is an alarm on an expression
-  });
-  return summed ? perMinuteOf(metric, period, label ?? name) : metric;
-}
+  /** Counts the partitions that have no leader. */
+  public offlinePartitionsCount(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('OfflinePartitionsCount', options);
+  }
 
-/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-metrics-insights-querylanguage.html */
-function manySeries({ name, label = name, perMinute, period, series, statistic, values }: Reading): cloudwatch.IMetric {
-  const schema = series.dimensions.map(quoted).join(', ');
-  const where = Object.entries(values).map(([dimension, value]) => `${quoted(dimension)} = '${value}'`);
-  const query = new cloudwatch.MathExpression({
-    expression: `SELECT ${FUNCTIONS[statistic]}(${name}) FROM SCHEMA("${facts.namespace}", ${schema}) WHERE ${where.join(' AND ')}`,
-    usingMetrics: {},
-    period,
-    label,
-  });
-  return perMinute ? perMinuteOf(query, period, label) : query;
-}
+  /** Counts the partitions that have a replica out of sync. */
+  public underReplicatedPartitions(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('UnderReplicatedPartitions', options);
+  }
 
-const quoted = (dimension: string) => (dimension.includes(' ') ? `"${dimension}"` : dimension);
+  /** Counts the partitions that have fewer in-sync replicas than `min.insync.replicas`. */
+  public underMinIsrPartitionCount(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('UnderMinIsrPartitionCount', options);
+  }
 
-function perMinuteOf(sum: cloudwatch.IMetric, period: Duration, label: string): cloudwatch.IMetric {
-  const minutes = period.toMinutes({ integral: false });
-  if (minutes === 1) return sum;
-  return new cloudwatch.MathExpression({ expression: `sum / ${minutes}`, usingMetrics: { sum }, period, label });
-}
+  /** Counts the active controllers, of which a healthy cluster has exactly one. */
+  public activeControllerCount(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('ActiveControllerCount', options);
+  }
 
-function statisticFindings({ name, statistic }: Reading): Finding[] {
-  if (statistic in FUNCTIONS) return [];
-  const message = `'statistic' over all series of '${name}' is one of ${Object.keys(FUNCTIONS).join(', ')}, got '${statistic}'`;
-  return [problem('MetricStatistic', message)];
+  /** Counts the partitions of a broker, including replicas. */
+  public partitionCount(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('PartitionCount', options);
+  }
+
+  /** Counts the partition leaders on the brokers. */
+  public leaderCount(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('LeaderCount', options);
+  }
+
+  /** Measures how full the data volume of a broker is, in percent. */
+  public kafkaDataLogsDiskUsed(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('KafkaDataLogsDiskUsed', options);
+  }
+
+  /** Measures the storage that the data of Express brokers uses, in bytes. */
+  public storageUsed(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('StorageUsed', options);
+  }
+
+  /** Measures the idle CPU of a broker, in percent. */
+  public cpuIdle(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('CpuIdle', options);
+  }
+
+  /** Counts the CPU credits that a broker of type `t3` has left. */
+  public cpuCreditBalance(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('CPUCreditBalance', options);
+  }
+
+  /** Measures the free memory of a broker, in bytes. */
+  public memoryFree(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('MemoryFree', options);
+  }
+
+  /** Measures the heap of a broker that is used after garbage collection, in percent. */
+  public heapMemoryAfterGC(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('HeapMemoryAfterGC', options);
+  }
+
+  /** Measures the mean time of a produce request, in milliseconds. */
+  public produceTotalTimeMsMean(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('ProduceTotalTimeMsMean', options);
+  }
+
+  /** Measures the mean time that a produce request waits in the request queue, in milliseconds. */
+  public produceRequestQueueTimeMsMean(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('ProduceRequestQueueTimeMsMean', options);
+  }
+
+  /** Measures the mean time that the leader takes to process a produce request, in milliseconds. */
+  public produceLocalTimeMsMean(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('ProduceLocalTimeMsMean', options);
+  }
+
+  /** Measures the mean time that the response to a produce request waits in the response queue, in milliseconds. */
+  public produceResponseQueueTimeMsMean(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('ProduceResponseQueueTimeMsMean', options);
+  }
+
+  /** Measures the mean time to send the response to a produce request, in milliseconds. */
+  public produceResponseSendTimeMsMean(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('ProduceResponseSendTimeMsMean', options);
+  }
+
+  /** Measures the mean time of a fetch request of a consumer, in milliseconds. */
+  public fetchConsumerTotalTimeMsMean(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('FetchConsumerTotalTimeMsMean', options);
+  }
+
+  /** Measures the mean time that a fetch request waits in the request queue, in milliseconds. */
+  public fetchConsumerRequestQueueTimeMsMean(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('FetchConsumerRequestQueueTimeMsMean', options);
+  }
+
+  /** Measures the mean time that the leader takes to process a fetch request, in milliseconds. */
+  public fetchConsumerLocalTimeMsMean(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('FetchConsumerLocalTimeMsMean', options);
+  }
+
+  /** Measures the mean time that the response to a fetch request waits in the response queue, in milliseconds. */
+  public fetchConsumerResponseQueueTimeMsMean(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('FetchConsumerResponseQueueTimeMsMean', options);
+  }
+
+  /** Measures the mean time to send the response to a fetch request, in milliseconds. */
+  public fetchConsumerResponseSendTimeMsMean(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('FetchConsumerResponseSendTimeMsMean', options);
+  }
+
+  /** Measures the mean throttle time of produce requests, in milliseconds. */
+  public produceThrottleTime(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('ProduceThrottleTime', options);
+  }
+
+  /** Measures the mean throttle time of fetch requests, in milliseconds. */
+  public fetchThrottleTime(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('FetchThrottleTime', options);
+  }
+
+  /** Measures the mean throttle time that request quotas cause, in milliseconds. */
+  public requestThrottleTime(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('RequestThrottleTime', options);
+  }
+
+  /** Measures the idle share of the request handler threads, from 0 to 1. */
+  public requestHandlerAvgIdlePercent(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('RequestHandlerAvgIdlePercent', options);
+  }
+
+  /** Measures the idle share of the network processor threads, from 0 to 1. */
+  public networkProcessorAvgIdlePercent(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('NetworkProcessorAvgIdlePercent', options);
+  }
+
+  /** Counts the records that a consumer group has not read yet, in the partition with the largest lag. */
+  public maxOffsetLag(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('MaxOffsetLag', options);
+  }
+
+  /** Counts the records of a topic that a consumer group has not read yet, in all partitions. */
+  public sumOffsetLag(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('SumOffsetLag', options);
+  }
+
+  /** Estimates how far a consumer group is behind, in seconds, in the partition with the largest lag. */
+  public estimatedMaxTimeLag(options?: ClusterMetricOptions): cloudwatch.IMetric {
+    return this.metric('EstimatedMaxTimeLag', options);
+  }
 }

@@ -9,48 +9,55 @@ import { refused } from '../../internal/validation';
 import { traitsOf } from '../../internal/cluster-traits';
 import type { MonitoringLevel } from './monitoring-level';
 
-/** Which cluster is watched, and what it is like. A cluster of ours tells all but the first by itself. */
-export interface MonitoredClusterProps {
+/** Describes what decides about the metrics of a cluster. */
+export interface ClusterMetricsAttributes {
   /**
-   * The cluster: one of ours, in this stack or another, an imported one or an L1.
+   * Type of the cluster.
+   *
+   * @default - the type of the cluster where that is known, else ClusterKind.STANDARD
+   */
+  readonly kind?: ClusterKind;
+
+  /**
+   * Version of Apache Kafka, which decides whether the cluster uses ZooKeeper or KRaft.
+   *
+   * @default - the version of the cluster where that is known, else metrics of both are accepted
+   */
+  readonly kafkaVersion?: KafkaVersion;
+
+  /**
+   * Monitoring level of the cluster.
+   *
+   * @default - the level of the cluster where that is known, else every metric can be used, and alarms and dashboards use only
+   * the metrics that are free of charge
+   */
+  readonly monitoringLevel?: MonitoringLevel;
+}
+
+/**
+ * Names the cluster to monitor. Its traits are read from a cluster defined with this library or an L1, and have to be set for
+ * other clusters.
+ */
+export interface MonitoredClusterProps extends ClusterMetricsAttributes {
+  /**
+   * The cluster: one defined with this library, in this stack or another, an imported one, or an L1.
    *
    * @default - the cluster that `clusterName` names
    */
   readonly cluster?: msk.IClusterRef;
 
   /**
-   * Name of the cluster; the `Cluster Name` of its metrics.
+   * Name of the cluster, which is the dimension `Cluster Name` of its metrics.
    *
    * @default - the name of `cluster`
    */
   readonly clusterName?: string;
 
   /**
-   * Kind of the cluster.
-   *
-   * @default - what `cluster` and `instanceType` tell, else ClusterKind.STANDARD
-   */
-  readonly kind?: ClusterKind;
-
-  /**
-   * Version of Apache Kafka, which says whether the cluster has ZooKeeper.
-   *
-   * @default - what `cluster` tells; else metrics of both kinds of metadata are taken
-   */
-  readonly kafkaVersion?: KafkaVersion;
-
-  /**
-   * Which metrics the brokers send.
-   *
-   * @default - what `cluster` tells; else every metric can be asked for, and alarms and dashboards keep to what is free
-   */
-  readonly monitoringLevel?: MonitoringLevel;
-
-  /**
-   * Instance type of the brokers; some thresholds come with it. That of Express brokers goes by
+   * Instance type of the brokers, which some thresholds depend on. The type of Express brokers is written as
    * `BrokerInstanceType.of('express.m7g.large')`.
    *
-   * @default - what `cluster` tells; else alarms whose threshold depends on it are left out
+   * @default - the instance type of `cluster` where that is known, else alarms whose threshold depends on it are omitted
    */
   readonly instanceType?: BrokerInstanceType;
 }

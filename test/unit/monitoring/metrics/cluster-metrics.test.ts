@@ -8,8 +8,14 @@ import { aCluster, aStack } from '../../../../testkit/stacks';
 const { PER_BROKER, PER_TOPIC_PER_BROKER } = msk.MonitoringLevel;
 const events = (props: Partial<msk.ProvisionedClusterProps> = {}) =>
   aCluster({ clusterName: 'events', ...props }).cluster;
-const metricsOf = (props: Partial<msk.MonitoredClusterProps>) =>
-  msk.ClusterMetrics.fromCluster(aStack(), { clusterName: 'events', ...props });
+const metricsOf = (attributes: msk.ClusterMetricsAttributes) =>
+  msk.ClusterMetrics.fromClusterName(aStack(), 'events', attributes);
+
+/** All names of metrics, as MSK spells them. */
+const OFFICIAL_NAMES = [metricFacts.standard, metricFacts.express].flatMap((levels) =>
+  Object.values(levels).flatMap((sets) => sets.flatMap(({ names }) => names)),
+);
+const NOT_NAMED = ['constructor', 'metric'];
 
 /** The one series that a metric reads. */
 const seriesOf = (metric: cloudwatch.IMetric) => metric.toMetricConfig().metricStat;
@@ -22,7 +28,7 @@ const FROM_BROKERS = `FROM SCHEMA("AWS/Kafka", "Broker ID", "Cluster Name") WHER
 
 describe('The metrics of a cluster', () => {
   test('read what is sent for the cluster as one series, by its maximum', () => {
-    expect(seriesOf(events().metricOfflinePartitionsCount())).toMatchObject({
+    expect(seriesOf(events().metrics.offlinePartitionsCount())).toMatchObject({
       namespace: 'AWS/Kafka',
       metricName: 'OfflinePartitionsCount',
       dimensions: [{ name: 'Cluster Name', value: 'events' }],
@@ -32,20 +38,20 @@ describe('The metrics of a cluster', () => {
   });
 
   test('read what brokers have each for itself by the worst of them', () => {
-    expect(expressionsOf(events().metricKafkaDataLogsDiskUsed())).toEqual([
+    expect(expressionsOf(events().metrics.kafkaDataLogsDiskUsed())).toEqual([
       `SELECT MAX(KafkaDataLogsDiskUsed) ${FROM_BROKERS}`,
     ]);
-    expect(expressionsOf(events().metricCpuIdle())).toEqual([`SELECT MIN(CpuIdle) ${FROM_BROKERS}`]);
+    expect(expressionsOf(events().metrics.cpuIdle())).toEqual([`SELECT MIN(CpuIdle) ${FROM_BROKERS}`]);
   });
 
   test('read traffic of all brokers together, as a rate over any period', () => {
     const sum = `SELECT SUM(BytesInPerSec) ${FROM_BROKERS}`;
-    expect(expressionsOf(events().metricBytesInPerSec())).toEqual(['sum / 5', sum]);
-    expect(expressionsOf(events().metricBytesInPerSec({ period: Duration.minutes(1) }))).toEqual([sum]);
+    expect(expressionsOf(events().metrics.bytesInPerSec())).toEqual(['sum / 5', sum]);
+    expect(expressionsOf(events().metrics.bytesInPerSec({ period: Duration.minutes(1) }))).toEqual([sum]);
   });
 
   test('read one broker by its own series', () => {
-    const { dimensions, statistic } = seriesOf(events().metricBytesInPerSec({ brokerId: '2' }))!;
+    const { dimensions, statistic } = seriesOf(events().metrics.bytesInPerSec({ brokerId: '2' }))!;
     expect(dimensions).toEqual([
       { name: 'Broker ID', value: '2' },
       { name: 'Cluster Name', value: 'events' },
@@ -54,18 +60,18 @@ describe('The metrics of a cluster', () => {
   });
 
   test('read a topic over all brokers', () => {
-    const metric = events().metricBytesOutPerSec({ topicName: 'orders', period: Duration.minutes(1) });
+    const metric = events().metrics.bytesOutPerSec({ topicName: 'orders', period: Duration.minutes(1) });
     expect(expressionsOf(metric)).toEqual([
       `SELECT SUM(BytesOutPerSec) FROM SCHEMA("AWS/Kafka", "Broker ID", "Cluster Name", Topic) WHERE "Cluster Name" = 'events' AND Topic = 'orders'`,
     ]);
   });
 
   test('take the statistic that is asked for', () => {
-    expect(expressionsOf(events().metricConnectionCount({ statistic: 'Average' }))).toEqual([
+    expect(expressionsOf(events().metrics.connectionCount({ statistic: 'Average' }))).toEqual([
       `SELECT AVG(ConnectionCount) ${FROM_BROKERS}`,
     ]);
-    expect(seriesOf(events().metricCpuIdle({ brokerId: '1', statistic: 'p90' }))!.statistic).toBe('p90');
-    expect(() => events().metricCpuIdle({ statistic: 'p90' })).toThrow(/got 'p90' \[MetricStatistic\]/);
+    expect(seriesOf(events().metrics.cpuIdle({ brokerId: '1', statistic: 'p90' }))!.statistic).toBe('p90');
+    expect(() => events().metrics.cpuIdle({ statistic: 'p90' })).toThrow(/got 'p90' \[MetricStatistic\]/);
   });
 
   test('of Serverless are sums that become rates', () => {
@@ -81,39 +87,35 @@ describe('The metrics of a cluster', () => {
   });
 
   test('never ask for a unit, under which CloudWatch might find nothing', () => {
-    expect(seriesOf(events().metricActiveControllerCount())!.unitFilter).toBeUndefined();
+    expect(seriesOf(events().metrics.activeControllerCount())!.unitFilter).toBeUndefined();
   });
 
-  test.each(
-    Object.getOwnPropertyNames(Object.getPrototypeOf(Object.getPrototypeOf(msk.ProvisionedCluster.prototype)))
-      .concat(
-        Object.getOwnPropertyNames(
-          Object.getPrototypeOf(Object.getPrototypeOf(Object.getPrototypeOf(msk.ProvisionedCluster.prototype))),
-        ),
-      )
-      .filter((name) => /^metric[A-Z]/.test(name)),
-  )('%s is named as MSK names it', (method) => {
-    const cluster = events({ monitoringLevel: PER_BROKER }) as unknown as Record<string, () => cloudwatch.IMetric>;
-    const name = method.replace('metric', '');
-    expect(JSON.stringify(metricFacts.standard)).toContain(`"${name}"`);
-    expect(JSON.stringify([seriesOf(cluster[method]()), expressionsOf(cluster[method]())])).toContain(name);
-  });
+  test.each(Object.getOwnPropertyNames(msk.ClusterMetrics.prototype).filter((name) => !NOT_NAMED.includes(name)))(
+    '%s is named as MSK names it',
+    (method) => {
+      const name = OFFICIAL_NAMES.find((one) => one.toLowerCase() === method.toLowerCase())!;
+      const kind = name === 'StorageUsed' ? msk.ClusterKind.EXPRESS : msk.ClusterKind.STANDARD;
+      const metrics = metricsOf({ kind }) as unknown as Record<string, () => cloudwatch.IMetric>;
+      const metric = metrics[method]();
+      expect(JSON.stringify([seriesOf(metric), expressionsOf(metric)])).toMatch(new RegExp(`\\b${name}\\b`));
+    },
+  );
 });
 
 describe('A metric is refused', () => {
   test('below the monitoring level that sends it, with that level', () => {
-    expect(() => events().metricProduceThrottleTime()).toThrow(
+    expect(() => events().metrics.produceThrottleTime()).toThrow(
       /'ProduceThrottleTime' is sent from monitoring level PER_BROKER on, and the cluster has DEFAULT \[MetricNeedsLevel\]/,
     );
-    expect(() => events({ monitoringLevel: PER_BROKER }).metricProduceThrottleTime()).not.toThrow();
+    expect(() => events({ monitoringLevel: PER_BROKER }).metrics.produceThrottleTime()).not.toThrow();
   });
 
   test('below the level that sends it by topic', () => {
     const asked = { topicName: 'orders' };
-    expect(() => events({ monitoringLevel: PER_BROKER }).metricMessagesInPerSec(asked)).toThrow(
+    expect(() => events({ monitoringLevel: PER_BROKER }).metrics.messagesInPerSec(asked)).toThrow(
       /by Topic is sent from monitoring level PER_TOPIC_PER_BROKER on/,
     );
-    expect(() => events({ monitoringLevel: PER_TOPIC_PER_BROKER }).metricMessagesInPerSec(asked)).not.toThrow();
+    expect(() => events({ monitoringLevel: PER_TOPIC_PER_BROKER }).metrics.messagesInPerSec(asked)).not.toThrow();
   });
 
   test('when the kind of cluster does not send it, with the kinds that do', () => {
@@ -121,20 +123,24 @@ describe('A metric is refused', () => {
     expect(() => express.metric('KafkaDataLogsDiskUsed')).toThrow(
       /'KafkaDataLogsDiskUsed' is sent by Standard brokers, not by Express brokers \[MetricOfOtherKind\]/,
     );
-    expect(() => events().metric('StorageUsed')).toThrow(/sent by Express brokers, not by Standard brokers/);
+    expect(() => events().metrics.metric('StorageUsed')).toThrow(/sent by Express brokers, not by Standard brokers/);
   });
 
   test('when the cluster keeps its metadata otherwise', () => {
-    expect(() => events().metric('ZooKeeperSessionState')).toThrow(/this one has KRaft \[MetricOfOtherMetadata\]/);
-    expect(() => events({ kafkaVersion: msk.KafkaVersion.V3_9_X }).metric('ZooKeeperSessionState')).not.toThrow();
+    expect(() => events().metrics.metric('ZooKeeperSessionState')).toThrow(
+      /this one has KRaft \[MetricOfOtherMetadata\]/,
+    );
+    expect(() =>
+      events({ kafkaVersion: msk.KafkaVersion.V3_9_X }).metrics.metric('ZooKeeperSessionState'),
+    ).not.toThrow();
   });
 
   test('when MSK has none of the name', () => {
-    expect(() => events().metric('DiskUsed')).toThrow(/MSK has no metric 'DiskUsed' .*\[MetricUnknown\]/);
+    expect(() => events().metrics.metric('DiskUsed')).toThrow(/MSK has no metric 'DiskUsed' .*\[MetricUnknown\]/);
   });
 
   test('when it has no such dimension', () => {
-    expect(() => events().metricActiveControllerCount({ brokerId: '1' })).toThrow(
+    expect(() => events().metrics.activeControllerCount({ brokerId: '1' })).toThrow(
       /'ActiveControllerCount' is sent by Cluster Name, and was asked for by Broker ID \[MetricDimension\]/,
     );
   });
@@ -152,7 +158,7 @@ describe('The metrics of other clusters', () => {
 
   test('of an L1 know its name, level and metadata', () => {
     const cluster = l1({ enhancedMonitoring: 'DEFAULT' });
-    const metrics = msk.ClusterMetrics.fromCluster(cluster, { cluster });
+    const metrics = msk.ClusterMetrics.fromCluster(cluster);
     expect(seriesOf(metrics.metric('GlobalTopicCount'))!.dimensions).toEqual([
       { name: 'Cluster Name', value: 'legacy' },
     ]);
@@ -163,20 +169,30 @@ describe('The metrics of other clusters', () => {
   test('of an L1 with Express brokers know their kind', () => {
     const brokerNodeGroupInfo = { clientSubnets: ['a', 'b', 'c'], instanceType: 'express.m7g.large' };
     const cluster = l1({ brokerNodeGroupInfo });
-    expect(() => msk.ClusterMetrics.fromCluster(cluster, { cluster }).metric('CPUCreditBalance')).toThrow(
-      /MetricOfOtherKind/,
-    );
+    expect(() => msk.ClusterMetrics.fromCluster(cluster).metric('CPUCreditBalance')).toThrow(/MetricOfOtherKind/);
   });
 
   test('are not judged by a level that nobody knows', () => {
     expect(() => metricsOf({}).metric('FetchThrottleTime')).not.toThrow();
     const stack = aStack();
     const cluster = l1({ enhancedMonitoring: new CfnParameter(stack, 'Level').valueAsString });
-    expect(() => msk.ClusterMetrics.fromCluster(stack, { cluster }).metric('FetchThrottleTime')).not.toThrow();
+    expect(() => msk.ClusterMetrics.fromCluster(cluster).metric('FetchThrottleTime')).not.toThrow();
   });
 
-  test('need a cluster or its name', () => {
-    expect(() => msk.ClusterMetrics.fromCluster(aStack(), {})).toThrow(/\[WatchedClusterUnclear\]/);
+  test('are judged by the attributes that are given, rather than by the construct', () => {
+    const cluster = l1({ enhancedMonitoring: 'DEFAULT' });
+    const metrics = msk.ClusterMetrics.fromCluster(cluster, { monitoringLevel: PER_BROKER });
+    expect(() => metrics.fetchThrottleTime()).not.toThrow();
+  });
+
+  test('report what is refused on the cluster, or on the scope where only the name is known', () => {
+    const attributes = { monitoringLevel: msk.MonitoringLevel.DEFAULT };
+    expect(() => msk.ClusterMetrics.fromCluster(l1(), attributes).fetchThrottleTime()).toThrow(/'Stack\/L1'/);
+    expect(() => metricsOf(attributes).fetchThrottleTime()).toThrow(/'Stack'/);
+  });
+
+  test('need a cluster or its name, where either will do', () => {
+    expect(() => msk.ClusterDashboard.rows(aStack(), {})).toThrow(/\[WatchedClusterUnclear\]/);
   });
 });
 
@@ -184,14 +200,14 @@ describe('The metrics of a topic', () => {
   const orders = () => events().addTopic('orders');
 
   test('are those of its cluster, by its name', () => {
-    expect(expressionsOf(orders().metricBytesInPerSec({ period: Duration.minutes(1) }))[0]).toMatch(
+    expect(expressionsOf(orders().metrics.bytesInPerSec({ period: Duration.minutes(1) }))[0]).toMatch(
       /Topic = 'orders'$/,
     );
-    expect(() => orders().metricMessagesInPerSec()).toThrow(/MetricNeedsLevel/);
+    expect(() => orders().metrics.messagesInPerSec()).toThrow(/MetricNeedsLevel/);
   });
 
   test('have the lag of a group in records and in seconds', () => {
-    expect(seriesOf(orders().metricLag('billing'))).toMatchObject({
+    expect(seriesOf(orders().metrics.lag('billing'))).toMatchObject({
       metricName: 'SumOffsetLag',
       statistic: 'Maximum',
       dimensions: [
@@ -200,13 +216,13 @@ describe('The metrics of a topic', () => {
         { name: 'Topic', value: 'orders' },
       ],
     });
-    expect(seriesOf(orders().metricTimeLag('billing'))).toMatchObject({ metricName: 'EstimatedMaxTimeLag' });
+    expect(seriesOf(orders().metrics.timeLag('billing'))).toMatchObject({ metricName: 'EstimatedMaxTimeLag' });
   });
 
   test('refuse the lag of a group whose name MSK leaves out', () => {
-    expect(() => orders().metricLag('billing:eu')).toThrow(/\[GroupWithoutLag\]/);
-    expect(() => orders().metricLag('bücher')).toThrow(/\[GroupWithoutLag\]/);
-    expect(() => orders().metricLag('billing-eu')).not.toThrow();
-    expect(() => orders().metricLag(new CfnParameter(aStack(), 'Group').valueAsString)).not.toThrow();
+    expect(() => orders().metrics.lag('billing:eu')).toThrow(/\[GroupWithoutLag\]/);
+    expect(() => orders().metrics.lag('bücher')).toThrow(/\[GroupWithoutLag\]/);
+    expect(() => orders().metrics.lag('billing-eu')).not.toThrow();
+    expect(() => orders().metrics.lag(new CfnParameter(aStack(), 'Group').valueAsString)).not.toThrow();
   });
 });

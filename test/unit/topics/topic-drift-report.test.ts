@@ -1,8 +1,10 @@
-import { Duration, type Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import type { IClusterRef } from 'aws-cdk-lib/aws-msk';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import * as msk from '../../../lib';
-import { aCluster, anApp, aStack, ENVIRONMENT, logicalIds, Match } from '../../../testkit/stacks';
+import { aCluster, anApp, aStack, aVpc, BareCluster, ENVIRONMENT, logicalIds, Match } from '../../../testkit/stacks';
 
 const SCHEDULE = 'AWS::Scheduler::Schedule';
 
@@ -14,22 +16,25 @@ function input(template: Template): { Report: string; Topics: Record<string, unk
   return JSON.parse(parts.map((part) => (typeof part === 'string' ? part : '<>')).join(''));
 }
 
-describe('reportTopicDrift', () => {
+const reportOn = (cluster: IClusterRef, schedule?: ScheduleExpression): void =>
+  void new msk.TopicDriftReport(Stack.of(cluster), 'Report', { cluster, schedule });
+
+describe('TopicDriftReport', () => {
   test('compares once a day by default, and when it is told', () => {
     const daily = aCluster();
     daily.cluster.addTopic('orders');
-    daily.cluster.reportTopicDrift();
+    reportOn(daily.cluster);
     daily.template().hasResourceProperties(SCHEDULE, { ScheduleExpression: 'rate(1 day)' });
     const hourly = aCluster();
     hourly.cluster.addTopic('orders');
-    hourly.cluster.reportTopicDrift({ schedule: ScheduleExpression.rate(Duration.hours(1)) });
+    reportOn(hourly.cluster, ScheduleExpression.rate(Duration.hours(1)));
     hourly.template().hasResourceProperties(SCHEDULE, { ScheduleExpression: 'rate(1 hour)' });
   });
 
   test('sends the topics as they are declared, also those that come later', () => {
     const { cluster, template } = aCluster();
     cluster.addTopic('orders', { partitionCount: 6, configs: { minInsyncReplicas: 2 } });
-    cluster.reportTopicDrift();
+    reportOn(cluster);
     cluster.addTopic('audit', { configDrift: msk.TopicConfigDrift.EXACT });
     const { Report, Topics } = input(template());
     expect(Report).toBe('TopicDrift');
@@ -42,7 +47,7 @@ describe('reportTopicDrift', () => {
   test('may call the dispatcher and nothing else', () => {
     const { cluster, template } = aCluster();
     cluster.addTopic('orders');
-    cluster.reportTopicDrift();
+    reportOn(cluster);
     template().hasResourceProperties('AWS::IAM::Policy', {
       PolicyName: Match.stringLikeRegexp('Drift'),
       PolicyDocument: {
@@ -64,7 +69,7 @@ describe('reportTopicDrift', () => {
       return template().toJSON();
     };
     const topic = (cluster: msk.ICluster) => void cluster.addTopic('orders');
-    const report = (cluster: msk.ICluster) => cluster.reportTopicDrift();
+    const report = (cluster: msk.ICluster) => reportOn(cluster);
     expect(of([report, topic])).toEqual(of([topic, report]));
   });
 
@@ -74,14 +79,28 @@ describe('reportTopicDrift', () => {
     const other: Stack = aStack({ app, id: 'App', env: ENVIRONMENT });
     cluster.addTopic('orders');
     new msk.Topic(other, 'audit', { cluster });
-    cluster.reportTopicDrift();
+    reportOn(cluster);
     for (const one of [stack, other]) expect(logicalIds(Template.fromStack(one), SCHEDULE)).toHaveLength(1);
     expect(input(Template.fromStack(other)).Topics).toMatchObject([{ TopicName: 'audit' }]);
   });
 
-  test('refuses to be called twice', () => {
+  test('covers the topics of a bare reference that has a network of its own', () => {
+    const stack = aStack({ env: ENVIRONMENT });
+    const cluster = new BareCluster(stack, 'Bare');
+    const backend = msk.TopicBackend.dataPlane({
+      vpc: aVpc(stack),
+      clusterSecurityGroups: [SecurityGroup.fromSecurityGroupId(stack, 'Brokers', 'sg-1')],
+    });
+    new msk.Topic(stack, 'orders', { cluster, backend });
+    reportOn(cluster);
+    expect(input(Template.fromStack(stack)).Topics).toMatchObject([{ TopicName: 'orders' }]);
+  });
+
+  test('refuses a second one for a cluster', () => {
     const { cluster } = aCluster();
-    cluster.reportTopicDrift();
-    expect(() => cluster.reportTopicDrift()).toThrow(/reportTopicDrift has been called .*\[DriftReportTwice\]/);
+    reportOn(cluster);
+    expect(() => new msk.TopicDriftReport(cluster.stack, 'Again', { cluster })).toThrow(
+      /'Stack\/Again'.*\n.*'cluster' already has a TopicDriftReport; .* \[DriftReportTwice\]/,
+    );
   });
 });

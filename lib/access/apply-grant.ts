@@ -1,35 +1,47 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as msk from 'aws-cdk-lib/aws-msk';
+import type { IConstruct } from 'constructs';
 import { partArn } from '../internal/cluster-arns';
 import { type Finding, problem } from '../model/finding';
 import type { ClusterPart } from '../model/arns';
 import { isKnown, refuse, refused } from '../internal/validation';
 import type { GrantRow, GrantStatement } from './grant-table';
 
-/** What stands for the braces of a row: `topic`, `consumerGroup` and the like. */
+/** What the braces in a row of the table are filled with: `topic`, `consumerGroup` and the like. */
 export type GrantNames = Readonly<Record<string, string>>;
 
-/** Actions in full on one resource, for services that come to a cluster. */
-export const giveOn = (grantee: iam.IGrantable, actions: string[], resource: string): iam.Grant =>
+/** The cluster that a grant is about. */
+export interface GrantTarget {
+  readonly clusterArn: string;
+  /** Construct that reports what is refused. */
+  readonly scope: IConstruct;
+}
+
+export const targetOf = (cluster: msk.IClusterRef): GrantTarget => ({
+  clusterArn: cluster.clusterRef.clusterArn,
+  scope: cluster,
+});
+
+/** Allows an identity complete action names on one resource, for services that connect to a cluster. */
+export const grantActions = (grantee: iam.IGrantable, actions: string[], resource: string): iam.Grant =>
   iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [resource] });
 
-/** Gives an identity what a row says, on this cluster and these names. */
-export function give(
-  cluster: msk.IClusterRef,
+/** Allows an identity what a row of the table lists, on this cluster and these names. */
+export function applyGrant(
+  { clusterArn, scope }: GrantTarget,
   row: GrantRow,
   grantee: iam.IGrantable,
   names: GrantNames = {},
 ): iam.Grant {
   refuse(
-    cluster,
+    scope,
     Object.entries(names).flatMap(([name, value]) => nameFindings(name, value)),
   );
-  const { clusterArn } = cluster.clusterRef;
   const grants = row.statements.map(({ actions, on }) =>
-    giveOn(grantee, actions.map(inFull), arnOf(clusterArn, on, names)),
+    grantActions(grantee, actions.map(inFull), arnOf(clusterArn, on, names)),
   );
   const grant = grants.reduce((all, one) => all.combine(one));
-  if (!grant.success) throw refused(cluster, WITHOUT_POLICY);
+  if (!grant.success) throw refused(scope, WITHOUT_POLICY);
   return grant;
 }
 
@@ -48,7 +60,7 @@ function arnOf(clusterArn: string, on: GrantStatement['on'], names: GrantNames):
   return partArn(clusterArn, part as ClusterPart, filled);
 }
 
-/** A policy would read some characters of a name as a pattern, and open more than was meant. */
+/** A policy reads some characters of a name as a pattern, which would allow more than was meant. */
 function nameFindings(name: string, value: string): Finding[] {
   if (!isKnown(value) || /^(?!$)[^*?$]*\*?$/.test(value)) return [];
   const message = `'${name}' of a grant must not be empty, and may have '*' as its last character only and neither '?' nor '$', got '${value}'`;
