@@ -1,4 +1,4 @@
-// Verifies in a real account what no page of AWS says for certain; see "Facts that only an account can tell" in CONTRIBUTING.md.
+// Verifies assumptions in a real account; see "Facts that only a real account can confirm" in CONTRIBUTING.md.
 //   npm run verify:aws -- [--list] [--create] [--cluster ARN] [FACT ...]
 import { parseArgs } from 'node:util';
 import { anAccount } from './account';

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { ROOT } from '../../testkit/native';
+import { codeBlocksOf, compileErrors } from './markdown-code';
 
 const app = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-msk-app-'));
 const packed = path.join(app, 'node_modules', 'cdk-msk');
@@ -144,7 +145,7 @@ describe('The documentation of the packed library', () => {
       env: { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '1' },
     });
 
-  test('has code that compiles', () => {
+  test('has code in docstrings and README that compiles', () => {
     fs.cpSync(path.join(ROOT, 'rosetta'), path.join(packed, 'rosetta'), { recursive: true });
     const { status, stderr, stdout } = tool(
       'jsii-rosetta',
@@ -157,6 +158,15 @@ describe('The documentation of the packed library', () => {
       packed,
     );
     expect([status, status === 0 ? '' : stderr + stdout]).toEqual([0, '']);
+  });
+
+  test('has code on every page that compiles', () => {
+    const guides = fs.readdirSync(path.join(ROOT, 'docs')).filter((file) => file.endsWith('.md') && file !== 'API.md');
+    const pages = ['README.md', ...guides.map((file) => path.join('docs', file))];
+    const blocks = pages.flatMap((page) => codeBlocksOf(page, fs.readFileSync(path.join(ROOT, page), 'utf8')));
+    expect(blocks.length).toBeGreaterThan(40);
+    const fixture = fs.readFileSync(path.join(ROOT, 'rosetta/default.ts-fixture'), 'utf8');
+    expect(compileErrors(blocks, app, fixture)).toEqual([]);
   });
 
   test('is what API.md says; `npm run docs` writes it', () => {
