@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as msk from '../lib';
 import { readSettings } from './settings';
 
-/** The reference cluster: three zones, everything else from the settings or by the library's defaults. */
+/** Defines the reference cluster: three zones, everything else from the settings or the library's defaults. */
 const app = new App();
 const settings = readSettings(app.node);
 const { brokersPerAz, instanceType, kafkaVersion, removalPolicy, stackName, volumeGiB } = settings;

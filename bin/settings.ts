@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import type { Node } from 'constructs';
 
-/** What the reference cluster is like: `cdk deploy -c brokersPerAz=2 -c topics=orders:12,payments`. */
+/** Settings of the reference cluster: `cdk deploy -c brokersPerAz=2 -c topics=orders:12,payments`. */
 export interface Settings {
   readonly stackName: string;
   readonly kafkaVersion?: string;
@@ -28,7 +28,7 @@ function topics(value: string): Settings['topics'] | undefined {
   return value.split(',').every((topic) => /^[^:]+(:\d+)?$/.test(topic)) ? parsed : undefined;
 }
 
-/** Reads and judges the context; what is not set is left to the library's defaults. */
+/** Reads and validates the context. Anything that is not set uses the library's defaults. */
 export function readSettings(node: Node): Settings {
   const read = <T>(name: string, parse: (value: string) => T | undefined, expected: string): T | undefined => {
     const value = node.tryGetContext(name) as string | number | undefined;

@@ -3,7 +3,7 @@ import { knownCluster, removalPolicyOf, setting } from '../shared/settings';
 import { OwnerStack } from './owner-stack';
 import { PartnerStack } from './partner-stack';
 
-// Two apps of two accounts in truth; here one, with the settings of both, each by -c name=value:
+// In practice these are two apps in two accounts; here they are one, with the settings of both, each set by -c name=value:
 // clusterArn, vpcId, subnetIds, securityGroupId, partner, partnerCidr; bootstrapBrokers, partnerVpcId, partnerSubnetIds
 const app = new App();
 const owner = new OwnerStack(app, 'Owner', {

@@ -13,11 +13,11 @@ export interface OwnerStackProps extends StackProps {
   readonly partner: string;
   /** Where the partner's clients come from: its own VPC, peered with the one of the cluster. */
   readonly partnerCidr: string;
-  /** What becomes of topics with the stack. @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE */
+  /** What happens to the topics when the stack is deleted. @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE */
   readonly removalPolicy?: RemovalPolicy;
 }
 
-/** In the account of the cluster: a topic, a function that writes to it, and what a partner in another account may do. */
+/** In the cluster's account: a topic, a producer function, and the permissions of a partner in another account. */
 export class OwnerStack extends Stack {
   public constructor(scope: Construct, id: string, props: OwnerStackProps) {
     super(scope, id, props);
@@ -33,7 +33,7 @@ export class OwnerStack extends Stack {
     shipments.grants.produce(shipping);
     cluster.allowClients(shipping);
 
-    // the same has to be allowed in both accounts: here by the policy of the cluster, there by the one of the role
+    // both accounts have to allow it: this one in the cluster's policy, the partner's in the policy of the role
     const partner = new msk.CrossAccountClient({ principal: new iam.AccountPrincipal(props.partner) });
     shipments.grants.consume(partner, 'partner-*');
     new CfnClusterPolicy(this, 'Policy', {

@@ -6,16 +6,16 @@ import { KafkaFunction } from '../shared/kafka-function';
 import { importVpc } from '../shared/known-cluster';
 
 export interface PartnerStackProps extends StackProps {
-  /** The cluster of the other account. */
+  /** ARN of the cluster in the other account. */
   readonly clusterArn: string;
-  /** Its brokers, as the owner's stack tells them: MSK tells them to its own account. */
+  /** Bootstrap brokers, from the output of the owner's stack, since MSK returns them only to the cluster's account. */
   readonly bootstrapBrokers: string;
-  /** A VPC that has a way to the brokers, and the subnets to stand in. */
+  /** A VPC that can reach the brokers, and the subnets for the function. */
   readonly vpcId: string;
   readonly subnetIds: string[];
 }
 
-/** In the account of the partner: a function that reads the owner's topic. */
+/** In the partner's account: a function that reads the owner's topic. */
 export class PartnerStack extends Stack {
   public constructor(scope: Construct, id: string, props: PartnerStackProps) {
     super(scope, id, props);

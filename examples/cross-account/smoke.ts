@@ -1,6 +1,6 @@
 import { count, expect, invoke } from '../shared/deployed';
 
-/** The partner reads what the owner has published; run it with credentials that see both stacks. */
+/** Checks that the partner reads what the owner has published. It needs credentials that can access both stacks. */
 export async function smoke(): Promise<void> {
   expect('policies of the cluster', await count('Owner', 'AWS::MSK::ClusterPolicy'), 1);
   expect('published', await invoke('Owner', 'Shipping', { count: 20 }), { published: 20 });

@@ -11,28 +11,28 @@ import type { Construct } from 'constructs';
 import * as msk from 'cdk-msk';
 
 export interface DataLakeStackProps extends StackProps {
-  /** What becomes of cluster, topic, schema and bucket. @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE */
+  /** What happens to the cluster, topic, schema and bucket when the stack is deleted. @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE */
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * Whether Firehose delivers. AWS turns multi-VPC connectivity on only once a cluster is up, so the first deployment there is
-   * without; turn on IAM with `aws kafka update-connectivity`, then deploy with it. @default true
+   * Whether Firehose delivers. Multi-VPC connectivity can only be turned on for a running cluster, so deploy without delivery
+   * first, turn on IAM with `aws kafka update-connectivity`, then deploy with delivery. @default true
    */
   readonly delivery?: boolean;
 }
 
-/** Orders go from a topic to a bucket as they come, and a streaming job counts them; the registry says what they look like. */
+/** Delivers orders from a topic to a bucket and counts them in a streaming job. The schema registry holds their schema. */
 export class DataLakeStack extends Stack {
   public constructor(scope: Construct, id: string, props: DataLakeStackProps = {}) {
     super(scope, id, props);
     const { delivery = true, removalPolicy } = props;
 
-    // Brokers stay in the zones of their first deployment, so three are named: a stack without 'env' would see two.
+    // Brokers cannot leave the zones of the first deployment, and a stack without 'env' sees only two, so three are named.
     const vpc = new ec2.Vpc(this, 'Vpc', {
       availabilityZones: [0, 1, 2].map((zone) => Fn.select(zone, Fn.getAzs())),
       subnetConfiguration: [{ name: 'kafka', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
     });
-    vpc.addGatewayEndpoint('S3', { service: ec2.GatewayVpcEndpointAwsService.S3 }); // jobs of Glue load from there
+    vpc.addGatewayEndpoint('S3', { service: ec2.GatewayVpcEndpointAwsService.S3 }); // Glue jobs load their scripts from S3
 
     const cluster = new msk.ProvisionedCluster(this, 'Events', { vpc, removalPolicy });
     const orders = cluster.addTopic('orders', { partitionCount: 6, removalPolicy });
@@ -86,7 +86,7 @@ export class DataLakeStack extends Stack {
       managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSGlueServiceRole')],
     });
     connection.grantJob(role);
-    topic.grants.consume(role, 'spark-kafka-source-*'); // Spark makes up the rest of the name
+    topic.grants.consume(role, 'spark-kafka-source-*'); // Spark generates the rest of the name
     schema.grants.read(role);
     script.grantRead(role);
     bucket.grantReadWrite(role, 'counts/*');

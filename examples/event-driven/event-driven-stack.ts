@@ -7,17 +7,17 @@ import type { Construct } from 'constructs';
 import * as msk from 'cdk-msk';
 
 export interface EventDrivenStackProps extends StackProps {
-  /** What becomes of cluster and topics with the stack. @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE */
+  /** What happens to the cluster and topics when the stack is deleted. @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE */
   readonly removalPolicy?: RemovalPolicy;
 }
 
-/** Orders come in on one topic; a function prices them and writes invoices to another; what it cannot price is set aside. */
+/** Prices the orders of one topic and writes invoices to another. Orders that cannot be priced go to a dead-letter topic. */
 export class EventDrivenStack extends Stack {
   public constructor(scope: Construct, id: string, props: EventDrivenStackProps = {}) {
     super(scope, id, props);
     const { removalPolicy } = props;
 
-    // Brokers stay in the zones of their first deployment, so three are named: a stack without 'env' would see two.
+    // Brokers cannot leave the zones of the first deployment, and a stack without 'env' sees only two, so three are named.
     const vpc = new ec2.Vpc(this, 'Vpc', {
       availabilityZones: [0, 1, 2].map((zone) => Fn.select(zone, Fn.getAzs())),
       subnetConfiguration: [{ name: 'kafka', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
@@ -35,7 +35,7 @@ export class EventDrivenStack extends Stack {
     cluster.allowClients(pricing);
     cluster.clientConfiguration().kafkaJs.addToFunction(pricing);
 
-    // isolated subnets have no way to Lambda, which provisioned pollers do not need
+    // isolated subnets cannot reach the Lambda API, which provisioned pollers do not need
     const provisionedPollers = { minimumPollers: 1, maximumPollers: 6 };
     const source = new msk.TopicEventSource(orders, { consumerGroup: 'pricing', deadLetterTopic, provisionedPollers });
     pricing.addEventSource(source);
@@ -44,7 +44,7 @@ export class EventDrivenStack extends Stack {
     new CfnOutput(this, 'Pricing', { value: pricing.functionName });
   }
 
-  /** Beside the brokers, since it writes to them. */
+  /** Runs in the VPC of the brokers, since it writes to them. */
   private pricing(vpc: ec2.IVpc, topic: string): NodejsFunction {
     return new NodejsFunction(this, 'pricing', {
       entry: path.join(__dirname, 'functions', 'pricing.ts'),

@@ -8,18 +8,18 @@ import { importCluster, type KnownCluster } from '../shared/known-cluster';
 
 export interface ExistingClusterStackProps extends StackProps {
   readonly cluster: KnownCluster;
-  /** What becomes of topics with the stack. @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE */
+  /** What happens to the topics when the stack is deleted. @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE */
   readonly removalPolicy?: RemovalPolicy;
 }
 
-/** A cluster that somebody else made gets a topic, a function that may write to it, and alarms. */
+/** Adds a topic, a producer function and alarms to a cluster that was created elsewhere. */
 export class ExistingClusterStack extends Stack {
   public constructor(scope: Construct, id: string, props: ExistingClusterStackProps) {
     super(scope, id, props);
     const { removalPolicy } = props;
     const { cluster, ...place } = importCluster(this, props.cluster);
 
-    // somebody may have made the topic by hand, so it is taken over with its records
+    // the topic may have been created by hand, so it is adopted with its records
     const invoices = cluster.addTopic('invoices', { onExisting: msk.TopicOnExisting.ADOPT, removalPolicy });
     const invoicing = new KafkaFunction(this, 'invoicing', {
       does: 'producer',

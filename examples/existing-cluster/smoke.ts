@@ -1,6 +1,6 @@
 import { count, expect, invoke } from '../shared/deployed';
 
-/** Invoices are published, and alarms watch. */
+/** Checks that invoices are published and alarms exist. */
 export async function smoke(): Promise<void> {
   expect('published', await invoke('ExistingCluster', 'Invoicing', { count: 20 }), { published: 20 });
   const alarms = await count('ExistingCluster', 'AWS::CloudWatch::Alarm');

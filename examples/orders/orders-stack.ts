@@ -14,17 +14,17 @@ export interface OrdersStackProps extends StackProps {
   readonly partitionCount?: number;
   /** @default Duration.days(7) */
   readonly retention?: Duration;
-  /** What becomes of cluster and topics with the stack. @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE */
+  /** What happens to the cluster and topics when the stack is deleted. @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE */
   readonly removalPolicy?: RemovalPolicy;
 }
 
-/** A cluster, a topic with its dead-letter topic, one function that writes and one that reads. */
+/** A cluster, a topic with its dead-letter topic, a producer function and a consumer function. */
 export class OrdersStack extends Stack {
   public constructor(scope: Construct, id: string, props: OrdersStackProps = {}) {
     super(scope, id, props);
     const { partitionCount = 6, removalPolicy, retention = Duration.days(7), topicName = 'orders' } = props;
 
-    // Brokers stay in the zones of their first deployment, so three are named: a stack without 'env' would see two.
+    // Brokers cannot leave the zones of the first deployment, and a stack without 'env' sees only two, so three are named.
     const vpc = new ec2.Vpc(this, 'Vpc', {
       availabilityZones: [0, 1, 2].map((zone) => Fn.select(zone, Fn.getAzs())),
       subnetConfiguration: [{ name: 'kafka', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
@@ -48,7 +48,7 @@ export class OrdersStack extends Stack {
     new CfnOutput(this, 'Consumer', { value: consumer.functionName });
   }
 
-  /** A function beside the brokers; it needs no way to the internet, since IAM tokens are signed where it runs. */
+  /** A function in the VPC of the brokers. It needs no internet access, since IAM tokens are signed locally. */
   private kafkaFunction(name: string, vpc: ec2.IVpc, environment: Record<string, string>): NodejsFunction {
     return new NodejsFunction(this, name, {
       entry: path.join(__dirname, 'functions', `${name}.ts`),

@@ -5,9 +5,9 @@ import { CheckoutStack } from './checkout-stack';
 import { PlatformStack } from './platform-stack';
 
 // Settings: cdk deploy --all -c removalPolicy=destroy
-// Three apps of three teams in truth; here one, so that a single command shows them. No stack refers to another.
+// In practice these are three apps of three teams; here they are one, so that a single command shows them. No stack refers to another.
 const app = new App();
 const removalPolicy = removalPolicyOf(app);
 const platform = new PlatformStack(app, 'KafkaPlatform', { removalPolicy });
 for (const team of [new CheckoutStack(app, 'Checkout', { removalPolicy }), new BillingStack(app, 'Billing')])
-  team.addDependency(platform); // the parameter has to be there
+  team.addDependency(platform); // it reads the platform's parameter

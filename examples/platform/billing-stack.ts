@@ -4,7 +4,7 @@ import * as msk from 'cdk-msk';
 import { KafkaFunction } from '../shared/kafka-function';
 import { publishedCluster } from './published-cluster';
 
-/** Another team, which reads the topic of the first. */
+/** Another team, which reads the first team's topic. */
 export class BillingStack extends Stack {
   public constructor(scope: Construct, id: string, props: StackProps = {}) {
     super(scope, id, props);

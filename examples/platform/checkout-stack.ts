@@ -4,11 +4,11 @@ import { KafkaFunction } from '../shared/kafka-function';
 import { publishedCluster } from './published-cluster';
 
 export interface CheckoutStackProps extends StackProps {
-  /** What becomes of topics with the stack. @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE */
+  /** What happens to the topics when the stack is deleted. @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE */
   readonly removalPolicy?: RemovalPolicy;
 }
 
-/** A team that has a topic on the platform's cluster, and writes to it. */
+/** A team that has a topic on the platform's cluster and writes to it. */
 export class CheckoutStack extends Stack {
   public constructor(scope: Construct, id: string, { removalPolicy, ...props }: CheckoutStackProps = {}) {
     super(scope, id, props);

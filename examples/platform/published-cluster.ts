@@ -10,7 +10,7 @@ export const PARAMETER = '/platform/kafka';
 
 const ZONES = 3;
 
-/** Tells other stacks of a cluster; a parameter holds tokens as well as a reference does. */
+/** Publishes a cluster to other stacks. A parameter can hold tokens, as a cross-stack reference does. */
 export function publishCluster(scope: Construct, cluster: msk.ICluster, vpc: ec2.IVpc): void {
   const [group] = cluster.connections.securityGroups;
   const subnetIds = vpc.isolatedSubnets.map(({ subnetId }) => subnetId);
@@ -21,7 +21,7 @@ export function publishCluster(scope: Construct, cluster: msk.ICluster, vpc: ec2
   });
 }
 
-/** The cluster that a parameter tells of; its values are read at deployment. */
+/** Imports the cluster that the parameter describes. Its values are read at deployment. */
 export function publishedCluster(scope: Construct): ImportedCluster {
   const told = Fn.split(',', ssm.StringParameter.valueForStringParameter(scope, PARAMETER), 3 + ZONES);
   const [clusterArn, vpcId, securityGroupId, ...subnetIds] = told;

@@ -1,7 +1,7 @@
 import { CloudFormationClient, DescribeStacksCommand, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 
-/** What smoke checks ask of AWS, or of the stand-in: the variables of the environment say where and as whom. */
+/** Calls to AWS, or to the stand-in, for smoke checks. Environment variables set the endpoint and the credentials. */
 
 /** The value of an output of a stack. */
 export async function output(stackName: string, key: string): Promise<string> {
@@ -11,7 +11,7 @@ export async function output(stackName: string, key: string): Promise<string> {
   return found;
 }
 
-/** Calls the function that an output names; throws what it threw. */
+/** Invokes the function that an output names, and throws what it threw. */
 export async function invoke<T>(stackName: string, key: string, event: object): Promise<T> {
   const FunctionName = await output(stackName, key);
   const command = new InvokeCommand({ FunctionName, Payload: JSON.stringify(event) });
@@ -21,14 +21,14 @@ export async function invoke<T>(stackName: string, key: string, event: object): 
   return (answer === '' ? undefined : JSON.parse(answer)) as T;
 }
 
-/** How many resources of a type a stack has. */
+/** The number of resources of a type in a stack. */
 export async function count(stackName: string, type: string): Promise<number> {
   const command = new ListStackResourcesCommand({ StackName: stackName });
   const { StackResourceSummaries = [] } = await new CloudFormationClient({}).send(command);
   return StackResourceSummaries.filter(({ ResourceType }) => ResourceType === type).length;
 }
 
-/** Ends a smoke check that does not find what it should. */
+/** Fails the smoke check unless a value is as expected. */
 export function expect(what: string, found: unknown, wanted: unknown): void {
   const [is, should] = [found, wanted].map((value) => JSON.stringify(value));
   if (is !== should) throw new Error(`${what}: ${is} instead of ${should}`);

@@ -14,7 +14,7 @@ export interface KafkaFunctionProps {
   readonly environment: Record<string, string>;
 }
 
-/** A function beside the brokers; it needs no way to the internet, since IAM tokens are signed where it runs. */
+/** A function in the VPC of the brokers. It needs no internet access, since IAM tokens are signed locally. */
 export class KafkaFunction extends NodejsFunction {
   public constructor(scope: Construct, id: string, { does, ...props }: KafkaFunctionProps) {
     super(scope, id, {

@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import * as msk from 'cdk-msk';
 
-/** What has to be known of a cluster that another app made; each value may be a token. */
+/** Describes a cluster that another app created. Each value may be a token. */
 export interface KnownCluster {
   readonly clusterArn: string;
   readonly vpcId: string;
@@ -13,14 +13,14 @@ export interface KnownCluster {
   readonly securityGroupId: string;
 }
 
-/** The cluster, and the place where functions stand beside its brokers. */
+/** Imports the cluster, and returns where functions run to reach its brokers. */
 export interface ImportedCluster {
   readonly cluster: msk.ICluster;
   readonly vpc: ec2.IVpc;
   readonly vpcSubnets: ec2.SubnetSelection;
 }
 
-/** A VPC by its ID and one subnet in each zone; which zones they are matters to nobody. */
+/** Imports a VPC by its ID with one subnet in each zone. The names of the zones do not matter. */
 export function importVpc(scope: Construct, id: string, vpcId: string, subnetIds: string[]): ec2.IVpc {
   const availabilityZones = subnetIds.map((_, zone) => Fn.select(zone, Fn.getAzs()));
   return ec2.Vpc.fromVpcAttributes(scope, id, { vpcId, availabilityZones, isolatedSubnetIds: subnetIds });

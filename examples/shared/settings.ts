@@ -8,7 +8,7 @@ export function setting(app: App, name: string): string {
   return value;
 }
 
-/** What becomes of topics and clusters with their stack: they stay, unless `-c removalPolicy=destroy` is given. */
+/** What happens to topics and clusters when their stack is deleted: they are retained, unless `-c removalPolicy=destroy` is given. */
 export function removalPolicyOf(app: App): RemovalPolicy | undefined {
   return app.node.tryGetContext('removalPolicy') === 'destroy' ? RemovalPolicy.DESTROY : undefined;
 }

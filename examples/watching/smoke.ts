@@ -1,6 +1,6 @@
 import { count, expect } from '../shared/deployed';
 
-/** Each kind has its dashboard, and its alarms; a Serverless cluster has no critical one, and is never unhealthy. */
+/** Checks that each type of cluster has its dashboard and alarms. A Serverless cluster has no critical alarm, so it is never unhealthy. */
 export async function smoke(): Promise<void> {
   const wanted = { CloudWatch_Dashboard: 3, CloudWatch_CompositeAlarm: 2, Logs_MetricFilter: 3, Events_Rule: 2 };
   for (const [type, many] of Object.entries(wanted)) {

@@ -5,7 +5,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import * as msk from 'cdk-msk';
 
-/** What is known of a cluster that was made elsewhere, and decides what can be watched. */
+/** What is known of a cluster that was created elsewhere, which decides what can be monitored. */
 interface WatchedCluster {
   readonly clusterName: string;
   readonly kind: msk.ClusterKind;
@@ -27,7 +27,7 @@ const EXPRESS: WatchedCluster = {
 };
 const SERVERLESS: WatchedCluster = { clusterName: 'trials', kind: msk.ClusterKind.SERVERLESS };
 
-/** One cluster of each kind, made elsewhere: alarms, lag of a consumer group, a dashboard; broker logs, and MSK's own events. */
+/** Monitors one imported cluster of each type: alarms, consumer lag, a dashboard, broker logs and MSK's own events. */
 export class WatchingStack extends Stack {
   private readonly pager: actions.SnsAction;
   private readonly later = new actions.SsmAction(actions.OpsItemSeverity.LOW); // in OpsCenter
@@ -35,9 +35,9 @@ export class WatchingStack extends Stack {
   public constructor(scope: Construct, id: string, props: StackProps = {}) {
     super(scope, id, props);
     this.pager = new actions.SnsAction(new sns.Topic(this, 'OnCall', { enforceSSL: true }));
-    this.watch('Standard', { ...STANDARD, perBroker: 3 }); // a broker that sends nothing is missed
-    this.watch('Express', { ...EXPRESS, without: ['TopicWarnings'] }); // they are of the account, and told once
-    this.watch('Serverless', { ...SERVERLESS, without: ['TopicWarnings'] });
+    this.monitor('Standard', { ...STANDARD, perBroker: 3 }); // detects a broker that stopped sending metrics
+    this.monitor('Express', { ...EXPRESS, without: ['TopicWarnings'] }); // it covers the whole account, so one alarm is enough
+    this.monitor('Serverless', { ...SERVERLESS, without: ['TopicWarnings'] });
 
     new msk.BrokerLogAlarms(this, 'Logs', {
       clusterName: STANDARD.clusterName,
@@ -55,7 +55,7 @@ export class WatchingStack extends Stack {
     });
   }
 
-  private watch(name: string, cluster: msk.ClusterAlarmsProps): void {
+  private monitor(name: string, cluster: msk.ClusterAlarmsProps): void {
     const { pager, later } = this;
     new msk.ClusterAlarms(this, `${name}Alarms`, {
       ...cluster,

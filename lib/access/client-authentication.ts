@@ -3,19 +3,19 @@ import type { CfnCluster } from 'aws-cdk-lib/aws-msk';
 import type { AuthenticationMethod } from '../model/listeners';
 
 /**
- * A way for clients to say who they are. A cluster may have several at once, each on a port of its own.
+ * A method by which clients authenticate. A cluster can enable several, each on its own port.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/kafka_apis_iam.html
  */
 export class ClientAuthentication {
-  /** By IAM, over TLS. Policies say who may do what; Kafka ACLs have no effect on these clients. */
+  /** Authenticates clients with IAM, over TLS. IAM policies authorize them, and Kafka ACLs have no effect on them. */
   public static iam(): ClientAuthentication {
     return new ClientAuthentication('iam');
   }
 
   /**
-   * By user name and password (SCRAM), over TLS. The users' secrets are associated with the cluster; until there is an
-   * ACL for a topic, every user may do everything with it.
+   * Authenticates clients with a user name and a password (SCRAM), over TLS. The users' secrets are associated with the cluster.
+   * Until a topic has an ACL, every user has full access to it.
    *
    * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-password.html
    */
@@ -24,28 +24,30 @@ export class ClientAuthentication {
   }
 
   /**
-   * By a client certificate (mutual TLS). There is no revocation list: only an ACL takes a certificate's rights away.
+   * Authenticates clients with a certificate (mutual TLS). There is no revocation list, so only an ACL can take away the
+   * permissions of a certificate.
    *
-   * @param certificateAuthorities of AWS Private CA, of this account or another; they sign the clients' certificates
+   * @param certificateAuthorities certificate authorities of AWS Private CA, in this account or another, that sign the clients'
+   * certificates
    * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-authentication.html
    */
   public static tls(...certificateAuthorities: acmpca.ICertificateAuthorityRef[]): ClientAuthentication {
     return new ClientAuthentication('tls', certificateAuthorities);
   }
 
-  /** Not at all: whoever reaches the brokers' port is let in. */
+  /** Does not authenticate clients. Anyone who can reach the port can connect. */
   public static unauthenticated(): ClientAuthentication {
     return new ClientAuthentication('none');
   }
 
   /**
-   * Each way is said to be on or off: one that leaves the list is turned off.
+   * Every method is rendered as enabled or disabled, so that one that leaves the list is disabled.
    *
    * @internal
    */
-  public static _render(ways: readonly ClientAuthentication[]): CfnCluster.ClientAuthenticationProperty {
-    const has = (kind: AuthenticationMethod) => ({ enabled: ways.some((way) => way._kind === kind) });
-    const authorities = ways.flatMap((way) => way._certificateAuthorities);
+  public static _render(methods: readonly ClientAuthentication[]): CfnCluster.ClientAuthenticationProperty {
+    const has = (kind: AuthenticationMethod) => ({ enabled: methods.some((method) => method._kind === kind) });
+    const authorities = methods.flatMap((method) => method._certificateAuthorities);
     const arns = authorities.map(({ certificateAuthorityRef }) => certificateAuthorityRef.certificateAuthorityArn);
     return {
       sasl: { iam: has('iam'), scram: has('scram') },

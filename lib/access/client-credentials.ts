@@ -1,17 +1,17 @@
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { AuthenticationMethod } from '../model/listeners';
 
-/** As whom the function that manages topics, or what reads a topic, comes to the brokers. */
+/** How a client that this library configures authenticates to the brokers: the function that manages topics, or one that reads a topic. */
 export class ClientCredentials {
-  /** By IAM, over TLS; nothing is needed but the function's own role. */
+  /** Authenticates with IAM, over TLS. Only the function's own role is needed. */
   public static iam(): ClientCredentials {
     return new ClientCredentials('iam');
   }
 
   /**
-   * By SCRAM, over TLS. The user needs Kafka ACLs, or a cluster without any.
+   * Authenticates with SCRAM, over TLS. The user needs Kafka ACLs, unless the cluster has none.
    *
-   * @param secret the user's secret as MSK takes it: `{"username": "…", "password": "…"}`
+   * @param secret the user's secret in the format of MSK: `{"username": "…", "password": "…"}`
    * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-password.html
    */
   public static scram(secret: secretsmanager.ISecret): ClientCredentials {
@@ -19,16 +19,16 @@ export class ClientCredentials {
   }
 
   /**
-   * By a client certificate (mutual TLS).
+   * Authenticates with a client certificate (mutual TLS).
    *
-   * @param secret `{"certificate": "…", "privateKey": "…"}`, both PEM; the key in PKCS#1 or PKCS#8, not encrypted
+   * @param secret `{"certificate": "…", "privateKey": "…"}`, both as PEM. The key is PKCS#1 or PKCS#8 and not encrypted.
    * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-authentication.html
    */
   public static tls(secret: secretsmanager.ISecret): ClientCredentials {
     return new ClientCredentials('tls', secret);
   }
 
-  /** Without authentication, where the cluster lets everybody in: over TLS if it has it, else in plain text. */
+  /** Connects without authentication, over TLS if the cluster has it, else in plaintext. */
   public static unauthenticated(): ClientCredentials {
     return new ClientCredentials('none');
   }

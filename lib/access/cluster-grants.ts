@@ -7,39 +7,55 @@ import { CLUSTER_GRANTS } from './grant-table';
 import { TopicGrants } from './topic-grants';
 
 /**
- * What an identity may do with a cluster, by IAM, and the way to the same for topics that no construct stands for.
+ * Grants IAM permissions on a cluster, and on topics that have no construct.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/kafka-actions.html
  */
 export class ClusterGrants {
-  /** Grants on any cluster: one of ours, an imported one, or an L1. */
+  /**
+   * Returns the grants on any cluster: one defined with this library, an imported one, or an L1.
+   *
+   * @param cluster the cluster
+   */
   public static fromCluster(cluster: msk.IClusterRef): ClusterGrants {
     return new ClusterGrants(cluster);
   }
 
   private constructor(private readonly cluster: msk.IClusterRef) {}
 
-  /** Connect and authenticate. Every other grant of a cluster or of its topics brings this along. */
+  /**
+   * Allows connecting and authenticating. Every other grant on the cluster or its topics includes this.
+   *
+   * @param grantee role, user or other identity
+   */
   public connect(grantee: iam.IGrantable): iam.Grant {
     return applyGrant(targetOf(this.cluster), CLUSTER_GRANTS.connect, grantee);
   }
 
-  /** See brokers and their settings, all topics, all groups with their lag, and transactions. */
+  /**
+   * Allows reading the brokers and their configuration, all topics, all consumer groups with their lag, and transactions.
+   *
+   * @param grantee role, user or other identity
+   */
   public describe(grantee: iam.IGrantable): iam.Grant {
     return applyGrant(targetOf(this.cluster), CLUSTER_GRANTS.describe, grantee);
   }
 
-  /** See and change brokers, all topics and all groups. It brings no right to read or write records. */
+  /**
+   * Allows reading and changing brokers, all topics and all consumer groups. It does not allow reading or writing records.
+   *
+   * @param grantee role, user or other identity
+   */
   public manage(grantee: iam.IGrantable): iam.Grant {
     return applyGrant(targetOf(this.cluster), CLUSTER_GRANTS.manage, grantee);
   }
 
   /**
-   * Run a Kafka Streams app: make, write, read and clean up its internal topics, be its group, and process exactly once.
-   * The topics that it reads and writes are granted by `topic.grants.consume(grantee, applicationId)` and `.produce(grantee)`.
+   * Allows running a Kafka Streams app: its internal topics, its consumer group, and exactly-once processing. Grant the topics
+   * that it reads and writes with `topic.grants.consume(grantee, applicationId)` and `topic.grants.produce(grantee)`.
    *
-   * @param grantee who runs it
-   * @param applicationId the `application.id`; all topics and transactional IDs that begin with it and `-` are open to the app
+   * @param grantee identity of the app
+   * @param applicationId the app's `application.id`; the app can use every topic and transactional ID that starts with it and `-`
    * @see https://kafka.apache.org/documentation/streams/developer-guide/security.html
    */
   public runStreams(grantee: iam.IGrantable, applicationId: string): iam.Grant {
@@ -47,35 +63,40 @@ export class ClusterGrants {
   }
 
   /**
-   * Make a managed VPC connection to the cluster from another VPC or account, and look up the addresses for it.
+   * Allows creating a managed VPC connection to the cluster from another VPC or account, and looking up its addresses.
    *
+   * @param grantee role, user or other identity
    * @see https://docs.aws.amazon.com/msk/latest/developerguide/aws-access-mult-vpc.html
    */
   public connectPrivately(grantee: iam.IGrantable): iam.Grant {
     return applyGrant(targetOf(this.cluster), CLUSTER_GRANTS.connectPrivately, grantee);
   }
 
-  /** Grants on one topic by its name, whoever made it. */
+  /**
+   * Returns the grants on one topic by its name, however it was created.
+   *
+   * @param topicName name of the topic
+   */
   public topic(topicName: string): TopicGrants {
-    return TopicGrants._of(this.cluster, this.wholeName('topicName', topicName));
+    return TopicGrants._of(this.cluster, this.literalName('topicName', topicName));
   }
 
   /**
-   * Grants on all topics whose names begin so, also those that are made later.
+   * Returns the grants on all topics whose names start with a prefix, including topics created later.
    *
-   * @param prefix end it with a separator: `orders` is also the beginning of `orders-dlq` and `orders2`
+   * @param prefix Start of the names. End it with a separator, since `orders` also matches `orders-dlq` and `orders2`.
    */
   public topicsWithPrefix(prefix: string): TopicGrants {
-    return TopicGrants._of(this.cluster, `${this.wholeName('prefix', prefix)}*`);
+    return TopicGrants._of(this.cluster, `${this.literalName('prefix', prefix)}*`);
   }
 
-  /** Grants on all topics, also those that are made later. */
+  /** Grants IAM permissions on all topics, including topics created later. */
   public get allTopics(): TopicGrants {
     return TopicGrants._of(this.cluster, '*');
   }
 
-  /** A wildcard here, or nothing where there should be a name, would open more topics than was meant. */
-  private wholeName(what: string, name: string): string {
+  /** A wildcard or an empty name would allow more topics than was meant. */
+  private literalName(what: string, name: string): string {
     if (!isKnown(name) || /^[\w.-]+$/.test(name)) return name;
     const message = `'${what}' of a grant must hold letters, digits, '.', '_' and '-', and at least one, got '${name}'`;
     throw refused(this.cluster, problem('GrantTopicName', message));

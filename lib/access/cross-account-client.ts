@@ -1,15 +1,15 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { DependencyGroup } from 'constructs';
 
-/** Whose statements they are. */
+/** Properties of a client in another account. */
 export interface CrossAccountClientProps {
   /** The other account, or a role or user in it. */
   readonly principal: iam.IPrincipal;
 }
 
 /**
- * A client in another account: a grantee for every grant of this library. What it is granted has to stand in the policy of
- * the cluster, beside the same in the client's own account.
+ * Collects the permissions of a client in another account. It can be used as the grantee of every grant of this library. The
+ * permissions have to be added both to the cluster's policy and to a policy in the client's own account.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/mvpc-cross-account-permissions.html
  */
@@ -26,22 +26,22 @@ export class CrossAccountClient implements iam.IGrantable {
       grantPrincipal: props.principal,
       addToPrincipalPolicy: (statement) => {
         this.granted.push(statement);
-        return { statementAdded: true, policyDependable: new DependencyGroup() }; // no policy here to wait for
+        return { statementAdded: true, policyDependable: new DependencyGroup() }; // there is no policy in this app to depend on
       },
     };
   }
 
-  /** What was granted until now, with the principal, for the cluster's policy. */
+  /** Statements for the cluster's policy: what has been granted so far, with the principal. */
   public get clusterPolicyStatements(): iam.PolicyStatement[] {
-    return this.granted.map((statement) => this.forCluster(statement));
+    return this.granted.map((statement) => this.withPrincipal(statement));
   }
 
-  /** What was granted until now, for a policy of the client in its own account. */
+  /** Statements for the client's policy in its own account: what has been granted so far. */
   public get identityPolicyStatements(): iam.PolicyStatement[] {
     return this.granted.map((statement) => statement.copy());
   }
 
-  private forCluster(statement: iam.PolicyStatement): iam.PolicyStatement {
+  private withPrincipal(statement: iam.PolicyStatement): iam.PolicyStatement {
     return statement.copy({ principals: [this.props.principal] });
   }
 }

@@ -1,13 +1,13 @@
 import type { ClusterPart } from '../model/arns';
 
-/** Actions on one resource. Those without a prefix are of `kafka-cluster`, which brokers judge. */
+/** Actions on one resource. Actions without a prefix belong to `kafka-cluster`, which the brokers authorize. */
 export interface GrantStatement {
-  /** `cluster`, or what follows the cluster's UUID in an ARN, as `part/name`; what a grant is about stands in braces. */
+  /** `cluster`, or a part of the cluster as `part/name`, with the parameters of the grant in braces. */
   readonly on: 'cluster' | `${ClusterPart}/${string}`;
   readonly actions: readonly string[];
 }
 
-/** One verb: the method as it is called, what it lets somebody do, and what that takes. */
+/** One grant: the method as it is called, what it allows, and the permissions that this needs. */
 export interface GrantRow {
   readonly call: string;
   readonly means: string;
@@ -22,7 +22,7 @@ const MANAGE_TOPIC = [...SEE_TOPIC, 'AlterTopic', 'AlterTopicDynamicConfiguratio
 const SEE_CLUSTER = ['Connect', 'DescribeCluster', 'DescribeClusterDynamicConfiguration'];
 const SEE_TRANSACTIONS: GrantStatement = { on: 'transactional-id/*', actions: ['DescribeTransactionalId'] };
 
-/** The internal topics of a Kafka Streams app, its group, and its transactions where it processes exactly once. */
+/** The internal topics of a Kafka Streams app, its consumer group, and its transactions for exactly-once processing. */
 const STREAMS: GrantStatement[] = [
   { on: 'topic/{applicationId}-*', actions: ['CreateTopic', 'DeleteTopic', 'DescribeTopic', 'ReadData', 'WriteData'] },
   { on: 'group/{applicationId}', actions: ['DescribeGroup', 'AlterGroup'] },
@@ -30,19 +30,19 @@ const STREAMS: GrantStatement[] = [
 ];
 
 /**
- * What an identity may do with a cluster.
+ * Grants on a cluster.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/kafka-actions.html
  */
 export const CLUSTER_GRANTS = {
   connect: {
     call: 'connect(grantee)',
-    means: 'connect and authenticate; every other verb brings it',
+    means: 'connect and authenticate; every other grant includes it',
     statements: [CONNECT],
   },
   describe: {
     call: 'describe(grantee)',
-    means: 'see brokers and their settings, all topics, groups with their lag, and transactions',
+    means: 'read brokers and their configuration, all topics, consumer groups with their lag, and transactions',
     statements: [
       { on: 'cluster', actions: SEE_CLUSTER },
       { on: 'topic/*', actions: SEE_TOPIC },
@@ -52,7 +52,7 @@ export const CLUSTER_GRANTS = {
   },
   manage: {
     call: 'manage(grantee)',
-    means: 'see and change brokers, all topics and groups; neither read nor write records',
+    means: 'read and change brokers, all topics and consumer groups, but not read or write records',
     statements: [
       { on: 'cluster', actions: [...SEE_CLUSTER, 'AlterCluster', 'AlterClusterDynamicConfiguration'] },
       { on: 'topic/*', actions: MANAGE_TOPIC },
@@ -63,12 +63,12 @@ export const CLUSTER_GRANTS = {
   runStreams: {
     call: 'runStreams(grantee, applicationId)',
     means:
-      'run a Kafka Streams app: its internal topics, group and transactions; its own topics are granted one by one',
+      'run a Kafka Streams app: its internal topics, consumer group and transactions; other topics are granted one by one',
     statements: [CONNECT_AND_WRITE, ...STREAMS],
   },
   connectPrivately: {
     call: 'connectPrivately(grantee)',
-    means: 'make a managed VPC connection from another VPC or account',
+    means: 'create a managed VPC connection from another VPC or account',
     statements: [
       {
         on: 'cluster',
@@ -84,24 +84,24 @@ export const CLUSTER_GRANTS = {
 } as const satisfies Record<string, GrantRow>;
 
 /**
- * What an identity may do with a topic, or with all that have a prefix.
+ * Grants on a topic, or on all topics with a prefix.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/iam-access-control-use-cases.html
  */
 export const TOPIC_GRANTS = {
   describe: {
     call: 'describe(grantee)',
-    means: 'see partitions, offsets and configs',
+    means: 'read partitions, offsets and configs',
     statements: [CONNECT, { on: 'topic/{topic}', actions: SEE_TOPIC }],
   },
   manage: {
     call: 'manage(grantee)',
-    means: 'create, grow, set and delete the topic, delete records; neither read nor write them',
+    means: 'create, change and delete the topic, and delete records, but not read or write them',
     statements: [CONNECT, { on: 'topic/{topic}', actions: MANAGE_TOPIC }],
   },
   produce: {
     call: 'produce(grantee)',
-    means: 'write records, also as an idempotent producer, which clients of Kafka 3.0 and later are',
+    means: 'write records, also as an idempotent producer, which is the default since Kafka 3.0',
     statements: [CONNECT_AND_WRITE, WRITE],
   },
   produceTransactionally: {
@@ -115,7 +115,7 @@ export const TOPIC_GRANTS = {
   },
   consume: {
     call: 'consume(grantee, consumerGroup)',
-    means: 'read records as a member of a group, commit and reset its offsets',
+    means: 'read records as a member of a consumer group, and commit and reset its offsets',
     statements: [
       CONNECT,
       { on: 'topic/{topic}', actions: ['DescribeTopic', 'ReadData'] },
@@ -124,7 +124,7 @@ export const TOPIC_GRANTS = {
   },
   produceAndConsume: {
     call: 'produceAndConsume(grantee, applicationId)',
-    means: 'read and write the topic as a Kafka Streams app, with its internal topics, group and transactions',
+    means: 'read and write the topic as a Kafka Streams app, with its internal topics, consumer group and transactions',
     statements: [
       CONNECT_AND_WRITE,
       { on: 'topic/{topic}', actions: ['DescribeTopic', 'ReadData', 'WriteData'] },

@@ -10,79 +10,79 @@ import type { MonitoringLevel } from '../monitoring/metrics/monitoring-level';
 import type { IConfiguration } from './configuration';
 import type { KafkaVersion } from './kafka-version';
 
-/** What clusters with brokers have in common, Standard or Express. */
+/** Options of clusters with brokers, Standard or Express. */
 export interface ClusterOptions {
-  /** The VPC of the brokers. The cluster can never move to another. */
+  /** The VPC of the brokers, which cannot be changed later. */
   readonly vpc: ec2.IVpc;
 
   /**
-   * Which subnets the brokers stand in, for good: one in each Availability Zone. Standard brokers take two or three zones,
-   * Express brokers three.
+   * Subnets of the brokers, one in each Availability Zone, which cannot be changed later. Standard brokers require two or three
+   * zones, Express brokers three.
    *
    * @default - the VPC's default selection: private subnets if there are any, else isolated, else public ones
    */
   readonly vpcSubnets?: ec2.SubnetSelection;
 
   /**
-   * The security groups of the brokers. They can never change.
+   * The security groups of the brokers, which cannot be changed later.
    *
-   * @default - one of the cluster's own, without an inbound rule
+   * @default - a new security group without inbound rules
    */
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
-   * Name of the cluster, 1 to 64 characters. Another name is another cluster.
+   * Name of the cluster, 1 to 64 characters. A new name creates a new cluster.
    *
-   * @default - a name is made from the construct's path
+   * @default - a name generated from the construct path
    */
   readonly clusterName?: string;
 
   /**
-   * Version of Apache Kafka. It can rise later, in place, never fall.
+   * Version of Apache Kafka. It can be upgraded later in place, but never downgraded.
    *
    * @default KafkaVersion.V3_9_X_KRAFT
    */
   readonly kafkaVersion?: KafkaVersion;
 
   /**
-   * How many brokers stand in each zone; the cluster has so many times the number of zones.
+   * Number of brokers in each Availability Zone. The total is this number times the number of zones.
    *
    * @default 1
    */
   readonly brokersPerAz?: number;
 
   /**
-   * How clients say who they are: one way or several at once.
+   * How clients authenticate, with one method or several.
    *
    * @default [ClientAuthentication.iam()]
    */
   readonly authentication?: ClientAuthentication[];
 
   /**
-   * The key that encrypts the data at rest. It can never change.
+   * KMS key that encrypts data at rest, which cannot be changed later.
    *
-   * @default - the key that AWS manages for MSK (`aws/kafka`)
+   * @default - the AWS managed key for MSK (`aws/kafka`)
    */
   readonly encryptionKey?: kms.IKeyRef;
 
   /**
-   * Server properties that are made elsewhere, for instance for many clusters.
+   * Configuration that is defined elsewhere, for example to share it between clusters.
    *
-   * @default - a configuration of the cluster's own, with safe server properties and `serverProperties`
+   * @default - a new configuration with safe server properties and `serverProperties`
    */
   readonly configuration?: IConfiguration;
 
   /**
-   * Server properties of the cluster's own configuration. They go before the safe ones: `auto.create.topics.enable=false`, and
-   * for Standard brokers `unclean.leader.election.enable=false`, and `default.replication.factor` and `min.insync.replicas` 3
-   * and 2 in three zones, 2 and 1 in two.
+   * Server properties of the cluster's own configuration. They take precedence over the safe ones, which are
+   * `auto.create.topics.enable=false`, and for Standard brokers `unclean.leader.election.enable=false` and
+   * `default.replication.factor` and `min.insync.replicas`: 3 and 2 in three zones, 2 and 1 in two.
    *
-   * @default - the safe ones
+   * @default - the safe server properties
    */
   readonly serverProperties?: ServerProperties;
 
   /**
-   * Where the brokers' logs go.
+   * Destination of the broker logs.
    *
    * @default BrokerLogs.cloudWatch()
    * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-logging.html
@@ -90,36 +90,36 @@ export interface ClusterOptions {
   readonly brokerLogs?: BrokerLogs;
 
   /**
-   * Which metrics the brokers send.
+   * Which metrics the brokers send to CloudWatch.
    *
    * @default MonitoringLevel.DEFAULT
    */
   readonly monitoringLevel?: MonitoringLevel;
 
   /**
-   * Whether alarms watch the cluster.
+   * Whether CloudWatch alarms monitor the cluster.
    *
    * @default true
    */
   readonly alarms?: boolean;
 
   /**
-   * What happens when an alarm goes off.
+   * Actions to run when an alarm goes off.
    *
-   * @default - nothing but the alarm's state in the console
+   * @default - none, so alarms are only visible in the console
    */
   readonly alarmActions?: cloudwatch.IAlarmAction[];
 
   /**
-   * What Prometheus can read on the brokers; `allowPrometheus` lets it in.
+   * Prometheus exporters that the brokers run. Use `allowPrometheus` to open their ports.
    *
-   * @default - nothing
+   * @default - none
    */
   readonly openMonitoring?: OpenMonitoring;
 
   /**
-   * What happens to the cluster, and to what it cannot live without (security group, configuration, log group), when it
-   * leaves the stack. A first deployment that fails leaves nothing behind.
+   * What happens to the cluster, and to the resources it depends on (security group, configuration, log group), when it leaves
+   * the stack. A first deployment that fails leaves nothing behind.
    *
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */

@@ -8,12 +8,12 @@ import type { TopicSpec } from '../model/wire/topic';
 import { isKnown, known } from '../internal/validation';
 import type { ClusterTraits } from '../internal/cluster-traits';
 
-/** By the app, then by the cluster: its ARN where that is known, since one cluster can be imported twice. */
+/** By app, then by cluster: by its ARN if that is known, since one cluster can be imported twice. */
 const APPS = new WeakMap<IConstruct, Map<string, DeclaredTopics>>();
 
 /**
- * All topics that an app declares on one cluster. What no topic can know of itself is judged when the template is written,
- * whatever the order in which they were declared.
+ * All topics that an app declares on one cluster. Rules about several topics are checked when the template is written, so that
+ * the order of declaration does not matter.
  */
 export class DeclaredTopics {
   public static on(cluster: msk.IClusterRef): DeclaredTopics {
@@ -42,11 +42,11 @@ export class DeclaredTopics {
     const { brokers, maxPartitions: most, recommendedPartitions: perBroker } = traits;
     if (index > 0 || brokers === undefined || perBroker === undefined) return;
     const room = { brokers, perBroker, most };
-    this.cluster.node.addValidation({ validate: () => this.tell(partitionFindings(this.topics, room)) });
+    this.cluster.node.addValidation({ validate: () => this.report(partitionFindings(this.topics, room)) });
   }
 
-  /** Answers with errors; warns, not twice of the same, since an app can be synthesized more than once. */
-  private tell(findings: readonly Finding[]): string[] {
+  /** Returns the errors, and adds warnings once, since an app can be synthesized more than once. */
+  private report(findings: readonly Finding[]): string[] {
     for (const { id, message } of findings.filter(({ severity }) => severity === 'warning')) {
       if (this.warned !== message) Annotations.of(this.cluster).addWarningV2(`cdk-msk:${id}`, message);
       this.warned = message;

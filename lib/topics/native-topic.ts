@@ -10,8 +10,8 @@ import type { TopicOptions } from './topic-options';
 /** @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-topic-operations-information.html */
 const FIRST_VERSION = [3, 6];
 
-/** What MSK's API does not offer, by the values of an option that ask for no more than it does. */
-const ENOUGH: ReadonlyMap<keyof TopicOptions, unknown> = new Map<keyof TopicOptions, unknown>([
+/** Options that the MSK API does not support, each with the value that does not need support. */
+const UNSUPPORTED: ReadonlyMap<keyof TopicOptions, unknown> = new Map<keyof TopicOptions, unknown>([
   ['onExisting', TopicOnExisting.FAIL],
   ['configDrift', TopicConfigDrift.DECLARED],
   ['onPartitionDecrease', TopicOnPartitionDecrease.FAIL],
@@ -21,15 +21,15 @@ const ENOUGH: ReadonlyMap<keyof TopicOptions, unknown> = new Map<keyof TopicOpti
   ['permissionGracePeriod', undefined],
 ]);
 
-/** The cluster as far as MSK's API minds it. */
+/** The traits of a cluster that decide whether the MSK API can manage its topics. */
 interface NativePlace {
   readonly kind: ClusterKind;
   readonly kafkaVersion?: string;
 }
 
 /**
- * The topic as CloudFormation's own resource. Its ID differs from that of the custom resource, so that neither takes the
- * other's place in an update.
+ * Defines the topic as CloudFormation's own resource. Its ID differs from the ID of the custom resource, so that an update never
+ * replaces one with the other.
  */
 export function defineNativeTopic(scope: Construct, clusterArn: string, spec: TopicSpec): msk.CfnTopic {
   const { configs, partitionCount, replicationFactor, topicName } = spec;
@@ -42,17 +42,19 @@ export function defineNativeTopic(scope: Construct, clusterArn: string, spec: To
   });
 }
 
-/** Also without any: an empty map takes away the last one that was set. */
+/** An empty map is rendered too, since it resets the last config that was set. */
 function encode(scope: Construct, configs: TopicSpec['configs']): string {
   const areKnown = Object.entries(configs).flat().every(isKnown);
   if (!areKnown) return Fn.base64(Stack.of(scope).toJsonString(configs));
   return Buffer.from(JSON.stringify(configs)).toString('base64');
 }
 
-/** What is asked of the topic and cannot be had from MSK's API. */
+/** Findings about what the MSK API does not support. */
 export function nativeFindings(options: TopicOptions, { kafkaVersion, kind }: NativePlace): Finding[] {
-  const beyond = [...ENOUGH].filter(([option, enough]) => ![undefined, enough].includes(options[option] as undefined));
-  const found = beyond.map(([option]) =>
+  const used = [...UNSUPPORTED].filter(
+    ([option, harmless]) => ![undefined, harmless].includes(options[option] as undefined),
+  );
+  const found = used.map(([option]) =>
     problem('MskApiOption', `'${option}' is beyond MSK's API; leave it out, or take TopicBackend.dataPlane()`),
   );
   return [...found, ...kindFindings(kind), ...versionFindings(kafkaVersion)];

@@ -4,47 +4,51 @@ import type { BrokerAccess } from '../handlers/worker';
 import { traitsOf } from '../internal/cluster-traits';
 import { ClientCredentials } from '../access/client-credentials';
 
-/** How to reach the brokers of a cluster. A cluster of this library knows all of it by itself. */
+/** Options for managing topics through the brokers. A cluster defined with this library provides all of them. */
 export interface DataPlaneProps {
   /**
    * The VPC of the brokers.
    *
-   * @default - the one of the cluster; a bare reference has none
+   * @default - the VPC of the cluster, which a bare reference does not have
    */
   readonly vpc?: ec2.IVpc;
 
   /**
-   * Subnets for the function that manages topics. They need no way to the internet.
+   * Subnets for the function that manages topics. No internet access is needed.
    *
-   * @default - those of the brokers; for a bare reference the VPC's default selection
+   * @default - the subnets of the brokers, or the VPC's default selection for a bare reference
    */
   readonly vpcSubnets?: ec2.SubnetSelection;
 
   /**
-   * The security groups of the brokers; each gets a rule that lets the function in.
+   * The security groups of the brokers. Each gets a rule that allows the function to connect.
    *
-   * @default - those of the cluster; a bare reference has none
+   * @default - the security groups of the cluster, which a bare reference does not have
    */
   readonly clusterSecurityGroups?: ec2.ISecurityGroup[];
 
   /**
-   * As whom the function comes to the brokers.
+   * How the function authenticates to the brokers.
    *
    * @default ClientCredentials.iam()
    */
   readonly authentication?: ClientCredentials;
 }
 
-/** Who creates, changes and deletes a topic. */
+/** What creates, changes and deletes a topic: a Lambda function of this library, or Amazon MSK itself. */
 export class TopicBackend {
-  /** A function in the cluster's VPC that speaks Kafka. */
+  /**
+   * Manages topics with a Lambda function in the cluster's VPC that speaks the Kafka protocol.
+   *
+   * @param props network of the brokers, for a bare reference, and authentication of the function
+   */
   public static dataPlane(props: DataPlaneProps = {}): TopicBackend {
     return new TopicBackend(props);
   }
 
   /**
-   * Amazon MSK itself, by CloudFormation's own `AWS::MSK::Topic`: no function, and no network of yours. It takes a
-   * provisioned cluster with Kafka 3.6 or later, and refuses a topic that is there already. Who deploys needs the
+   * Manages topics with CloudFormation's own `AWS::MSK::Topic`, without a Lambda function or network access. It requires a
+   * provisioned cluster with Kafka 3.6 or later, fails if the topic already exists, and whoever deploys needs the
    * `kafka-cluster` actions on topics.
    *
    * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-topic-operations-information.html
@@ -60,7 +64,7 @@ export class TopicBackend {
   ) {}
 
   /**
-   * The way to the brokers of a cluster; nothing when something of it is not known.
+   * How to reach the brokers of a cluster, or undefined if its network is not known.
    *
    * @internal
    */

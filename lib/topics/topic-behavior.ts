@@ -1,31 +1,31 @@
-/** When a topic of the name is there before the resource is. */
+/** What to do when a topic with this name already exists. */
 export enum TopicOnExisting {
-  /** Refuse, unless it is empty and just as declared: then it is most likely our own earlier try. */
+  /** Fail, unless the existing topic is empty and matches the declaration. Then it is assumed to come from an earlier attempt. */
   FAIL = 'fail',
-  /** Take it over: set the declared configs, grow it. Deleting the resource then leaves the topic. */
+  /** Adopt the existing topic: set the declared configs and add partitions. Deleting the resource then keeps the topic. */
   ADOPT = 'adopt',
 }
 
-/** What happens to configs that somebody set on the topic and that the app does not declare. */
+/** What to do with configs that are set on the topic but not declared by the app. */
 export enum TopicConfigDrift {
-  /** They stay; only declared configs are ours. */
+  /** Keep them and manage only the declared configs. */
   DECLARED = 'declared',
-  /** They are reset, but for the throttles of replication. */
+  /** Reset them, except for the replication throttles. */
   EXACT = 'exact',
 }
 
-/** When fewer partitions are asked for than the topic has. Kafka takes none away. */
+/** What to do when fewer partitions are requested than the topic has. Kafka cannot reduce the number of partitions. */
 export enum TopicOnPartitionDecrease {
-  /** Refuse before anything is written. A rollback is never refused. */
+  /** Fail before anything is changed. A rollback never fails for this reason. */
   FAIL = 'fail',
   /** Keep the partitions and warn. */
   KEEP = 'keep',
 }
 
-/** When the topic is to be deleted and no broker answers. */
+/** What to do when a resource on the brokers is to be deleted but no broker can be reached. */
 export enum OnUnreachable {
-  /** Refuse when the time is up; a second try may succeed. */
+  /** Fail after the time limit. Deploying again may succeed. */
   FAIL = 'fail',
-  /** Leave the topic where it is, warn, and let the stack go on. */
+  /** Keep the resource on the brokers, log a warning, and let the stack operation continue. */
   RETAIN = 'retain',
 }

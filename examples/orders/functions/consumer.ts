@@ -1,7 +1,7 @@
 import { Consumer, MessagesStreamModes, stringDeserializers } from '@platformatic/kafka';
 import { connection, topic } from './kafka-client';
 
-/** Reads orders until there are so many: { "count": 1000 } */
+/** Reads the given number of orders: { "count": 1000 } */
 export async function handler({ count = 1 }: { count?: number }): Promise<{ consumed: number; total: number }> {
   const consumer = new Consumer({
     ...connection,

@@ -1,7 +1,7 @@
 import { Producer, stringSerializers } from '@platformatic/kafka';
 import { connection, topic } from './kafka-client';
 
-/** Publishes some orders: { "count": 1000 } */
+/** Publishes the given number of orders: { "count": 1000 } */
 export async function handler({ count = 1 }: { count?: number }): Promise<{ published: number }> {
   const producer = new Producer({ ...connection, idempotent: true, serializers: stringSerializers });
   const orders = Array.from({ length: count }, (_, index) => ({
