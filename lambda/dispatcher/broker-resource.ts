@@ -140,7 +140,7 @@ async function noListener(task: AnyTask, error: unknown, context: DispatcherCont
   if (!(error instanceof Refusal) || event.RequestType !== 'Delete') throw error;
   if (!isStaying(await context.aws.cluster(place.clusterArn))) return untouched(event);
   if (declared.onUnreachable === 'fail') throw error;
-  return kept(event, `${kind.warnings.kept}: the ${kind.noun} was kept (${error.message})`, context);
+  return kept(event, kind.warnings.kept(`the ${kind.noun} was kept (${error.message})`), context);
 }
 
 /** The final answer, or undefined for another round. */
@@ -157,7 +157,7 @@ async function unreachable(
   if (!timeIsUp && (isDelete || !diagnosis.isLasting)) return undefined;
   if (!isDelete || declared.onUnreachable !== 'retain') throw diagnosis.refusal;
   const reason = `no broker answered, so the ${kind.noun} was kept (${diagnosis.refusal.message})`;
-  return kept(event, `${kind.warnings.kept}: ${reason}`, context);
+  return kept(event, kind.warnings.kept(reason), context);
 }
 
 /**
@@ -173,7 +173,7 @@ function leftByRollback<Identity, Declared extends DeclaredResource>(
   const identity = unchangedIdentity(task);
   if (stack !== 'rollingBack' || !identity) throw reason;
   const name = kind.nameOf(identity);
-  const warnings = [`${kind.warnings.notRolledBack}: '${name}' was left as it is (${reason.message})`];
+  const warnings = [kind.warnings.notRolledBack(`'${name}' was left as it is (${reason.message})`)];
   const attributes = kind.attributes(identity, declared);
   return toAnswer(task, { physicalId: event.PhysicalResourceId ?? '', attributes, warnings }, context);
 }

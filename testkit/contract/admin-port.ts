@@ -1,4 +1,4 @@
-import { KafkaFailure, valueOf } from '../../engine/kafka/kafka-failure';
+import type { ItemResult } from '../../engine/kafka/kafka-failure';
 import type { KafkaPorts } from '../../engine/kafka/ports';
 import type { ConfigChange, NewTopic, TopicContents, TopicRef, TopicState } from '../../engine/kafka/topic-port';
 
@@ -18,6 +18,12 @@ const ABSENT_ID = 'AbcdefghijklmnopqrstuA';
 const ABSENT = expect.objectContaining({
   error: expect.stringMatching(/UNKNOWN_TOPIC_OR_PARTITION|LEADER_NOT_AVAILABLE/),
 });
+
+/** The value of an item, or its failure thrown. A port from a bundle has a KafkaFailure class of its own. */
+function valueOf<T>(result: ItemResult<T>): T {
+  if (typeof result === 'object' && result !== null && 'error' in result) throw result;
+  return result;
+}
 
 /** The requests of a port, for a single topic. */
 function single({ topics }: KafkaPorts) {
@@ -233,11 +239,7 @@ export function adminPortContract(name: string, start: () => Promise<PortUnderTe
         const [first, last] = [await created(), await created()];
         await under.write(first.topic, 7);
         const results = await under.port.topics.contents([last.topic, fresh(), first.topic]);
-        expect(results).toEqual([
-          { records: 0n, everWritten: false },
-          expect.any(KafkaFailure),
-          { records: 7n, everWritten: true },
-        ]);
+        expect(results).toEqual([{ records: 0n, everWritten: false }, ABSENT, { records: 7n, everWritten: true }]);
       });
 
       test('grow the others', async () => {

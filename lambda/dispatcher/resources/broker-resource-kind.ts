@@ -14,8 +14,8 @@ export interface DeclaredResource {
 export interface BrokerResourceKind<Identity, Declared extends DeclaredResource> {
   /** In messages, such as `topic`. */
   readonly noun: string;
-  /** Codes of warnings about it. */
-  readonly warnings: { readonly kept: string; readonly notRolledBack: string };
+  /** Warnings about it, with the codes of the kind. */
+  readonly warnings: { kept(reason: string): string; notRolledBack(reason: string): string };
   readonly ids: PhysicalIds<Identity>;
   /** Reads properties without refusing any: the worker refuses invalid ones. */
   read(properties: Readonly<Record<string, unknown>>): Declared;

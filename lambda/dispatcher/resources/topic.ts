@@ -10,7 +10,10 @@ interface DeclaredTopic extends DeclaredResource {
 /** One topic, as the dispatcher sees it. */
 export const topic: BrokerResourceKind<TopicIdentity, DeclaredTopic> = {
   noun: 'topic',
-  warnings: { kept: 'TopicKept', notRolledBack: 'TopicNotRolledBack' },
+  warnings: {
+    kept: (reason) => `TopicKept: ${reason}`,
+    notRolledBack: (reason) => `TopicNotRolledBack: ${reason}`,
+  },
   ids: topicIds,
   read: (properties) => declared(fromProperties(properties).request),
   readOld: (properties) => declared(fromOldProperties(properties)),

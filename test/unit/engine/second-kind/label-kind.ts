@@ -118,7 +118,10 @@ const declared = (properties: Readonly<Record<string, unknown>>): DeclaredLabel 
 /** The same kind, as the dispatcher sees it. */
 export const labelResource: BrokerResourceKind<LabelIdentity, DeclaredLabel> = {
   noun: 'label',
-  warnings: { kept: 'LabelKept', notRolledBack: 'LabelNotRolledBack' },
+  warnings: {
+    kept: (reason) => `LabelKept: ${reason}`,
+    notRolledBack: (reason) => `LabelNotRolledBack: ${reason}`,
+  },
   ids: labelIds,
   read: declared,
   readOld: declared,
