@@ -15,7 +15,7 @@ import { driftReportsOf, type TopicDriftOptions } from '../handlers/schedule';
 import type { ICluster } from './cluster';
 
 /**
- * What all clusters share, whatever their kind and whoever made them.
+ * What all clusters have in common, whatever their type and whether they are defined here or imported.
  *
  * @internal
  */
