@@ -16,8 +16,8 @@ export interface ServerProperties {
   readonly autoCreateTopics?: boolean;
 
   /**
-   * Whether a replica that is missing records may become the leader, which loses those records:
-   * `unclean.leader.election.enable`. Not supported on Express brokers, which never allow it.
+   * Whether a replica that is missing records may become the leader: `unclean.leader.election.enable`. The missing
+   * records are then lost. Not supported on Express brokers, which never allow it.
    *
    * @default false
    */

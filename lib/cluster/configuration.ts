@@ -125,7 +125,7 @@ export class Configuration extends Resource implements IConfiguration {
     this.configurationRevision = resource.attrLatestRevisionRevision;
   }
 
-  /** The configuration as a reference, which other constructs of the CDK accept. */
+  /** A reference to the configuration, for other constructs of the CDK. */
   public get configurationRef(): msk.ConfigurationReference {
     return { configurationArn: this.configurationArn };
   }

@@ -12,7 +12,7 @@ export class KafkaVersion {
   public static readonly V3_8_X = KafkaVersion.of('3.8.x');
   /** Kafka 3.8 with KRaft. */
   public static readonly V3_8_X_KRAFT = KafkaVersion.of('3.8.x.kraft');
-  /** Kafka 3.9 with ZooKeeper, which later versions no longer support. */
+  /** Kafka 3.9 with ZooKeeper. Later versions do not support ZooKeeper. */
   public static readonly V3_9_X = KafkaVersion.of('3.9.x');
   /** Kafka 3.9 with KRaft, the version that AWS recommends. */
   public static readonly V3_9_X_KRAFT = KafkaVersion.of('3.9.x.kraft');
@@ -26,7 +26,7 @@ export class KafkaVersion {
     return new KafkaVersion(version);
   }
 
-  /** Whether Kafka itself stores the metadata (KRaft), and not ZooKeeper. */
+  /** Whether Kafka stores its metadata itself (KRaft) rather than in ZooKeeper. */
   public readonly isKraft: boolean;
 
   private constructor(

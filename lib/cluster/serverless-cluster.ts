@@ -73,13 +73,13 @@ export interface ServerlessClusterProps extends ServerlessVpc {
 }
 
 /**
- * Defines a Serverless Kafka cluster, which has no brokers to manage. Clients authenticate with IAM. Server properties,
- * ACLs, broker logs and open monitoring are not available.
+ * Defines a Serverless Kafka cluster. It has no brokers to manage, and clients authenticate with IAM. Server
+ * properties, ACLs, broker logs and open monitoring are not available.
  *
  * **The cluster is immutable.** If a VPC, subnet, security group or tag changes, CloudFormation tries to create a new
  * cluster of the same name, which MSK rejects, and nothing is changed. With a new name, the new cluster is empty.
- * Therefore, exclude the cluster from tags that change with each release: `Tags.of(app).add('release', …, {
- * excludeResourceTypes: ['AWS::MSK::ServerlessCluster'] })`.
+ * Therefore, exclude the cluster from tags that change with each release:
+ * `Tags.of(app).add('release', …, { excludeResourceTypes: ['AWS::MSK::ServerlessCluster'] })`.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/serverless.html
  */

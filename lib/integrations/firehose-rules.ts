@@ -8,11 +8,11 @@ import { connectivityOf, traitsOf } from '../internal/cluster-traits';
 /** How Firehose connects to the brokers. It always authenticates with IAM. */
 export enum FirehoseConnectivity {
   /**
-   * Through a managed VPC connection. The cluster needs multi-VPC connectivity with IAM, and a cluster policy that
-   * allows Firehose to create the connection.
+   * Connects through a managed VPC connection. The cluster needs multi-VPC connectivity with IAM, and a cluster policy
+   * that allows Firehose to create the connection.
    */
   PRIVATE = 'PRIVATE',
-  /** Through the internet. The cluster needs public access, which Serverless clusters do not support. */
+  /** Connects through the internet. The cluster needs public access, which Serverless clusters do not support. */
   PUBLIC = 'PUBLIC',
 }
 

@@ -101,8 +101,8 @@ export interface FirehoseDeliveryProps {
 }
 
 /**
- * Delivers the records of a topic to a bucket, with a delivery stream of Amazon Data Firehose and the permissions for
- * both ends.
+ * Delivers the records of a topic to a bucket with Amazon Data Firehose. It defines the delivery stream, and the
+ * permissions to read the topic and to write to the bucket.
  *
  * **The cluster must allow Firehose to connect before the stream is created**, which the deployment that creates the
  * cluster cannot do. Private connectivity requires multi-VPC connectivity with IAM to be turned on, and

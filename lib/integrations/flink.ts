@@ -132,7 +132,7 @@ export class FlinkAccess extends Construct implements ec2.IConnectable {
     return this.recorded(topic.grants.produceTransactionally(this.iamRole, `${transactionalIdPrefix}*`));
   }
 
-  /** Creates the application after its permissions and its security group. Call this after all grants. */
+  /** Makes the application depend on its permissions and its security group. Call this after all grants. */
   public applyBefore(application: IConstruct): void {
     for (const grant of this.granted) grant.applyBefore(application);
     application.node.addDependency(this);

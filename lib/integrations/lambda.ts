@@ -71,7 +71,8 @@ export interface TopicEventSourceProps {
   readonly deadLetterTopic?: ITopic;
 
   /**
-   * Number of provisioned pollers. They are always ready, and do not need internet access from the cluster's subnets.
+   * Minimum and maximum number of provisioned pollers. They are always ready, and do not need internet access from the
+   * cluster's subnets.
    *
    * @default - pollers run on demand, so the cluster's subnets need NAT, or VPC endpoints for Lambda and STS
    */

@@ -109,7 +109,7 @@ export class BootstrapBrokers {
     return this.read(BootstrapBrokerList.SASL_IAM_IPV6);
   }
 
-  /** Returns one of the lists, for code that chooses the list by a setting. */
+  /** Returns one of the lists. Use it in code that chooses the list by a setting. */
   public read(list: BootstrapBrokerList): string {
     return BootstrapReader.of(this.cluster).read(list);
   }

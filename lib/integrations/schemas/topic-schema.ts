@@ -92,7 +92,7 @@ export class TopicSchema extends Construct {
   public readonly schemaArn: string;
 
   /**
-   * ID of this version of the schema, which records that are written with it carry.
+   * ID of this version of the schema. Records that are written with this version contain the ID.
    *
    * @attribute
    */
