@@ -1,12 +1,12 @@
-// the package itself loads an old validator, whose dependency it lacks
-// @ts-expect-error -- Avro brings no types
+// the entry point of the package loads an old validator, one of whose dependencies is not declared
+// @ts-expect-error -- the package has no types
 import { createType } from 'avro-js/lib/schemas';
 import { parseJson } from './json-text';
 
-/** Throws where the schema is not one. */
+/** Throws if the schema is invalid. */
 const parse = createType as (schema: unknown) => void;
 
-/** Glue parses with Avro for Java; what that refuses, Avro's own JavaScript refuses here. */
+/** Glue uses Avro's Java library, and this check uses Avro's JavaScript library, which rejects the same schemas. */
 export function avroProblem(text: string): string | undefined {
   const parsed = parseJson(text);
   if ('problem' in parsed) return parsed.problem;

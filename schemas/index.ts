@@ -5,5 +5,5 @@ import { protobufProblem } from './protobuf';
 
 const CHECKS = { AVRO: avroProblem, JSON: jsonSchemaProblem, PROTOBUF: protobufProblem };
 
-/** Bundled into the package, so that whoever checks a schema installs nothing. */
+/** Bundled into the package, so that users need not install the libraries. */
 export const checkSchema: CheckSchema = (format, text) => CHECKS[format](text);

@@ -3,13 +3,13 @@ import draft06 from 'ajv/dist/refs/json-schema-draft-06.json';
 import AjvDraft04 from 'ajv-draft-04';
 import { parseJson } from './json-text';
 
-/** Unknown keywords and formats are allowed by the standard. */
-const LAX = { strict: false, logger: false, validateFormats: false } as const;
+/** The standard allows unknown keywords and formats. */
+const LENIENT = { strict: false, logger: false, validateFormats: false } as const;
 
 const DRAFTS: Record<string, () => Ajv> = {
-  'draft-04': () => new AjvDraft04(LAX),
-  'draft-06': () => new Ajv(LAX).addMetaSchema(draft06),
-  'draft-07': () => new Ajv(LAX),
+  'draft-04': () => new AjvDraft04(LENIENT),
+  'draft-06': () => new Ajv(LENIENT).addMetaSchema(draft06),
+  'draft-07': () => new Ajv(LENIENT),
 };
 
 /** @see https://docs.aws.amazon.com/glue/latest/dg/schema-registry.html */
@@ -26,20 +26,20 @@ export function jsonSchemaProblem(text: string): string | undefined {
 
 function problemOf(ajv: Ajv, schema: object): string | undefined {
   try {
-    // the meta schema of https is the one of http
+    // without $schema the draft of this instance is used, since Ajv knows the meta schema only by its http address
     const { $schema: _, ...rest } = schema as Record<string, unknown>;
-    if (!ajv.validateSchema(rest)) return told(ajv.errors?.[0]);
+    if (!ajv.validateSchema(rest)) return messageOf(ajv.errors?.[0]);
     ajv.compile(rest);
     return undefined;
   } catch (error) {
     const { message, missingRef } = error as Error & { missingRef?: string };
-    // what is elsewhere cannot be judged here
+    // a reference to another file cannot be checked here
     return missingRef !== undefined && !missingRef.startsWith('#') ? undefined : message;
   }
 }
 
-function told(error?: ErrorObject): string {
+function messageOf(error?: ErrorObject): string {
   const { allowedValues } = (error?.params ?? {}) as { allowedValues?: string[] };
-  const among = allowedValues ? `: ${allowedValues.join(', ')}` : '';
-  return `'${error?.instancePath || '/'}' ${error?.message ?? 'is not valid'}${among}`;
+  const allowed = allowedValues ? `: ${allowedValues.join(', ')}` : '';
+  return `'${error?.instancePath || '/'}' ${error?.message ?? 'is not valid'}${allowed}`;
 }

@@ -1,4 +1,4 @@
-/** A value, or what is wrong with the text and where. */
+/** The parsed value, or what is wrong with the text and in which line. */
 export type Parsed = { readonly value: unknown } | { readonly problem: string };
 
 export function parseJson(text: string): Parsed {
@@ -9,11 +9,11 @@ export function parseJson(text: string): Parsed {
     const [reason] = message.split(/, (?:\.\.\.)?"| in JSON at position/);
     const offset = offsetOf(message, text);
     const line = offset === undefined ? '' : `line ${text.slice(0, offset).split('\n').length}: `;
-    return { problem: `${line}it is no JSON: ${reason}` };
+    return { problem: `${line}it is not valid JSON: ${reason}` };
   }
 }
 
-/** V8 tells the position, or shows ten characters before and after it, or all of a text that is not longer than that. */
+/** V8 reports the position, or the ten characters before and after it, or a short text as a whole. */
 function offsetOf(message: string, text: string): number | undefined {
   const [, position] = /at position (\d+)/.exec(message) ?? [];
   if (position !== undefined) return Number(position);
@@ -21,5 +21,5 @@ function offsetOf(message: string, text: string): number | undefined {
   if (shown === undefined) return text.length;
   if (!before) return after ? shown.length - 10 : undefined;
   const start = text.indexOf(shown);
-  return start === text.lastIndexOf(shown) ? start + 10 : undefined; // it may be there twice
+  return start === text.lastIndexOf(shown) ? start + 10 : undefined; // ambiguous if the excerpt occurs twice
 }

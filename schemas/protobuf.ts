@@ -11,7 +11,7 @@ export function protobufProblem(text: string): string | undefined {
   }
 }
 
-/** Names are looked up where all that is imported comes along; another file cannot be judged here. */
+/** Names can be resolved only if every import is bundled with protobufjs, since other files are not available here. */
 function unresolved(root: protobuf.Root, imports: string[]): string | undefined {
   const known = imports.map((file) => protobuf.common.get(file)?.nested);
   if (known.some((nested) => nested === undefined)) return undefined;
@@ -21,20 +21,20 @@ function unresolved(root: protobuf.Root, imports: string[]): string | undefined 
 }
 
 function unsupported(space: protobuf.NamespaceBase): string | undefined {
-  for (const one of space.nestedArray) {
-    const name = one.fullName.slice(1);
-    if (one instanceof protobuf.Field) return `the registry takes no extensions, got '${name}'`;
-    if (one instanceof protobuf.Type && Reflect.get(one, 'group') === true)
-      return `the registry takes no groups, got '${name}'`;
-    if (one instanceof protobuf.Type && one.extensions?.length)
-      return `the registry takes no extensions, got 'extensions' in '${name}'`;
-    const inside = 'nestedArray' in one ? unsupported(one) : undefined;
+  for (const member of space.nestedArray) {
+    const name = member.fullName.slice(1);
+    if (member instanceof protobuf.Field) return `the registry does not support extensions, got '${name}'`;
+    if (member instanceof protobuf.Type && Reflect.get(member, 'group') === true)
+      return `the registry does not support groups, got '${name}'`;
+    if (member instanceof protobuf.Type && member.extensions?.length)
+      return `the registry does not support extensions, got 'extensions' in '${name}'`;
+    const inside = 'nestedArray' in member ? unsupported(member) : undefined;
     if (inside) return inside;
   }
   return undefined;
 }
 
-/** protobufjs puts the line last. */
+/** protobufjs reports the line at the end of its messages. */
 function lineFirst(message: string): string {
   const [, reason, line] = /^(.*) \(line (\d+)\)$/s.exec(message) ?? [];
   return line ? `line ${line}: ${reason}` : message;

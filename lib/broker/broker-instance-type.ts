@@ -1,13 +1,13 @@
 import facts from '../model/facts/instance-types.json';
 
 /**
- * The instance type of a Standard broker. Limits come with it: how many partitions a broker should have, and from how
- * many on MSK refuses updates.
+ * The instance type of a Standard broker. It limits how many partitions a broker should have, and above which number
+ * MSK refuses to update the cluster.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/broker-instance-sizes.html
  */
 export class BrokerInstanceType {
-  /** 2 vCPU, 2 GiB, for tests; earns CPU credits, takes no KRaft. */
+  /** 2 vCPU, 2 GiB, for tests. The type earns CPU credits and does not support KRaft. */
   public static readonly T3_SMALL = BrokerInstanceType.of('kafka.t3.small');
   /** 2 vCPU, 8 GiB. */
   public static readonly M5_LARGE = BrokerInstanceType.of('kafka.m5.large');
@@ -40,18 +40,21 @@ export class BrokerInstanceType {
   /** 64 vCPU, 256 GiB, Graviton. */
   public static readonly M7G_16XLARGE = BrokerInstanceType.of('kafka.m7g.16xlarge');
 
-  /** Any other type, by the name that MSK's API takes, such as `kafka.m7g.large`. */
+  /** Uses any other instance type, by its name in MSK's API, such as `kafka.m7g.large`. */
   public static of(name: string): BrokerInstanceType {
     return new BrokerInstanceType(name);
   }
 
-  /** Partitions with their replicas that one broker should have at most; undefined for a type that is new here. */
+  /**
+   * Maximum number of partitions, replicas included, that AWS recommends for one broker. It is undefined for a type
+   * that this version of the library does not know.
+   */
   public readonly recommendedPartitions?: number;
-  /** Whether the type spends CPU credits. */
+  /** Whether the type runs on CPU credits. */
   public readonly isBurstable: boolean;
 
   private constructor(
-    /** The name that MSK's API takes. */
+    /** Name of the type in MSK's API. */
     public readonly name: string,
   ) {
     const fact = facts.standard.find((one) => one.type === name);

@@ -8,74 +8,75 @@ import type { Construct, IDependable } from 'constructs';
 import { allowBucket, allowLogGroups } from './log-permissions';
 import { stackSuffix } from '../internal/names';
 
-/** Broker logs in CloudWatch Logs. */
+/** Options of broker logs in CloudWatch Logs. */
 export interface CloudWatchBrokerLogs {
   /**
-   * Where the logs go.
+   * The log group that receives the logs.
    *
-   * @default - a log group is defined for you, under `/aws/vendedlogs/msk/`, with the removal policy of the cluster
+   * @default - a log group is created for you under `/aws/vendedlogs/msk/`, with the removal policy of the cluster
    */
   readonly logGroup?: logs.ILogGroupRef;
 
   /**
-   * How long the log group that is defined for you keeps them.
+   * Retention of the log group that is created for you.
    *
    * @default RetentionDays.ONE_MONTH
    */
   readonly retention?: logs.RetentionDays;
 
   /**
-   * The key of the log group that is defined for you. CloudWatch Logs is allowed to use it, if it is a key of this app; a key
-   * of another app or account must allow it itself.
+   * The key that encrypts the log group that is created for you. If the key is defined in this app, CloudWatch Logs is
+   * allowed to use it. The policy of a key of another app or account must allow this itself.
    *
-   * @default - the key that CloudWatch Logs owns
+   * @default - a key that CloudWatch Logs owns
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
    */
   readonly encryptionKey?: kms.IKey;
 }
 
-/** Broker logs in a bucket. */
+/** Options of broker logs in a bucket. */
 export interface S3BrokerLogs {
   /**
-   * What the names of the objects begin with.
+   * Prefix of the object keys.
    *
-   * @default - nothing
+   * @default - no prefix
    */
   readonly prefix?: string;
 }
 
 /**
- * For whom logs are defined.
+ * The cluster whose logs are rendered.
  *
  * @internal
  */
 export interface LogSource {
   readonly clusterName: string;
   readonly removalPolicy: RemovalPolicy;
-  /** ID of what is defined for the logs. */
+  /** ID of the log group that is created. */
   readonly id: string;
 }
 
-/** What a template says of the logs, and what must be there before. */
+/** The property of the cluster, and what must exist before the cluster. */
 interface RenderedLogs {
   readonly property: CfnCluster.BrokerLogsProperty;
   readonly dependencies: IDependable[];
 }
 
-type Target = (scope: Construct, source: LogSource) => RenderedLogs;
+type Destination = (scope: Construct, source: LogSource) => RenderedLogs;
 
-/** Where the brokers write what happens to them, at level INFO. */
+/** Destinations of the brokers' logs. Brokers log at level INFO. */
 export class BrokerLogs {
-  /** To CloudWatch Logs. */
+  /** Sends the logs to CloudWatch Logs. */
   public static cloudWatch(options: CloudWatchBrokerLogs = {}): BrokerLogs {
     return new BrokerLogs([(scope, source) => toCloudWatch(scope, source, options)]);
   }
 
   /**
-   * To a bucket. MSK's log delivery is allowed to write to it, and to use its key, if both are of this app; others must allow
-   * `delivery.logs.amazonaws.com` themselves.
+   * Sends the logs to a bucket. If the bucket and its key are defined in this app, log delivery is allowed to write to
+   * the bucket and to use the key. The policies of other buckets and keys must allow `delivery.logs.amazonaws.com`
+   * themselves.
    *
-   * @param bucket it must be there before the cluster
+   * @param bucket the bucket, which must exist before the cluster
    * @param options how the objects are named
    * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-logging.html
    */
@@ -89,10 +90,10 @@ export class BrokerLogs {
   }
 
   /**
-   * To a Firehose stream. A stream of this app gets the tag `LogDeliveryEnabled=true`, which log delivery asks for; give it to
-   * any other yourself.
+   * Sends the logs to a Firehose stream. A stream that is defined in this app gets the tag `LogDeliveryEnabled=true`,
+   * which log delivery requires. Add the tag to any other stream yourself.
    *
-   * @param stream it must be there before the cluster
+   * @param stream the delivery stream, which must exist before the cluster
    */
   public static firehose(stream: firehose.IDeliveryStreamRef): BrokerLogs {
     return new BrokerLogs([
@@ -104,22 +105,22 @@ export class BrokerLogs {
     ]);
   }
 
-  /** To several places at once, one of each kind. */
+  /** Sends the logs to several destinations, at most one of each type. */
   public static all(...places: BrokerLogs[]): BrokerLogs {
-    return new BrokerLogs(places.flatMap((place) => place.targets));
+    return new BrokerLogs(places.flatMap(({ destinations }) => destinations));
   }
 
-  /** Nowhere. What went wrong on a broker is then known to nobody. */
+  /** Turns logging off. There is then no record of what goes wrong on a broker. */
   public static none(): BrokerLogs {
     return new BrokerLogs([]);
   }
 
-  private constructor(private readonly targets: readonly Target[]) {}
+  private constructor(private readonly destinations: readonly Destination[]) {}
 
   /** @internal */
   public _render(scope: Construct, source: LogSource): RenderedLogs | undefined {
-    if (this.targets.length === 0) return undefined;
-    const rendered = this.targets.map((target) => target(scope, source));
+    if (this.destinations.length === 0) return undefined;
+    const rendered = this.destinations.map((render) => render(scope, source));
     return {
       property: Object.assign({}, ...rendered.map(({ property }) => property)) as CfnCluster.BrokerLogsProperty,
       dependencies: rendered.flatMap(({ dependencies }) => dependencies),
@@ -136,8 +137,8 @@ function toCloudWatch(scope: Construct, source: LogSource, options: CloudWatchBr
 }
 
 /**
- * The prefix spares the account's resource policy of CloudWatch Logs, which every other group that MSK writes to
- * makes longer until it is full.
+ * For groups under this prefix, MSK need not extend the account's resource policy of CloudWatch Logs, which has a size
+ * limit that other groups would use up.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
  */

@@ -1,39 +1,40 @@
 import { type Size, SizeRoundingBehavior } from 'aws-cdk-lib';
 import type { CfnCluster } from 'aws-cdk-lib/aws-msk';
 
-/** What goes with the brokers' volumes. */
+/** Options of the brokers' volumes. */
 export interface BrokerStorageOptions {
   /**
-   * Throughput of one broker's volume, in MiB per second: 250 up to what the instance type takes. Raise the server property
-   * `num.replica.fetchers` with it.
+   * Provisioned throughput of one broker's volume, in MiB per second. It ranges from 250 to the maximum of the instance
+   * type. Raise the server property `num.replica.fetchers` together with it.
    *
-   * @default - what the volume has without
+   * @default - throughput is not provisioned, and volumes have their baseline
    * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-provision-throughput.html
    */
   readonly provisionedThroughputMiBps?: number;
 }
 
 /**
- * The volume of each Standard broker. It can grow later, never shrink, and once in six hours.
+ * The storage of each Standard broker. Volumes can grow later, at most once in six hours, and can never shrink.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/manually-expand-storage.html
  */
 export class BrokerStorage {
   /**
-   * All data on the brokers' own volumes.
+   * Keeps all data on the brokers' volumes.
    *
-   * @param volume size of one broker's volume, 1 GiB to 16384 GiB
-   * @param options what goes with the volume
+   * @param volume size of one broker's volume, from 1 GiB to 16384 GiB
+   * @param options options of the volume
    */
   public static local(volume: Size, options: BrokerStorageOptions = {}): BrokerStorage {
     return new BrokerStorage('LOCAL', volume, options);
   }
 
   /**
-   * Old data of topics with `remote.storage.enable` goes to a tier that has no size. A cluster that has it keeps it.
+   * Moves older data of topics with `remote.storage.enable` to a storage tier of unlimited size. Tiered storage cannot
+   * be turned off again.
    *
-   * @param volume size of one broker's volume, 1 GiB to 16384 GiB
-   * @param options what goes with the volume
+   * @param volume size of one broker's volume, from 1 GiB to 16384 GiB
+   * @param options options of the volume
    * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-tiered-storage.html
    */
   public static tiered(volume: Size, options: BrokerStorageOptions = {}): BrokerStorage {
@@ -47,11 +48,11 @@ export class BrokerStorage {
   ) {}
 
   /**
-   * The parts that rules judge.
+   * The values that rules check.
    *
    * @internal
    */
-  public get _judged(): { volumeGiB: number; tiered: boolean; throughputMiBps?: number } {
+  public get _ruleInputs(): { volumeGiB: number; tiered: boolean; throughputMiBps?: number } {
     return {
       volumeGiB: this.gibibytes,
       tiered: this.mode === 'TIERED',

@@ -1,10 +1,10 @@
 import type { CfnCluster } from 'aws-cdk-lib/aws-msk';
 import type { ClientBroker } from '../model/listeners';
 
-/** What goes with the encryption of clients' connections. */
+/** Options of encryption in transit. */
 export interface EncryptionInTransitOptions {
   /**
-   * Whether brokers speak TLS among themselves. It can never change.
+   * Whether traffic between brokers is encrypted with TLS. It cannot be changed later.
    *
    * @default true
    */
@@ -12,22 +12,22 @@ export interface EncryptionInTransitOptions {
 }
 
 /**
- * Whether connections are encrypted on their way.
+ * Encryption of connections to the brokers and between them.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-update-security.html
  */
 export class EncryptionInTransit {
-  /** Clients come over TLS only. */
+  /** Accepts clients over TLS only. */
   public static tls(options: EncryptionInTransitOptions = {}): EncryptionInTransit {
     return new EncryptionInTransit('TLS', options);
   }
 
-  /** Clients come over TLS or in plain text, as they like. */
+  /** Accepts clients over TLS and in plain text. */
   public static tlsOrPlaintext(options: EncryptionInTransitOptions = {}): EncryptionInTransit {
     return new EncryptionInTransit('TLS_PLAINTEXT', options);
   }
 
-  /** Clients come in plain text only. */
+  /** Accepts clients in plain text only. */
   public static plaintext(options: EncryptionInTransitOptions = {}): EncryptionInTransit {
     return new EncryptionInTransit('PLAINTEXT', options);
   }

@@ -7,8 +7,8 @@ import type { IConstruct, IDependable } from 'constructs';
 const DELIVERY = new iam.ServicePrincipal('delivery.logs.amazonaws.com');
 
 /**
- * Lets CloudWatch Logs encrypt log groups with a key. By the names of the groups and not by their ARNs: a key of another
- * stack would depend on this one, which depends on it.
+ * Allows CloudWatch Logs to encrypt log groups with a key. The groups are matched by name and not by reference: the
+ * stack of the key would otherwise depend on this one, which depends on it.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */
@@ -26,8 +26,8 @@ export function allowLogGroups(scope: IConstruct, key: kms.IKey, name: string): 
 }
 
 /**
- * Lets log delivery write to a bucket, and use its key. What it gives back must be there before anything is delivered; nothing
- * for a bucket that somebody else made.
+ * Allows log delivery to write to a bucket and to use its key. Returns the bucket policy, which must exist before the
+ * first delivery, or nothing for an imported bucket, whose policy this app cannot change.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html
  */

@@ -1,16 +1,16 @@
 import type { CfnCluster } from 'aws-cdk-lib/aws-msk';
 
 /**
- * What Prometheus can read on the brokers.
+ * The metrics that Prometheus can scrape from the brokers.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/open-monitoring.html
  */
 export class OpenMonitoring {
-  /** Kafka's own metrics, by the JMX exporter (port 11001). */
+  /** Kafka's own metrics, from the JMX exporter (port 11001). */
   public static readonly JMX = new OpenMonitoring(true, false);
-  /** CPU, disk and network, by the node exporter (port 11002). */
+  /** Metrics of CPU, disk and network, from the node exporter (port 11002). */
   public static readonly NODE = new OpenMonitoring(false, true);
-  /** Both. */
+  /** The metrics of both exporters. */
   public static readonly ALL = new OpenMonitoring(true, true);
 
   private constructor(

@@ -19,7 +19,7 @@ const NAMES: Record<Typed, string> = {
   numReplicaFetchers: 'num.replica.fetchers',
 };
 
-/** Kafka's names and texts, without the unlisted ones; and what was said twice. */
+/** The server properties by Kafka's names, without the unlisted ones, and the ones that are set twice. */
 export function renderProperties(properties: ServerProperties): { named: Record<string, string>; findings: Finding[] } {
   const typed = (Object.keys(NAMES) as Typed[]).flatMap((prop) => {
     const value = properties[prop];
@@ -28,10 +28,10 @@ export function renderProperties(properties: ServerProperties): { named: Record<
       : [[NAMES[prop], typeof value === 'boolean' ? String(value) : text(value)] as const];
   });
   const other = properties.other ?? {};
-  const twice = typed.filter(([name]) => name in other).map(([name]) => name);
+  const duplicates = typed.filter(([name]) => name in other).map(([name]) => name);
   return {
     named: { ...Object.fromEntries(typed), ...other },
-    findings: twice.map((name) =>
+    findings: duplicates.map((name) =>
       problem(
         'ServerPropertyTwice',
         `'${name}' is in 'serverProperties' by name and in 'serverProperties.other'; leave one of them`,

@@ -2,108 +2,111 @@ import type { Duration, Size } from 'aws-cdk-lib';
 import type { CleanupPolicy, CompressionType } from '../topics/topic-configs';
 
 /**
- * Settings of all brokers of a cluster: the common ones by name and type, any other as text. What is not declared is as MSK
- * has it.
+ * Server properties of the brokers. Common ones have a name and a type here, and any other is set as text. Anything you
+ * do not set uses the MSK default.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-configuration-properties.html
  */
 export interface ServerProperties {
   /**
-   * Whether a topic is made when somebody writes to a name that is not there: `auto.create.topics.enable`.
+   * Whether a topic is created when a client uses a name that does not exist: `auto.create.topics.enable`.
    *
    * @default false
    */
   readonly autoCreateTopics?: boolean;
 
   /**
-   * Whether a replica that lacks records may lead, which loses them: `unclean.leader.election.enable`. Not on Express brokers,
-   * which never do.
+   * Whether a replica that is missing records may become the leader: `unclean.leader.election.enable`. The missing
+   * records are then lost. Not supported on Express brokers, which never allow it.
    *
    * @default false
    */
   readonly uncleanLeaderElection?: boolean;
 
   /**
-   * How many replicas a topic gets that asks for none: `default.replication.factor`. Not on Express brokers, which make three.
+   * Replication factor of topics that are created without one: `default.replication.factor`. Not supported on Express
+   * brokers, where it is always 3.
    *
-   * @default - for a cluster's own configuration the number of its zones, else as MSK has it
+   * @default - the number of zones in a configuration that a cluster creates for itself, else the MSK default
    */
   readonly defaultReplicationFactor?: number;
 
   /**
-   * How many replicas must have a record before a producer with `acks=all` hears of it: `min.insync.replicas`. Not on Express
-   * brokers, where it is two.
+   * Minimum number of in-sync replicas that must acknowledge a write with `acks=all`: `min.insync.replicas`. Not
+   * supported on Express brokers, where it is always 2.
    *
-   * @default - for a cluster's own configuration one less than the number of its zones, else as MSK has it
+   * @default - the number of zones minus 1 in a configuration that a cluster creates for itself, else the MSK default
    */
   readonly minInsyncReplicas?: number;
 
   /**
-   * How many partitions a topic gets that asks for none: `num.partitions`.
+   * Number of partitions of topics that are created without one: `num.partitions`.
    *
-   * @default - 1
+   * @default 1
    */
   readonly numPartitions?: number;
 
   /**
-   * Whether clients by SCRAM or certificate may do what no ACL speaks of: `allow.everyone.if.no.acl.found`. Make ACLs before you
-   * turn it off.
+   * Whether clients that use SCRAM or mutual TLS may access resources that have no ACL:
+   * `allow.everyone.if.no.acl.found`. Create ACLs before you turn it off.
    *
-   * @default - true
+   * @default true
    */
   readonly allowEveryoneIfNoAclFound?: boolean;
 
   /**
-   * How long records are kept: `log.retention.ms`.
+   * Retention time of records: `log.retention.ms`.
    *
-   * @default - 7 days
+   * @default Duration.days(7)
    */
   readonly logRetention?: Duration;
 
   /**
-   * How much of each partition is kept: `log.retention.bytes`.
+   * Maximum size of a partition before old records are deleted: `log.retention.bytes`.
    *
    * @default - no limit
    */
   readonly logRetentionSize?: Size;
 
   /**
-   * What happens to old records: `log.cleanup.policy`.
+   * Cleanup policy for old records: `log.cleanup.policy`.
    *
-   * @default - they are deleted
+   * @default - old records are deleted
    */
   readonly logCleanupPolicy?: CleanupPolicy;
 
   /**
-   * How batches are stored: `compression.type`.
+   * Compression of stored record batches: `compression.type`.
    *
-   * @default - as the producer sent them
+   * @default - the compression that the producer used
    */
   readonly compressionType?: CompressionType;
 
   /**
-   * The largest batch of records that is taken: `message.max.bytes`.
+   * Maximum size of a record batch: `message.max.bytes`.
    *
    * @default - 1 MiB and 12 bytes
    */
   readonly messageMaxSize?: Size;
 
   /**
-   * Threads that copy records from other brokers: `num.replica.fetchers`. Not on Express brokers.
+   * Number of threads that replicate records from other brokers: `num.replica.fetchers`. Not supported on Express
+   * brokers.
    *
-   * @default - 2
+   * @default 2
    */
   readonly numReplicaFetchers?: number;
 
   /**
-   * Any other property of MSK's list, by Kafka's name; numbers as text.
+   * Other server properties that MSK documents, by Kafka's name. Write numbers as text.
    *
    * @default - none
    */
   readonly other?: { [name: string]: string };
 
   /**
-   * Properties that MSK takes and this version of the library does not know. They are written as they are, unjudged.
+   * Server properties that MSK supports but this version of the library does not know. They are passed on without
+   * checks.
    *
    * @default - none
    */

@@ -2,10 +2,10 @@ import { type Size, SizeRoundingBehavior } from 'aws-cdk-lib';
 import * as scaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import type { Construct } from 'constructs';
 
-/** When volumes grow. */
+/** Options of storage autoscaling. */
 export interface StorageAutoscalingOptions {
   /**
-   * From which share of use on the volumes grow, in percent: 10 to 80; AWS advises 50 to 60.
+   * Utilization at which the volumes grow, in percent, from 10 to 80. AWS recommends 50 to 60.
    *
    * @default 60
    */
@@ -13,16 +13,17 @@ export interface StorageAutoscalingOptions {
 }
 
 /**
- * How the volumes of Standard brokers grow by themselves: by a tenth or 10 GiB, whichever is more, once in six hours.
+ * Automatic growth of the volumes of Standard brokers. Each time they grow by 10 % or 10 GiB, whichever is more, and at
+ * most once in six hours.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-autoexpand.html
  */
 export class StorageAutoscaling {
   /**
-   * They grow until they have a size.
+   * Grows the volumes automatically, up to a maximum size.
    *
-   * @param maximum of one broker's volume: more than `storage` says, 16384 GiB at most
-   * @param options when they grow
+   * @param maximum maximum size of one broker's volume, larger than in `storage` and at most 16384 GiB
+   * @param options when the volumes grow
    */
   public static upTo(maximum: Size, options: StorageAutoscalingOptions = {}): StorageAutoscaling {
     return new StorageAutoscaling(maximum, options.targetUtilizationPercent ?? 60);
@@ -34,16 +35,16 @@ export class StorageAutoscaling {
   ) {}
 
   /**
-   * The parts that rules judge.
+   * The values that rules check.
    *
    * @internal
    */
-  public get _judged(): { autoscaling: boolean; autoscalingMaxGiB: number; autoscalingTarget: number } {
+  public get _ruleInputs(): { autoscaling: boolean; autoscalingMaxGiB: number; autoscalingTarget: number } {
     return { autoscaling: true, autoscalingMaxGiB: this.gibibytes, autoscalingTarget: this.targetPercent };
   }
 
   /**
-   * They have no role of their own: the service has one for MSK, and makes it on first use.
+   * No role is defined, since Application Auto Scaling creates its service-linked role for MSK on first use.
    *
    * @internal
    */

@@ -26,7 +26,7 @@ import { Configuration, type IConfiguration, namedPropertiesOf } from './configu
 import { KafkaVersion } from './kafka-version';
 
 /**
- * What one kind of brokers has besides the options of all.
+ * What a broker type adds to the options that all clusters with brokers have.
  *
  * @internal
  */
@@ -34,34 +34,34 @@ export interface BrokerKind {
   readonly kind: ClusterKind.STANDARD | ClusterKind.EXPRESS;
   readonly instanceType: string;
   readonly encryptionInTransit: EncryptionInTransit;
-  /** What only rules of this kind judge. */
-  readonly judged: Partial<JudgedCluster>;
-  /** Server properties that do no harm, for brokers in so many zones. */
-  readonly safe: (zones: number) => ServerProperties;
-  /** How many partitions, with their replicas, a broker should have at most. */
+  /** The values that only rules for this broker type check. */
+  readonly ruleInputs: Partial<JudgedCluster>;
+  /** The safe server properties for brokers in a number of zones. */
+  readonly safeProperties: (zones: number) => ServerProperties;
+  /** Maximum number of partitions, replicas included, that AWS recommends for one broker. */
   readonly recommendedPartitions?: number;
-  /** From how many on it takes no more, where there is such a number. */
+  /** Maximum number of partitions, replicas included, that one broker accepts, if there is such a limit. */
   readonly maxPartitions?: number;
   readonly storageInfo?: msk.CfnCluster.StorageInfoProperty;
-  /** The rest of the cluster's properties; may define what they need. */
+  /** Renders the remaining properties of the cluster. It may define resources that they refer to. */
   readonly render: (scope: Construct, cluster: { clusterName: string; removalPolicy: RemovalPolicy }) => RenderedKind;
 }
 
 /**
- * What a kind of brokers adds to the cluster's resource.
+ * What a broker type adds to the cluster's resource.
  *
  * @internal
  */
 export interface RenderedKind {
   readonly properties: Partial<msk.CfnClusterProps>;
-  /** In CloudFormation's spelling: a property that the L1 does not know yet. */
+  /** A property that the L1 does not support yet, with CloudFormation's own keys. */
   readonly authorizerLogs?: object;
-  /** What must be there before the cluster. */
+  /** What must exist before the cluster. */
   readonly dependencies?: readonly IDependable[];
 }
 
 /**
- * What clusters with brokers share, Standard or Express.
+ * A cluster with Standard or Express brokers.
  *
  * @internal
  */
@@ -70,7 +70,7 @@ export abstract class BrokerCluster extends ClusterBase {
   public readonly clusterName: string;
   public readonly connections: ec2.Connections;
 
-  /** How many brokers the cluster has in all zones together. */
+  /** Number of brokers of the cluster, in all zones together. */
   public readonly numberOfBrokerNodes: number;
 
   private readonly openMonitoring?: OpenMonitoring;
@@ -80,9 +80,9 @@ export abstract class BrokerCluster extends ClusterBase {
     const clusterName = props.clusterName ?? Names.uniqueResourceName(this, { maxLength: 64, separator: '-' });
     const spec = { ...withDefaults(props), ...brokers, clusterName };
     const placement = placeBrokers(this, spec);
-    const judged = { ...judge(spec, placement), region: this.stack.region };
-    const twice = renderProperties(spec.serverProperties ?? {}).findings;
-    refuse(this, [...placement.findings, ...twice, ...clusterFindings(known(judged))]);
+    const ruleInputs = { ...ruleInputsOf(spec, placement), region: this.stack.region };
+    const duplicates = renderProperties(spec.serverProperties ?? {}).findings;
+    refuse(this, [...placement.findings, ...duplicates, ...clusterFindings(known(ruleInputs))]);
 
     this.clusterName = clusterName;
     this.openMonitoring = spec.openMonitoring;
@@ -91,7 +91,7 @@ export abstract class BrokerCluster extends ClusterBase {
     this.connections = brokerConnections(access, spec.securityGroups ?? [this.defineSecurityGroup(spec)]);
     this.clusterArn = this.defineCluster(spec, placement).attrArn;
     declareTraits(this, {
-      ...knownOf(spec),
+      ...traitsIn(spec),
       access,
       zones: placement.zones,
       brokers: this.numberOfBrokerNodes,
@@ -104,29 +104,37 @@ export abstract class BrokerCluster extends ClusterBase {
     if (spec.alarms) new ClusterAlarms(this, 'Alarms', { cluster: this, actions: spec.alarmActions });
   }
 
-  /** Let Prometheus read what `openMonitoring` offers; the rule lands in the stack of the client. */
+  /**
+   * Allows a Prometheus server to scrape the metrics that `openMonitoring` turns on. The security group rules are
+   * created in the client's stack. Without `openMonitoring`, this is an error.
+   *
+   * @param client the Prometheus server
+   */
   public allowPrometheus(client: ec2.IConnectable): void {
-    openPorts(this, client, monitoringPorts(this.offered()._exporters), 'Prometheus');
+    openPorts(this, client, monitoringPorts(this.requireOpenMonitoring()._exporters), 'Prometheus');
   }
 
   /**
-   * Configuration of a Prometheus server (its part `scrape_configs`) that reads what `openMonitoring` offers, for an output, a
-   * parameter or a file of the server. The names of the brokers are known at deployment.
+   * Returns the `scrape_configs` of a Prometheus server that scrapes the metrics `openMonitoring` turns on. Use it in
+   * an output, a parameter or a file of the server. The names of the brokers are resolved at deployment. Without
+   * `openMonitoring`, this is an error.
+   *
+   * @param options how the server scrapes the brokers
    */
   public prometheusScrape(options: PrometheusScrapeOptions = {}): string {
-    const openMonitoring = this.offered();
+    const openMonitoring = this.requireOpenMonitoring();
     const brokerDomain = PrometheusScrape.brokerDomain(preferredBrokers(this));
     const { numberOfBrokerNodes } = this;
     return PrometheusScrape.configuration({ ...options, brokerDomain, numberOfBrokerNodes, openMonitoring });
   }
 
-  private offered(): OpenMonitoring {
+  private requireOpenMonitoring(): OpenMonitoring {
     if (this.openMonitoring) return this.openMonitoring;
     const message = "'openMonitoring' is not set, so there is nothing to read; set it to OpenMonitoring.ALL";
     throw refused(this, problem('OpenMonitoringOff', message));
   }
 
-  /** Its description never changes: that would replace the group, and with it the cluster. */
+  /** The description must never change, since that would replace the group, and with it the cluster. */
   private defineSecurityGroup({ vpc, removalPolicy }: Spec): ec2.SecurityGroup {
     const group = new ec2.SecurityGroup(this, 'SecurityGroup', { vpc, description: 'Kafka brokers' });
     group.applyRemovalPolicy(removalPolicy);
@@ -165,10 +173,11 @@ export abstract class BrokerCluster extends ClusterBase {
     return resource;
   }
 
-  private defineConfiguration({ kind, safe, serverProperties, removalPolicy }: Spec, zones: number): IConfiguration {
+  private defineConfiguration(spec: Spec, zones: number): IConfiguration {
+    const { kind, removalPolicy, safeProperties, serverProperties } = spec;
     return new Configuration(this, 'Configuration', {
       clusterKind: kind,
-      serverProperties: { ...unless(serverProperties, safe(zones)), ...serverProperties },
+      serverProperties: { ...withoutOverridden(safeProperties(zones), serverProperties), ...serverProperties },
       removalPolicy,
     });
   }
@@ -189,7 +198,7 @@ function withDefaults(options: ClusterOptions) {
   };
 }
 
-const knownOf = (spec: Spec): ClusterTraits => ({
+const traitsIn = (spec: Spec): ClusterTraits => ({
   clusterName: spec.clusterName,
   kind: spec.kind,
   kafkaVersion: spec.kafkaVersion.version,
@@ -201,21 +210,22 @@ const knownOf = (spec: Spec): ClusterTraits => ({
 
 const methodsOf = ({ authentication }: Spec) => authentication.map(({ _kind }) => _kind);
 
-/** What a user wrote by Kafka's name goes before a safe property, as what they wrote by ours does. */
-function unless({ other = {} }: ServerProperties = {}, safe: ServerProperties): ServerProperties {
-  const isFree = ([prop, value]: [string, unknown]) =>
-    Object.keys(renderProperties({ [prop]: value }).named).every((name) => !(name in other));
-  return Object.fromEntries(Object.entries(safe).filter(isFree));
+/** The safe properties, without those that the user sets by Kafka's name. */
+function withoutOverridden(safe: ServerProperties, { other = {} }: ServerProperties = {}): ServerProperties {
+  const isOverridden = ([prop, value]: [string, unknown]) =>
+    Object.keys(renderProperties({ [prop]: value }).named).some((name) => name in other);
+  return Object.fromEntries(Object.entries(safe).filter((entry) => !isOverridden(entry)));
 }
 
-/** The server properties of a cluster's configuration, as far as they are of this app. */
-function propertiesOf({ configuration, safe, serverProperties }: Spec, zones: number): Record<string, string> {
+/** The server properties of a cluster's configuration, as far as this app defines them. */
+function propertiesOf(spec: Spec, zones: number): Record<string, string> {
+  const { configuration, safeProperties, serverProperties = {} } = spec;
   if (configuration) return namedPropertiesOf(configuration);
-  return { ...renderProperties(safe(zones)).named, ...renderProperties(serverProperties ?? {}).named };
+  return { ...renderProperties(safeProperties(zones)).named, ...renderProperties(serverProperties).named };
 }
 
-/** The parts of a cluster that rules judge, as plain values. */
-function judge(spec: Spec, placement: Placement): Partial<JudgedCluster> {
+/** The values that rules check. */
+function ruleInputsOf(spec: Spec, placement: Placement): Partial<JudgedCluster> {
   return {
     kind: spec.kind,
     clusterName: spec.clusterName,
@@ -230,6 +240,6 @@ function judge(spec: Spec, placement: Placement): Partial<JudgedCluster> {
     inCluster: spec.encryptionInTransit._inCluster,
     serverProperties: propertiesOf(spec, placement.zones),
     twoConfigurations: spec.configuration !== undefined && spec.serverProperties !== undefined,
-    ...spec.judged,
+    ...spec.ruleInputs,
   };
 }

@@ -13,7 +13,7 @@ import type { TopicOptions } from '../topics/topic-options';
 import type { ICluster } from './cluster-interface';
 
 /**
- * What all clusters share, whatever their kind and whoever made them.
+ * What all clusters have in common, whatever their type and whether they are defined here or imported.
  *
  * @internal
  */

@@ -1,9 +1,9 @@
-/** The three kinds of cluster that Amazon MSK has. */
+/** The cluster types of Amazon MSK. */
 export enum ClusterKind {
-  /** Provisioned, with Standard brokers. */
+  /** A provisioned cluster with Standard brokers. */
   STANDARD = 'standard',
-  /** Provisioned, with Express brokers. */
+  /** A provisioned cluster with Express brokers. */
   EXPRESS = 'express',
-  /** Serverless. */
+  /** A Serverless cluster. */
   SERVERLESS = 'serverless',
 }

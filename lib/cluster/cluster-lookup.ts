@@ -5,11 +5,11 @@ import { problem } from '../model/finding';
 import type { ClusterKind } from '../model/wire/topic';
 import { isToken, refuse } from '../internal/validation';
 
-/** What a lookup finds. */
+/** The result of a lookup. */
 export interface FoundCluster {
   readonly clusterArn: string;
   readonly kind: ClusterKind;
-  /** Nothing before the cluster is found: what is refused for a dummy would never be looked up. */
+  /** Undefined until the cluster is found. An error about a dummy value would end the synthesis before the lookup. */
   readonly brokers?: number;
   readonly kafkaVersion?: string;
   readonly securityGroupIds: readonly string[];
@@ -22,10 +22,10 @@ interface FoundSubnet {
   readonly availabilityZone: string;
 }
 
-/** What a resource type answers, by CloudFormation's names; only what is asked for. */
-type Answer = Readonly<Record<string, unknown>>;
+/** The requested properties of a resource, by CloudFormation's names. */
+type FoundResource = Readonly<Record<string, unknown>>;
 
-/** Stands for what the first synthesis does not know yet; it is never deployed. */
+/** Dummy values of the first synthesis, before the lookup. They are never deployed. */
 const DUMMY_SUFFIX = 'cluster/dummy/00000000-0000-0000-0000-000000000000-0';
 const DUMMY_SUBNETS = ['subnet-00000000000000000', 'subnet-00000000000000001', 'subnet-00000000000000002'];
 const DUMMY_CLUSTER = {
@@ -37,8 +37,9 @@ const DUMMY_CLUSTER = {
 };
 
 /**
- * Finds a cluster by three lookups of the `cdk` command line: the ARN by the name, then the cluster by its ARN, since a
- * list tells less than a look at the one, then the VPC and the zones of its subnets. Each waits for the one before.
+ * Finds a cluster with three consecutive lookups of the `cdk` command line. The first finds the ARN by the name, the
+ * second reads the cluster by its ARN, since a list does not contain all properties, and the third reads the VPC and
+ * the zones of the subnets.
  */
 export function lookUpCluster(scope: IConstruct, clusterName: string): FoundCluster {
   refuse(scope, [...environmentFindings(scope), ...nameFindings(clusterName)]);
@@ -61,26 +62,26 @@ export function lookUpCluster(scope: IConstruct, clusterName: string): FoundClus
 function arnOf(scope: IConstruct, ClusterName: string): string {
   const { account, partition, region } = Stack.of(scope);
   const arn = `arn:${isToken(partition) ? 'aws' : partition}:kafka:${region}:${account}:${DUMMY_SUFFIX}`;
-  const query = { propertyMatch: { ClusterName }, expectedMatchCount: 'exactly-one', propertiesToReturn: ['Arn'] };
-  return String(ask(scope, { typeName: 'AWS::MSK::Cluster', ...query }, { Arn: arn }).Arn);
+  const filter = { propertyMatch: { ClusterName }, expectedMatchCount: 'exactly-one', propertiesToReturn: ['Arn'] };
+  return String(query(scope, { typeName: 'AWS::MSK::Cluster', ...filter }, { Arn: arn }).Arn);
 }
 
-/** A cluster has each of its subnets in another zone. */
+/** Each subnet of a cluster is in a different zone, so each dummy has its own. */
 function subnetOf(scope: IConstruct, subnetId: string, index: number): { vpcId: string; availabilityZone: string } {
   const dummy = { AvailabilityZone: `dummy${index}`, VpcId: 'vpc-00000000000000000' };
   const isFound = !DUMMY_SUBNETS.includes(subnetId);
-  const subnet: Answer = isFound ? read(scope, 'AWS::EC2::Subnet', subnetId, dummy) : dummy;
+  const subnet: FoundResource = isFound ? read(scope, 'AWS::EC2::Subnet', subnetId, dummy) : dummy;
   return { vpcId: String(subnet.VpcId), availabilityZone: String(subnet.AvailabilityZone) };
 }
 
-/** One resource by its identifier; its dummy names what is asked for. */
-function read(scope: IConstruct, typeName: string, exactIdentifier: string, dummy: Answer): Answer {
-  return ask(scope, { typeName, exactIdentifier, propertiesToReturn: Object.keys(dummy) }, dummy);
+/** Reads one resource by its identifier. The keys of the dummy are the requested properties. */
+function read(scope: IConstruct, typeName: string, exactIdentifier: string, dummy: FoundResource): FoundResource {
+  return query(scope, { typeName, exactIdentifier, propertiesToReturn: Object.keys(dummy) }, dummy);
 }
 
-function ask(scope: IConstruct, props: Record<string, unknown>, dummy: Answer): Answer {
-  const query = { provider: Provider.CC_API_PROVIDER, props, dummyValue: [dummy] };
-  return (ContextProvider.getValue(scope, query) as { value: Answer[] }).value[0];
+function query(scope: IConstruct, props: Record<string, unknown>, dummy: FoundResource): FoundResource {
+  const options = { provider: Provider.CC_API_PROVIDER, props, dummyValue: [dummy] };
+  return (ContextProvider.getValue(scope, options) as { value: FoundResource[] }).value[0];
 }
 
 function environmentFindings(scope: IConstruct) {

@@ -9,7 +9,7 @@ import { nameFor } from '../internal/names';
 import { known, refuse } from '../internal/validation';
 import { ClusterKind } from './cluster-kind';
 
-/** Server properties that clusters can use. */
+/** A configuration with server properties, which clusters can use. */
 export interface IConfiguration extends IResource, msk.IConfigurationRef {
   /**
    * ARN of the configuration.
@@ -26,73 +26,77 @@ export interface IConfiguration extends IResource, msk.IConfigurationRef {
   readonly configurationRevision: number;
 }
 
-/** What a configuration is made of. */
+/** Properties of a configuration. */
 export interface ConfigurationProps {
   /**
-   * Name of the configuration: letters, digits and `-`. A new name replaces the configuration.
+   * Name of the configuration, with letters, digits and `-`. A new name replaces the configuration.
    *
-   * @default - a name is made from the construct's path, which no earlier deployment of the stack had
+   * @default - a unique name generated from the construct path
    */
   readonly configurationName?: string;
 
   /**
    * Server properties of the brokers.
    *
-   * `unclean.leader.election.enable=false` and `auto.create.topics.enable=false` are added unless you set them: MSK's
-   * own default of the first one may lose records, the second one makes topics out of typing errors.
+   * `auto.create.topics.enable=false` is added for clusters with brokers, and `unclean.leader.election.enable=false`
+   * for Standard brokers, unless you set them. Automatically created topics hide typing errors, and the MSK default for
+   * leader election can lose records.
    */
   readonly serverProperties: ServerProperties;
 
   /**
-   * Which kind of cluster it is for: Express brokers take fewer server properties than Standard ones, and a Serverless
-   * cluster none.
+   * Type of the clusters that use the configuration. Express brokers support fewer server properties than Standard
+   * brokers, and Serverless clusters support none.
    *
    * @default ClusterKind.STANDARD
    */
   readonly clusterKind?: ClusterKind;
 
   /**
-   * What the configuration is for.
+   * Description of the configuration.
    *
    * @default - no description
    */
   readonly description?: string;
 
   /**
-   * What happens to the configuration when it leaves the stack. A cluster that stays needs it.
+   * What happens to the configuration when it leaves the stack. A cluster that is retained still needs it.
    *
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly removalPolicy?: RemovalPolicy;
 }
 
-const SAFE = {
+const SAFE_PROPERTIES = {
   [ClusterKind.STANDARD]: { 'auto.create.topics.enable': 'false', 'unclean.leader.election.enable': 'false' },
   [ClusterKind.EXPRESS]: { 'auto.create.topics.enable': 'false' },
   [ClusterKind.SERVERLESS]: {},
 };
 
-const NAMED = new Carried<Readonly<Record<string, string>>>('ServerProperties');
+const NAMED_PROPERTIES = new Carried<Readonly<Record<string, string>>>('ServerProperties');
 
-/** The server properties of a configuration, as far as this app defines them: clusters check them by their own type and version. */
+/**
+ * The server properties of a configuration, if this app defines it. Each cluster checks them for its own type and
+ * version.
+ */
 export const namedPropertiesOf = (configuration: IConfiguration): Readonly<Record<string, string>> =>
-  NAMED.of(configuration) ?? {};
+  NAMED_PROPERTIES.of(configuration) ?? {};
 
-/** What is needed of a configuration that exists. */
+/** Attributes of an existing configuration. */
 export interface ConfigurationAttributes {
   /** ARN of the configuration. */
   readonly configurationArn: string;
 
-  /** The revision that clusters use; they follow no later one by themselves. */
+  /** The revision that clusters use. They do not switch to later revisions automatically. */
   readonly configurationRevision: number;
 }
 
 /**
- * Server properties of one or many clusters. A change makes a new revision in place, which the clusters of this app
- * follow. It fits every Kafka version, so an upgrade does not touch it.
+ * Defines a configuration with server properties for one or more clusters. A change creates a new revision in place, to
+ * which the clusters of this app are updated. It is not bound to a Kafka version, so an upgrade does not change it.
  */
 export class Configuration extends Resource implements IConfiguration {
-  /** A configuration that was made elsewhere. What is in it is not judged. */
+  /** Imports a configuration that was created elsewhere. Its server properties are not checked. */
   public static fromConfigurationAttributes(
     scope: Construct,
     id: string,
@@ -108,8 +112,8 @@ export class Configuration extends Resource implements IConfiguration {
     super(scope, id, { physicalName: props.configurationName });
     const kind = props.clusterKind ?? ClusterKind.STANDARD;
     const { findings, named } = renderProperties(props.serverProperties);
-    const properties = { ...SAFE[kind], ...named };
-    NAMED.set(this, properties);
+    const properties = { ...SAFE_PROPERTIES[kind], ...named };
+    NAMED_PROPERTIES.set(this, properties);
     refuse(this, [...findings, ...serverPropertyFindings({ kind, serverProperties: known(properties) })]);
     const resource = new msk.CfnConfiguration(this, 'Resource', {
       name: props.configurationName ?? nameFor(this),
@@ -121,7 +125,7 @@ export class Configuration extends Resource implements IConfiguration {
     this.configurationRevision = resource.attrLatestRevisionRevision;
   }
 
-  /** The configuration as the narrowest type that AWS constructs take. */
+  /** A reference to the configuration, for other constructs of the CDK. */
   public get configurationRef(): msk.ConfigurationReference {
     return { configurationArn: this.configurationArn };
   }
@@ -142,7 +146,7 @@ class ImportedConfiguration extends Resource implements IConfiguration {
   }
 }
 
-/** In the order of the names, since the order in which props were written is no difference. */
+/** Sorted by name, so that the order of the props does not change the template. */
 function render(serverProperties: Record<string, string>): string {
   const lines = Object.entries(serverProperties).map(([name, value]) => `${name}=${value}`);
   return lines.sort().join('\n');

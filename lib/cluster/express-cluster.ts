@@ -43,8 +43,8 @@ function express(props: ExpressClusterProps): BrokerKind {
     recommendedPartitions: brokerSize.recommendedPartitions,
     maxPartitions: brokerSize.maxPartitions,
     encryptionInTransit: EncryptionInTransit.tls(),
-    judged: {},
-    safe: () => ({}), // replication and elections are always safe here and cannot be configured
+    ruleInputs: {},
+    safeProperties: () => ({}), // replication and elections are always safe here and cannot be configured
     render: () => ({ properties: { rebalancing: { status: intelligentRebalancing ? 'ACTIVE' : 'PAUSED' } } }),
   };
 }

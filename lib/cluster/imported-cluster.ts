@@ -10,13 +10,13 @@ import type { ClusterAttributes } from './cluster-interface';
 import { ClusterBase } from './cluster-base';
 import { lookUpCluster } from './cluster-lookup';
 
-/** What is known of a cluster that was created elsewhere. */
+/** What is known about a cluster that was created elsewhere. */
 export interface ImportedClusterProps {
   readonly clusterArn: string;
   /**
-   * All that is known besides the ARN.
+   * What is known besides the ARN.
    *
-   * @default - nothing
+   * @default - only the ARN is known
    */
   readonly traits?: ClusterTraits;
 }
@@ -31,7 +31,7 @@ export class ImportedCluster extends ClusterBase {
   public readonly clusterName: string;
 
   public constructor(scope: Construct, id: string, props: ImportedClusterProps) {
-    refuse(scope, arnFindings(known(props).clusterArn)); // CDK's own complaint about an ARN says less
+    refuse(scope, arnFindings(known(props).clusterArn)); // the CDK's own error about an ARN explains less
     super(scope, id, { environmentFromArn: props.clusterArn });
     this.clusterArn = props.clusterArn;
     this.clusterName = clusterNameOf(props.clusterArn);
@@ -63,18 +63,18 @@ export const traitsFrom = (attributes: ClusterAttributes): ClusterTraits => ({
   network: { vpc: attributes.vpc, vpcSubnets: attributes.vpcSubnets, securityGroups: attributes.securityGroups },
 });
 
-/** A cluster by its name, with its network as constructs beside it. */
+/** Looks up a cluster by its name. The constructs of its network become siblings of the cluster. */
 export function foundCluster(scope: Construct, id: string, clusterName: string): ImportedClusterProps {
-  const place = new Construct(scope, `${id}Network`);
-  const { clusterArn, securityGroupIds, subnets, vpcId, ...found } = lookUpCluster(place, clusterName);
+  const networkScope = new Construct(scope, `${id}Network`);
+  const { clusterArn, securityGroupIds, subnets, vpcId, ...found } = lookUpCluster(networkScope, clusterName);
   const availabilityZones = subnets.map(({ availabilityZone }) => availabilityZone);
   const network = {
     securityGroups: securityGroupIds.map((groupId, index) =>
-      ec2.SecurityGroup.fromSecurityGroupId(place, `Group${index}`, groupId),
+      ec2.SecurityGroup.fromSecurityGroupId(networkScope, `Group${index}`, groupId),
     ),
-    vpc: ec2.Vpc.fromVpcAttributes(place, 'Vpc', { vpcId, availabilityZones }),
+    vpc: ec2.Vpc.fromVpcAttributes(networkScope, 'Vpc', { vpcId, availabilityZones }),
     vpcSubnets: {
-      subnets: subnets.map((one, index) => ec2.Subnet.fromSubnetAttributes(place, `Subnet${index}`, one)),
+      subnets: subnets.map((subnet, index) => ec2.Subnet.fromSubnetAttributes(networkScope, `Subnet${index}`, subnet)),
     },
   };
   return { clusterArn, traits: { ...found, zones: subnets.length, network } };

@@ -1,8 +1,9 @@
 import facts from '../model/facts/kafka-versions.json';
 
 /**
- * A version of Apache Kafka as Amazon MSK names it. An `.x` means that AWS patches the cluster within the minor
- * version; `.kraft` means metadata in Kafka itself (KRaft), without it in ZooKeeper.
+ * A version of Apache Kafka, by its name in Amazon MSK. The suffix `.x` means that AWS applies patch releases of the
+ * minor version automatically. The suffix `.kraft` means that Kafka itself stores the metadata (KRaft). Other versions
+ * use ZooKeeper.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/supported-kafka-versions.html
  */
@@ -11,25 +12,25 @@ export class KafkaVersion {
   public static readonly V3_8_X = KafkaVersion.of('3.8.x');
   /** Kafka 3.8 with KRaft. */
   public static readonly V3_8_X_KRAFT = KafkaVersion.of('3.8.x.kraft');
-  /** Kafka 3.9 with ZooKeeper; the last version that has it. */
+  /** Kafka 3.9 with ZooKeeper. Later versions do not support ZooKeeper. */
   public static readonly V3_9_X = KafkaVersion.of('3.9.x');
-  /** Kafka 3.9 with KRaft; the version that AWS recommends. */
+  /** Kafka 3.9 with KRaft, the version that AWS recommends. */
   public static readonly V3_9_X_KRAFT = KafkaVersion.of('3.9.x.kraft');
-  /** Kafka 4.0, KRaft only. */
+  /** Kafka 4.0 with KRaft. */
   public static readonly V4_0_X_KRAFT = KafkaVersion.of('4.0.x.kraft');
-  /** Kafka 4.1, KRaft only. */
+  /** Kafka 4.1 with KRaft. */
   public static readonly V4_1_X_KRAFT = KafkaVersion.of('4.1.x.kraft');
 
-  /** Any other version, by the name that MSK's API takes. */
+  /** Uses any other version, by its name in MSK's API. */
   public static of(version: string): KafkaVersion {
     return new KafkaVersion(version);
   }
 
-  /** Whether the metadata is kept by Kafka itself and not by ZooKeeper. */
+  /** Whether Kafka stores its metadata itself (KRaft) rather than in ZooKeeper. */
   public readonly isKraft: boolean;
 
   private constructor(
-    /** The name that MSK's API takes, such as `3.9.x.kraft`. */
+    /** Name of the version in MSK's API, such as `3.9.x.kraft`. */
     public readonly version: string,
   ) {
     const fact = facts.list.find((one) => one.version === version);

@@ -9,7 +9,7 @@ import { BrokerCluster, type BrokerKind } from './broker-cluster';
 import { ClusterKind } from './cluster-kind';
 import type { ClusterOptions } from './cluster-options';
 
-/** A cluster with Standard brokers. */
+/** Properties of a cluster with Standard brokers. */
 export interface ProvisionedClusterProps extends ClusterOptions {
   /**
    * Instance type of the brokers.
@@ -19,29 +19,32 @@ export interface ProvisionedClusterProps extends ClusterOptions {
   readonly instanceType?: BrokerInstanceType;
 
   /**
-   * The volume of each broker.
+   * The storage of each broker.
    *
-   * @default - 100 GiB
+   * @default BrokerStorage.local(Size.gibibytes(100))
    */
   readonly storage?: BrokerStorage;
 
   /**
-   * How the volumes grow by themselves. The template's `storage` then lies below the real size, of which a warning tells.
+   * Automatic growth of the volumes. Volumes then become larger than `storage` in the template, and synthesis warns
+   * about this.
    *
-   * @default - they do not
+   * @default - volumes do not grow automatically
    */
   readonly storageAutoscaling?: StorageAutoscaling;
 
   /**
-   * Whether connections are encrypted on their way. IAM and SCRAM need TLS for all, certificates TLS beside plain text.
+   * Encryption of connections to the brokers and between them. IAM and SCRAM require `tls()`. Mutual TLS requires
+   * `tls()` or `tlsOrPlaintext()`.
    *
    * @default EncryptionInTransit.tls()
    */
   readonly encryptionInTransit?: EncryptionInTransit;
 
   /**
-   * Where it is written who was let in to what, and who was not. Places for it must differ from those of the broker logs.
-   * The validator in aws-cdk-lib, where a feature flag turns its default rules on, does not know the property yet: acknowledge its `F3002`.
+   * Destination of the authorizer logs, which record allowed and denied access. It must differ from the destination of
+   * the broker logs. If a feature flag turns on the default rules of the validator in aws-cdk-lib, acknowledge its
+   * `F3002`, since the validator does not know this property yet.
    *
    * @default BrokerLogs.none()
    * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-logging.html
@@ -50,7 +53,8 @@ export interface ProvisionedClusterProps extends ClusterOptions {
 }
 
 /**
- * A Kafka cluster with Standard brokers: KRaft, TLS, IAM, encrypted, logged and watched unless the props say otherwise.
+ * Defines a Kafka cluster with Standard brokers. By default it uses KRaft, TLS and IAM, is encrypted at rest, sends its
+ * logs to CloudWatch Logs and is monitored with alarms.
  */
 export class ProvisionedCluster extends BrokerCluster {
   public constructor(scope: Construct, id: string, props: ProvisionedClusterProps) {
@@ -84,29 +88,27 @@ function standard({
     instanceType: instanceType.name,
     recommendedPartitions: instanceType.recommendedPartitions,
     encryptionInTransit,
-    judged: { ...storage._judged, ...storageAutoscaling?._judged },
-    safe: (zones) => ({ defaultReplicationFactor: zones, minInsyncReplicas: zones - 1 }),
+    ruleInputs: { ...storage._ruleInputs, ...storageAutoscaling?._ruleInputs },
+    safeProperties: (zones) => ({ defaultReplicationFactor: zones, minInsyncReplicas: zones - 1 }),
     storageInfo: storage._render(),
     render: (scope, cluster) => {
       const authorizer = authorizerLogs._render(scope, { ...cluster, id: 'AuthorizerLogs' });
       return {
         properties: { storageMode: storage._renderMode() },
-        authorizerLogs: authorizer && spelled(authorizer.property),
+        authorizerLogs: authorizer && capitalized(authorizer.property),
         dependencies: authorizer?.dependencies,
       };
     },
   };
 }
 
-/**
- * As a template spells it, for a property that the L1 does not know yet.
- */
-function spelled(property: object): Record<string, unknown> {
+/** CloudFormation's keys, for a property that the L1 does not support yet. */
+function capitalized(property: object): Record<string, unknown> {
   const entries = Object.entries(property).filter(([, value]) => value !== undefined);
   return Object.fromEntries(
     entries.map(([key, value]: [string, unknown]) => [
       key[0].toUpperCase() + key.slice(1),
-      typeof value === 'object' && value !== null ? spelled(value) : value,
+      typeof value === 'object' && value !== null ? capitalized(value) : value,
     ]),
   );
 }

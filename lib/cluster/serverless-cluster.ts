@@ -11,59 +11,61 @@ import { declareTraits } from '../internal/cluster-traits';
 import { brokerConnections } from '../network/client-access';
 import { ClusterBase } from './cluster-base';
 
-/** Where clients of a Serverless cluster are. */
+/** A VPC from which clients connect to a Serverless cluster. */
 export interface ServerlessVpc {
-  /** The VPC that gets a way to the cluster. */
+  /** The VPC of the clients. */
   readonly vpc: ec2.IVpc;
 
   /**
-   * In which of its subnets, two at least.
+   * The subnets through which clients connect, at least two.
    *
    * @default - the VPC's default selection: private subnets if there are any, else isolated, else public ones
    */
   readonly vpcSubnets?: ec2.SubnetSelection;
 
   /**
-   * Security groups of the way to the cluster.
+   * The security groups of the cluster in this VPC.
    *
-   * @default - one is defined for you, without an inbound rule
+   * @default - a security group without inbound rules is created for you
    */
   readonly securityGroups?: ec2.ISecurityGroup[];
 }
 
-/** A Serverless cluster. All of it is for good: any change, also of a tag, is another cluster. */
+/**
+ * Properties of a Serverless cluster. Every setting is immutable: any change, even of a tag, requires a new cluster.
+ */
 export interface ServerlessClusterProps extends ServerlessVpc {
   /**
-   * More VPCs with clients, four at most. Topics are managed from the first one, `vpc`.
+   * Other VPCs from which clients connect, at most four. Topics are managed from the first VPC, `vpc`.
    *
-   * @default - none
+   * @default - clients connect from `vpc` only
    */
   readonly otherVpcs?: ServerlessVpc[];
 
   /**
    * Name of the cluster, 1 to 64 characters.
    *
-   * @default - a name is made from the construct's path
+   * @default - a name generated from the construct path
    */
   readonly clusterName?: string;
 
   /**
-   * Whether alarms watch the cluster.
+   * Whether alarms monitor the cluster.
    *
    * @default true
    */
   readonly alarms?: boolean;
 
   /**
-   * What happens when an alarm goes off.
+   * Actions of the alarms.
    *
-   * @default - nothing but the alarm's state in the console
+   * @default - alarms only change their state
    */
   readonly alarmActions?: cloudwatch.IAlarmAction[];
 
   /**
-   * What happens to the cluster, and to its security groups, when it leaves the stack. A first deployment that fails
-   * leaves nothing behind.
+   * What happens to the cluster, and to the security groups created for it, when it leaves the stack. If the first
+   * deployment fails, nothing is left behind.
    *
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
@@ -71,44 +73,43 @@ export interface ServerlessClusterProps extends ServerlessVpc {
 }
 
 /**
- * A Kafka cluster without brokers to care for. Clients come by IAM; there are no server properties, ACLs, broker logs or
- * open monitoring.
+ * Defines a Serverless Kafka cluster. It has no brokers to manage, and clients authenticate with IAM. Server
+ * properties, ACLs, broker logs and open monitoring are not available.
  *
- * **Nothing of it can change.** Another VPC, subnet, security group or tag asks CloudFormation for a new cluster of the same
- * name, which MSK refuses, and nothing is changed; with a new name the new cluster is empty. So keep tags that change with
- * each release off it: `Tags.of(app).add('release', …, { excludeResourceTypes: ['AWS::MSK::ServerlessCluster'] })`.
+ * **The cluster is immutable.** If a VPC, subnet, security group or tag changes, CloudFormation tries to create a new
+ * cluster of the same name, which MSK rejects, and nothing is changed. With a new name, the new cluster is empty.
+ * Therefore, exclude the cluster from tags that change with each release:
+ * `Tags.of(app).add('release', …, { excludeResourceTypes: ['AWS::MSK::ServerlessCluster'] })`.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/serverless.html
  */
 export class ServerlessCluster extends ClusterBase {
   public readonly clusterArn: string;
   public readonly clusterName: string;
-  /** The security groups in the first VPC. */
+  /** The network connections of the cluster in the first VPC. */
   public readonly connections: ec2.Connections;
 
   public constructor(scope: Construct, id: string, props: ServerlessClusterProps) {
     super(scope, id, { physicalName: props.clusterName });
     this.clusterName = props.clusterName ?? Names.uniqueResourceName(this, { maxLength: 64, separator: '-' });
-    const ways = [props, ...(props.otherVpcs ?? [])].map(
+    const subnets = [props, ...(props.otherVpcs ?? [])].map(
       ({ vpc, vpcSubnets }) => vpc.selectSubnets(vpcSubnets).subnets,
     );
-    refuse(
-      this,
-      serverlessFindings({ ...known({ clusterName: this.clusterName }), subnets: ways.map((way) => way.length) }),
-    );
+    const subnetCounts = subnets.map(({ length }) => length);
+    refuse(this, serverlessFindings({ ...known({ clusterName: this.clusterName }), subnets: subnetCounts }));
 
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
     const [groups, ...others] = this.defineSecurityGroups(props, removalPolicy);
     const access = clientAccess(['iam'], 'TLS');
     this.connections = brokerConnections(access, groups);
-    const resource = this.defineCluster(ways, [groups, ...others]);
+    const resource = this.defineCluster(subnets, [groups, ...others]);
     resource.applyRemovalPolicy(removalPolicy);
     this.clusterArn = resource.attrArn;
     declareTraits(this, {
       clusterName: this.clusterName,
       kind: 'serverless',
       access,
-      network: { vpc: props.vpc, vpcSubnets: { subnets: ways[0] }, securityGroups: groups },
+      network: { vpc: props.vpc, vpcSubnets: { subnets: subnets[0] }, securityGroups: groups },
     });
     if (props.alarms ?? true) new ClusterAlarms(this, 'Alarms', { cluster: this, actions: props.alarmActions });
   }
@@ -123,16 +124,16 @@ export class ServerlessCluster extends ClusterBase {
       group.applyRemovalPolicy(removalPolicy);
       return [group];
     };
-    const others = (props.otherVpcs ?? []).map((way, index) => groupsOf(way, String(index + 2)));
+    const others = (props.otherVpcs ?? []).map((other, index) => groupsOf(other, String(index + 2)));
     return [groupsOf(props, ''), ...others];
   }
 
-  private defineCluster(ways: ec2.ISubnet[][], groups: ec2.ISecurityGroup[][]): msk.CfnServerlessCluster {
+  private defineCluster(subnets: ec2.ISubnet[][], groups: ec2.ISecurityGroup[][]): msk.CfnServerlessCluster {
     return new msk.CfnServerlessCluster(this, 'Resource', {
       clusterName: this.clusterName,
       clientAuthentication: { sasl: { iam: { enabled: true } } },
-      vpcConfigs: ways.map((subnets, index) => ({
-        subnetIds: subnets.map(({ subnetId }) => subnetId),
+      vpcConfigs: subnets.map((inVpc, index) => ({
+        subnetIds: inVpc.map(({ subnetId }) => subnetId),
         securityGroups: groups[index].map(({ securityGroupId }) => securityGroupId),
       })),
     });

@@ -19,11 +19,12 @@ export const handlerCode = (name: string): lambda.Code => lambda.Code.fromAsset(
 export const HANDLER_RUNTIME = lambda.Runtime.NODEJS_24_X;
 
 /**
- * What answers CloudFormation for all Kafka resources of one stack: the provider framework and our dispatcher, both
- * outside the VPC. Its IDs and names never change, since CloudFormation forbids another ServiceToken.
+ * Handles the events of CloudFormation for all Kafka resources of one stack, with the CDK's provider framework and the
+ * dispatcher, both outside the VPC. Its IDs and names never change, since CloudFormation does not allow a change of the
+ * ServiceToken.
  */
 export class KafkaProvider extends Construct {
-  /** The one provider of the stack that holds the scope, whoever asks first. */
+  /** Returns the provider of the stack that contains the scope, which the first call creates. */
   public static of(scope: IConstruct): KafkaProvider {
     const stack = Stack.of(scope);
     const existing = stack.node.tryFindChild('KafkaProvider') as KafkaProvider | undefined;
@@ -31,14 +32,14 @@ export class KafkaProvider extends Construct {
   }
 
   public readonly serviceToken: string;
-  /** All handlers of the stack write here; errors name it. */
+  /** The log group of all handlers of the stack, which error messages name. */
   public readonly logGroup: logs.ILogGroup;
   public readonly dispatcher: lambda.IFunction;
 
   private constructor(scope: Construct, id: string) {
     super(scope, id);
-    // The framework ends its messages with "Logs: /aws/lambda/<name of the dispatcher>": so the name is ours, and the
-    // group that all handlers write to has just that name.
+    // The framework ends its messages with "Logs: /aws/lambda/<name of the dispatcher>". The dispatcher therefore has a
+    // physical name, and the log group of all handlers has the name that the message shows.
     const name = `${stackLabel(this, 40)}-kafka-${stackSuffix(this)}`;
     this.logGroup = new logs.LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${name}`,
@@ -50,14 +51,18 @@ export class KafkaProvider extends Construct {
     this.serviceToken = this.limitLateEvents(provider).attrArn;
   }
 
-  /** For what needs no permission when it is deleted: a statement goes before the Delete of what needed it comes. */
+  /**
+   * Allows actions that are not needed for a Delete: when a resource is removed, CloudFormation removes its statement
+   * before it sends the Delete.
+   */
   public allow(actions: string[], resource: string): void {
     this.dispatcher.addToRolePolicy(new iam.PolicyStatement({ actions, resources: [resource] }));
   }
 
   /**
-   * Permissions of the dispatcher in a policy of their own. A resource that depends on it keeps them until its Delete is done:
-   * CloudFormation would take a statement out of the dispatcher's own policy before.
+   * Permissions of the dispatcher in a separate policy. A resource that depends on this policy has the permissions
+   * until its Delete has finished. From the dispatcher's default policy, CloudFormation would remove the statement
+   * before.
    */
   public policyFor(scope: Construct, id: string, statements: iam.PolicyStatement[]): CfnResource {
     const existing = scope.node.tryFindChild(id);
@@ -70,7 +75,7 @@ export class KafkaProvider extends Construct {
   private defineDispatcher(functionName: string): lambda.Function {
     const dispatcher = new lambda.Function(this, 'Dispatcher', {
       functionName,
-      description: 'Answers CloudFormation for Kafka topics and bootstrap brokers',
+      description: 'Handles CloudFormation events for Kafka topics and bootstrap brokers',
       code: handlerCode('dispatcher'),
       handler: 'index.handler',
       runtime: HANDLER_RUNTIME,
@@ -96,7 +101,10 @@ export class KafkaProvider extends Construct {
     return dispatcher;
   }
 
-  /** A late Create would make a topic that CloudFormation has given up on, and a second try is CloudFormation's to send. */
+  /**
+   * A late Create would create a topic after CloudFormation has given up on it, and only CloudFormation may retry an
+   * event.
+   */
   private limitLateEvents(provider: cr.Provider): lambda.CfnFunction {
     const entry = provider.node.findChild('framework-onEvent') as lambda.Function;
     entry.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(TIME_LIMITS.maxEventAgeMinutes) });

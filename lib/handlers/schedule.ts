@@ -7,25 +7,25 @@ import { Carried } from '../internal/carried';
 import { type ScheduledTopic, toDriftEvent } from '../model/wire/drift';
 import type { KafkaProvider } from './provider';
 
-/** When topics are compared with their declaration. */
+/** Options of the report of topic drift. */
 export interface TopicDriftOptions {
   /**
    * How often topics are compared with their declaration.
    *
-   * @default - once a day
+   * @default scheduler.ScheduleExpression.rate(Duration.days(1))
    */
   readonly schedule?: scheduler.ScheduleExpression;
 }
 
 interface DriftScheduleProps extends TopicDriftOptions {
   readonly provider: KafkaProvider;
-  /** Read when the template is written, since topics may be added until then. */
+  /** Called when the template is written, since topics may be added until then. */
   readonly topics: () => readonly ScheduledTopic[];
 }
 
 /**
- * A schedule that has the handlers compare the topics of one cluster in one stack. It is a schedule of EventBridge Scheduler
- * and not a rule, since its input may have 256 KB where that of a rule has 8.
+ * Schedules the comparison of one cluster's topics in one stack. It uses EventBridge Scheduler and not a rule, since
+ * the input of a schedule may have 256 KB and the input of a rule only 8 KB.
  *
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/scheduler-quotas.html
  */
@@ -49,7 +49,7 @@ export class DriftSchedule extends Construct {
         retryPolicy: { maximumRetryAttempts: 3 },
       },
     });
-    resource.node.addDependency(role); // with its policy
+    resource.node.addDependency(role); // includes the policy of the role
   }
 }
 
@@ -57,12 +57,15 @@ interface Reporter {
   reportDrift(options: TopicDriftOptions): void;
 }
 
-/** The workers of a cluster, one or more in each stack: all of them report, whether they are defined before or after the report. */
+/**
+ * The workers of a cluster, one or more in each stack. All of them report, even those that are defined after the
+ * report.
+ */
 export class DriftReports {
   private readonly reporters: Reporter[] = [];
   private options?: TopicDriftOptions;
 
-  /** False when they had been started. */
+  /** Returns false if the reports had already been started. */
   public start(options: TopicDriftOptions): boolean {
     if (this.options) return false;
     this.options = options;
@@ -78,7 +81,7 @@ export class DriftReports {
 
 const REPORTS = new Carried<DriftReports>('DriftReports');
 
-/** The one registry of a cluster, whoever asks first. */
+/** Returns the registry of a cluster, which the first call creates. */
 export function driftReportsOf(cluster: msk.IClusterRef): DriftReports {
   const existing = REPORTS.of(cluster);
   if (existing) return existing;

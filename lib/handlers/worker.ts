@@ -37,13 +37,16 @@ interface WorkerProps {
 }
 
 /**
- * What talks to the brokers of one cluster for one stack: a function in the cluster's VPC, its role, and the network
- * rules. It reaches the brokers' port and nothing else. A resource that needs it depends on the policy that lets the
- * dispatcher call it, and that on all the rest, so that role and rules are there before its first event and still there at
- * its last.
+ * Connects to the brokers of one cluster on behalf of one stack: a function in the cluster's VPC, its role and the
+ * security group rules, which open only the brokers' ports. A resource that needs the worker depends on the policy that
+ * allows the dispatcher to invoke it, and this policy depends on everything else. So the role and the rules exist from
+ * the resource's first event to its last.
  */
 export class Worker extends Construct {
-  /** The one worker of a cluster and an authentication method in the stack that holds the scope, whoever asks first. */
+  /**
+   * Returns the worker for a cluster and an authentication method in the stack that contains the scope, which the first
+   * call creates.
+   */
   public static of(scope: IConstruct, cluster: msk.IClusterRef, access: BrokerAccess): Worker {
     const provider = KafkaProvider.of(scope);
     const method = access.credentials._kind;
@@ -79,7 +82,7 @@ export class Worker extends Construct {
     this.functionArn = (handler.node.defaultChild as lambda.CfnFunction).attrArn;
   }
 
-  /** Has a resource created after everything that its events need, and deleted before. */
+  /** Makes a resource depend on everything that its events need. */
   public addDependent(resource: CfnResource, secret?: secretsmanager.ISecret): void {
     resource.addResourceDependency(this.dispatchPolicy);
     if (secret) resource.addResourceDependency(this.allowSecret(secret));
@@ -91,12 +94,13 @@ export class Worker extends Construct {
   }
 
   public reportDrift(options: TopicDriftOptions): void {
-    const id = this.node.id.replace('Worker', 'Drift'); // beside: topics depend on the worker, the schedule on topics
+    // a sibling of the worker, since topics depend on the worker and the schedule depends on topics
+    const id = this.node.id.replace('Worker', 'Drift');
     const topics = () => this.topics.map((topic) => topic());
     new DriftSchedule(this.provider, id, { ...options, provider: this.provider, topics });
   }
 
-  /** Lets the dispatcher read what the worker authenticates with. */
+  /** Allows the dispatcher to read the secret with which the worker authenticates. */
   private allowSecret(secret: secretsmanager.ISecret): CfnResource {
     const { encryptionKey, secretArn } = secret;
     const read = new iam.PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secretArn] });
@@ -116,12 +120,15 @@ export class Worker extends Construct {
       logGroup: this.provider.logGroup,
       vpc,
       vpcSubnets,
-      allowPublicSubnet: true, // it needs no access to the internet, whatever the subnet
+      allowPublicSubnet: true, // the function needs no internet access
       securityGroups: [securityGroup],
     });
   }
 
-  /** Both rules are resources of the topic's stack: the cluster's stack knows nothing of the topics on it. */
+  /**
+   * Both rules are resources of the topic's stack, so that the cluster's stack does not depend on the stacks of its
+   * topics.
+   */
   private openPorts(worker: ec2.SecurityGroup, { credentials, securityGroups }: BrokerAccess): CfnResource[] {
     const ports = endpointsOf(credentials._kind).map(({ port }) => port);
     const pairs = securityGroups.flatMap((group) => ports.map((port) => ({ group, port })));
@@ -144,7 +151,10 @@ export class Worker extends Construct {
     });
   }
 
-  /** All topics of the cluster: CloudFormation updates the policy before it sends the Delete of a removed topic. */
+  /**
+   * Allows all topics of the cluster, since CloudFormation updates the policy before it sends the Delete of a topic
+   * that was removed.
+   */
   private allowTopics(handler: lambda.Function, clusterArn: string): void {
     handler.addToRolePolicy(
       new iam.PolicyStatement({

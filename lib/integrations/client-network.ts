@@ -9,8 +9,8 @@ import { problem } from '../model/finding';
 import { portsOf } from '../network/ports';
 import { refused } from '../internal/validation';
 
-/** Where the clients of a service stand, and what they come to. */
-export interface WantedNetwork {
+/** Where the clients of a service run, and the cluster that they connect to. */
+export interface ClientNetworkOptions {
   readonly cluster: msk.IClusterRef;
   readonly vpc?: ec2.IVpc;
   readonly vpcSubnets?: ec2.SubnetSelection;
@@ -19,7 +19,7 @@ export interface WantedNetwork {
   readonly authentication?: ClientAuthentication;
 }
 
-/** Network interfaces of a service that may open connections to the brokers. */
+/** The network of a service whose clients may connect to the brokers. */
 export interface ClientNetwork {
   readonly vpc: ec2.IVpc;
   readonly subnets: ec2.ISubnet[];
@@ -27,8 +27,8 @@ export interface ClientNetwork {
   readonly connections: ec2.Connections;
 }
 
-/** Defines what the clients lack of it: a security group, and the rules on both sides. */
-export function placeClients(scope: Construct, description: string, props: WantedNetwork): ClientNetwork {
+/** Defines the part of the network that the props do not name: a security group, and the rules on both sides. */
+export function defineClientNetwork(scope: Construct, description: string, props: ClientNetworkOptions): ClientNetwork {
   const { clusterSecurityGroups, cluster } = props;
   const { network } = traitsOf(cluster);
   const vpc = props.vpc ?? network?.vpc;
@@ -37,7 +37,7 @@ export function placeClients(scope: Construct, description: string, props: Wante
   const { subnets } = vpc.selectSubnets(selection);
   const securityGroups = props.securityGroups ?? [new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc, description })];
   const connections = new ec2.Connections({ securityGroups });
-  if (clusterSecurityGroups) openBare(scope, clusterSecurityGroups, { connections }, props.authentication);
+  if (clusterSecurityGroups) allowByGroups(scope, clusterSecurityGroups, { connections }, props.authentication);
   else allowClients(cluster as ICluster, { connections }, props.authentication);
   return { vpc, subnets, securityGroups, connections };
 }
@@ -48,8 +48,8 @@ const WITHOUT_NETWORK = problem(
     "'clusterSecurityGroups', or pass Cluster.fromClusterAttributes(...)",
 );
 
-/** The brokers' groups are taken by their IDs, so that the rules land in the stack of the clients. */
-function openBare(
+/** The brokers' security groups are imported by ID, so that the rules are created in the stack of the clients. */
+function allowByGroups(
   scope: Construct,
   groups: ec2.ISecurityGroup[],
   client: ec2.IConnectable,
@@ -61,13 +61,16 @@ function openBare(
   });
 }
 
-/** The names of services, as the template writes them: in a stack without a region they are expressions. */
+/**
+ * The service names of the VPC's endpoints that this app defines, as JSON of the template: in an environment-agnostic
+ * stack they are expressions.
+ */
 export function vpcEndpointServices(scope: IConstruct, vpc: ec2.IVpc): string[] {
-  const inVpc = ({ stack, vpcId }: ec2.CfnVPCEndpoint) =>
+  const isInVpc = ({ stack, vpcId }: ec2.CfnVPCEndpoint) =>
     JSON.stringify(stack.resolve(vpcId)) === JSON.stringify(stack.resolve(vpc.vpcId));
   return scope.node.root.node
     .findAll()
     .filter((node) => node instanceof ec2.CfnVPCEndpoint)
-    .filter(inVpc)
+    .filter(isInVpc)
     .map(({ serviceName, stack }) => JSON.stringify(stack.resolve(serviceName)) ?? '');
 }

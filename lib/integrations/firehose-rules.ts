@@ -5,15 +5,18 @@ import { caution, type Finding, problem } from '../model/finding';
 import { isKnown } from '../internal/validation';
 import { connectivityOf, traitsOf } from '../internal/cluster-traits';
 
-/** How Firehose comes to the brokers, always by IAM. */
+/** How Firehose connects to the brokers. It always authenticates with IAM. */
 export enum FirehoseConnectivity {
-  /** By a managed VPC connection. The cluster needs multi-VPC connectivity with IAM, and a policy that lets Firehose make one. */
+  /**
+   * Connects through a managed VPC connection. The cluster needs multi-VPC connectivity with IAM, and a cluster policy
+   * that allows Firehose to create the connection.
+   */
   PRIVATE = 'PRIVATE',
-  /** By the internet. The cluster needs public access; a Serverless cluster has none. */
+  /** Connects through the internet. The cluster needs public access, which Serverless clusters do not support. */
   PUBLIC = 'PUBLIC',
 }
 
-/** What cannot work, as far as the cluster is known. */
+/** Connectivity that the cluster cannot support, as far as its traits are known. */
 export function connectivityFindings(cluster: msk.IClusterRef, connectivity: FirehoseConnectivity): Finding[] {
   const { access, instanceType, kind } = traitsOf(cluster);
   const found: Finding[] = [];
@@ -36,8 +39,11 @@ export function connectivityFindings(cluster: msk.IClusterRef, connectivity: Fir
   return found;
 }
 
-/** What the cluster still lacks for Firehose, as far as this app shows; read when the template is written. */
-export function openFindings(
+/**
+ * What must still be set on the cluster before Firehose can connect, as far as this app defines it. Call it when the
+ * template is written, since escape hatches can set it until then.
+ */
+export function clusterSetupFindings(
   scope: IConstruct,
   cluster: msk.IClusterRef,
   connectivity: FirehoseConnectivity,
@@ -72,19 +78,19 @@ function hasPolicy(scope: IConstruct): boolean {
 /** @see https://docs.aws.amazon.com/firehose/latest/APIReference/API_BufferingHints.html */
 const BUFFER = { mebibytes: { from: 1, to: 128 }, seconds: { from: 0, to: 900 } };
 
-/** Where and how objects are written. */
-export interface JudgedDestination {
+/** The settings of a destination that have rules. */
+export interface DestinationSettings {
   readonly prefix?: string;
   readonly errorPrefix?: string;
   readonly bufferingSize?: Size;
   readonly bufferingInterval?: Duration;
 }
 
-export function destinationFindings(props: JudgedDestination): Finding[] {
+export function destinationFindings(props: DestinationSettings): Finding[] {
   return [...sizeFindings(props), ...intervalFindings(props), ...prefixFindings(props)];
 }
 
-function sizeFindings({ bufferingSize }: JudgedDestination): Finding[] {
+function sizeFindings({ bufferingSize }: DestinationSettings): Finding[] {
   const { from, to } = BUFFER.mebibytes;
   if (!bufferingSize || bufferingSize.isUnresolved()) return [];
   const mebibytes = bufferingSize.toMebibytes({ rounding: SizeRoundingBehavior.NONE });
@@ -93,7 +99,7 @@ function sizeFindings({ bufferingSize }: JudgedDestination): Finding[] {
   return [problem('FirehoseBufferingSize', message)];
 }
 
-function intervalFindings({ bufferingInterval }: JudgedDestination): Finding[] {
+function intervalFindings({ bufferingInterval }: DestinationSettings): Finding[] {
   const { from, to } = BUFFER.seconds;
   if (!bufferingInterval || bufferingInterval.isUnresolved()) return [];
   const seconds = bufferingInterval.toMilliseconds() / 1000;
@@ -103,7 +109,7 @@ function intervalFindings({ bufferingInterval }: JudgedDestination): Finding[] {
 }
 
 /** @see https://docs.aws.amazon.com/firehose/latest/dev/s3-prefixes.html */
-function prefixFindings({ errorPrefix, prefix }: JudgedDestination): Finding[] {
+function prefixFindings({ errorPrefix, prefix }: DestinationSettings): Finding[] {
   const found: Finding[] = [];
   const isExpression = (text?: string) => isKnown(text) && text!.includes('!{');
   if (isExpression(prefix) && prefix!.includes('!{firehose:error-output-type}'))

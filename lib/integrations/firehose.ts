@@ -11,32 +11,38 @@ import { partArn } from '../internal/cluster-arns';
 import facts from '../model/facts/iam.json';
 import { refuse } from '../internal/validation';
 import type { ITopic } from '../topics/topic-options';
-import { connectivityFindings, destinationFindings, FirehoseConnectivity, openFindings } from './firehose-rules';
+import {
+  clusterSetupFindings,
+  connectivityFindings,
+  destinationFindings,
+  FirehoseConnectivity,
+} from './firehose-rules';
 
-/** A topic that goes to a bucket. */
+/** Properties of a delivery from a topic to a bucket. */
 export interface FirehoseDeliveryProps {
-  /** The topic. Another one is another delivery stream, which begins at `startFrom`. */
+  /** The topic to read. A change replaces the delivery stream, and the new one begins at `startFrom`. */
   readonly topic: ITopic;
 
-  /** The bucket. */
+  /** The bucket that receives the records. */
   readonly bucket: s3.IBucket;
 
   /**
-   * How Firehose comes to the brokers. Both ways by IAM.
+   * How Firehose connects to the brokers. It authenticates with IAM in either case.
    *
    * @default FirehoseConnectivity.PRIVATE
    */
   readonly connectivity?: FirehoseConnectivity;
 
   /**
-   * From which records on: those of this time and later. It counts once; another time is another delivery stream.
+   * Timestamp of the first records to deliver. It applies only when the delivery stream is created, and a change
+   * replaces the stream.
    *
    * @default - the beginning of the topic
    */
   readonly startFrom?: Date;
 
   /**
-   * What the keys of objects begin with, such as `orders/!{timestamp:yyyy/MM/dd}/`.
+   * Prefix of the object keys, such as `orders/!{timestamp:yyyy/MM/dd}/`.
    *
    * @default - the UTC time of delivery: `YYYY/MM/DD/HH/`
    * @see https://docs.aws.amazon.com/firehose/latest/dev/s3-prefixes.html
@@ -44,66 +50,68 @@ export interface FirehoseDeliveryProps {
   readonly prefix?: string;
 
   /**
-   * What the keys of objects begin with that hold what could not be delivered. With expressions in it, or in `prefix`, it needs
-   * `!{firehose:error-output-type}`.
+   * Prefix of the keys of objects with records that could not be delivered. If it or `prefix` contains expressions, it
+   * must contain `!{firehose:error-output-type}`.
    *
-   * @default - `errors/!{firehose:error-output-type}/` where `prefix` has expressions, else as `prefix`
+   * @default - `errors/!{firehose:error-output-type}/` if `prefix` contains expressions, else the same as `prefix`
    */
   readonly errorPrefix?: string;
 
   /**
-   * Up to which size records are gathered for an object, from 1 to 128 MiB.
+   * Maximum amount of data to buffer before an object is written, from 1 to 128 MiB.
    *
-   * @default - 5 MiB
+   * @default Size.mebibytes(5)
    */
   readonly bufferingSize?: Size;
 
   /**
-   * For how long records are gathered for an object, from 0 to 15 minutes.
+   * Maximum time to buffer records before an object is written, from 0 to 15 minutes.
    *
-   * @default - 5 minutes
+   * @default Duration.minutes(5)
    */
   readonly bufferingInterval?: Duration;
 
   /**
-   * How objects are compressed.
+   * Compression of the objects.
    *
-   * @default - not
+   * @default - objects are not compressed
    */
   readonly compression?: firehose.Compression;
 
   /**
-   * The key that objects are encrypted with.
+   * The key that encrypts the objects.
    *
-   * @default - as the bucket says
+   * @default - the default encryption of the bucket
    */
   readonly encryptionKey?: kms.IKey;
 
   /**
-   * Where Firehose writes why records could not be delivered.
+   * The log group to which Firehose writes why records could not be delivered.
    *
-   * @default - a log group is defined for you, kept for a month
+   * @default - a log group is created for you, which keeps its logs for one month
    */
   readonly logGroup?: logs.ILogGroup;
 
   /**
-   * The role that Firehose reads and writes with; it is given what it needs.
+   * The role with which Firehose reads the topic and writes to the bucket. It is granted the permissions it needs.
    *
-   * @default - one is defined for you
+   * @default - a role is created for you
    */
   readonly role?: iam.IRole;
 }
 
 /**
- * A delivery stream of Amazon Data Firehose that brings the records of a topic to a bucket, with the permissions for both ends.
+ * Delivers the records of a topic to a bucket with Amazon Data Firehose. It defines the delivery stream, and the
+ * permissions to read the topic and to write to the bucket.
  *
- * **The cluster has to let Firehose in**, which no deployment of its own can do: for private connectivity the cluster needs
- * multi-VPC connectivity with IAM turned on, and `clusterPolicyStatement` in its policy, before the stream is made.
+ * **The cluster must allow Firehose to connect before the stream is created**, which the deployment that creates the
+ * cluster cannot do. Private connectivity requires multi-VPC connectivity with IAM to be turned on, and
+ * `clusterPolicyStatement` to be in the cluster's policy. Public connectivity requires public access to be turned on.
  *
  * @see https://docs.aws.amazon.com/firehose/latest/dev/writing-with-msk.html
  */
 export class FirehoseDelivery extends Construct implements iam.IGrantable {
-  /** The role that Firehose reads and writes with. */
+  /** The role with which Firehose reads the topic and writes to the bucket. */
   public readonly grantPrincipal: iam.IPrincipal;
 
   /**
@@ -120,7 +128,7 @@ export class FirehoseDelivery extends Construct implements iam.IGrantable {
    */
   public readonly deliveryStreamArn: string;
 
-  /** Where Firehose writes why records could not be delivered. */
+  /** The log group to which Firehose writes why records could not be delivered. */
   public readonly logGroup: logs.ILogGroup;
 
   private readonly topic: ITopic;
@@ -142,11 +150,12 @@ export class FirehoseDelivery extends Construct implements iam.IGrantable {
     this.deliveryStreamArn = stream.attrArn;
     acknowledgeDeliveryStream(this);
     Aspects.of(stream).add({
-      visit: (node: IConstruct) => node === stream && refuse(stream, openFindings(stream, topic.cluster, connectivity)),
+      visit: (node: IConstruct) =>
+        node === stream && refuse(stream, clusterSetupFindings(stream, topic.cluster, connectivity)),
     });
   }
 
-  /** What the policy of the cluster has to say, so that Firehose may come to it privately. */
+  /** The statement that the cluster's policy needs so that Firehose can use private connectivity. */
   public get clusterPolicyStatement(): iam.PolicyStatement {
     const { actions, principal } = facts.consumers.firehoseClusterPolicy;
     return new iam.PolicyStatement({
@@ -163,15 +172,17 @@ export class FirehoseDelivery extends Construct implements iam.IGrantable {
     });
   }
 
-  /** On control plane and brokers; Firehose makes up the names of its consumer groups. */
+  /**
+   * Covers the MSK API and the brokers. Firehose chooses the names of its consumer groups, so all groups are allowed.
+   */
   private read(role: iam.IRole): iam.Grant {
     const { cluster, topicArn } = this.topic;
     const { clusterArn } = cluster.clusterRef;
-    const of = (pattern: RegExp) => facts.consumers.firehose.filter((action) => pattern.test(action));
+    const actions = (pattern: RegExp) => facts.consumers.firehose.filter((action) => pattern.test(action));
     const groups = acknowledgedDelivery(role, partArn(clusterArn, 'group', '*'));
-    return grantActions(role, of(/^kafka:|:Connect$/), clusterArn)
-      .combine(grantActions(role, of(/:(DescribeTopic|DescribeTopicDynamicConfiguration|ReadData)$/), topicArn))
-      .combine(grantActions(role, of(/:DescribeGroup$/), groups));
+    return grantActions(role, actions(/^kafka:|:Connect$/), clusterArn)
+      .combine(grantActions(role, actions(/:(DescribeTopic|DescribeTopicDynamicConfiguration|ReadData)$/), topicArn))
+      .combine(grantActions(role, actions(/:DescribeGroup$/), groups));
   }
 
   private write(role: iam.IRole, { bucket, encryptionKey }: FirehoseDeliveryProps): iam.Grant[] {
@@ -212,7 +223,7 @@ export class FirehoseDelivery extends Construct implements iam.IGrantable {
         bucketArn: bucket.bucketArn,
         roleArn,
         prefix,
-        errorOutputPrefix: props.errorPrefix ?? (prefix?.includes('!{') ? ERRORS : undefined),
+        errorOutputPrefix: props.errorPrefix ?? (prefix?.includes('!{') ? DEFAULT_ERROR_PREFIX : undefined),
         bufferingHints: bufferingHints(props),
         compressionFormat: compression?.value,
         encryptionConfiguration: encryptionKey && { kmsEncryptionConfig: { awskmsKeyArn: encryptionKey.keyArn } },
@@ -226,7 +237,7 @@ export class FirehoseDelivery extends Construct implements iam.IGrantable {
   }
 }
 
-const ERRORS = 'errors/!{firehose:error-output-type}/';
+const DEFAULT_ERROR_PREFIX = 'errors/!{firehose:error-output-type}/';
 
 function bufferingHints({ bufferingInterval, bufferingSize }: FirehoseDeliveryProps) {
   if (!bufferingInterval && !bufferingSize) return undefined;

@@ -11,55 +11,57 @@ import { problem } from '../model/finding';
 import { refused } from '../internal/validation';
 import type { ITopic } from '../topics/topic-options';
 import { clientConfigurationOf } from '../network/client-access';
-import { type ClientNetwork, placeClients } from './client-network';
+import { type ClientNetwork, defineClientNetwork } from './client-network';
 
-/** Which application comes to which cluster. */
+/** Properties of the access of a Flink application to a cluster. */
 export interface FlinkAccessProps {
-  /** The cluster: one of ours, an imported one or an L1. */
+  /** The cluster to connect to. It can be defined with this library, imported or an L1. */
   readonly cluster: msk.IClusterRef;
 
-  /** The role that the application runs with. */
+  /** The role of the application. */
   readonly role: iam.IRole;
 
   /**
-   * How the application says who it is.
+   * How the application authenticates.
    *
-   * @default - by what the cluster has: IAM, else SCRAM, else a certificate, else nothing; IAM on a bare reference
+   * @default - the first method that the cluster has enabled: IAM, SCRAM, mutual TLS, none; IAM if the methods are not
+   * known
    */
   readonly authentication?: ClientAuthentication;
 
   /**
    * The VPC of the application.
    *
-   * @default - the cluster's; a bare reference has none
+   * @default - the VPC of the cluster; required if the network of the cluster is not known, as for an L1
    */
   readonly vpc?: ec2.IVpc;
 
   /**
-   * In which subnets the application stands.
+   * The subnets of the application.
    *
-   * @default - the brokers', or where `vpc` is set its default selection
+   * @default - the subnets of the brokers, or the default selection of `vpc` if it is set
    */
   readonly vpcSubnets?: ec2.SubnetSelection;
 
   /**
-   * Security groups of the application.
+   * The security groups of the application.
    *
-   * @default - one is defined for you, which lets everything out
+   * @default - a security group that allows all outbound traffic is created for you
    */
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
    * The security groups of the brokers.
    *
-   * @default - those of the cluster; a bare reference has none
+   * @default - the security groups of the cluster; required if the network of the cluster is not known, as for an L1
    */
   readonly clusterSecurityGroups?: ec2.ISecurityGroup[];
 }
 
 /**
- * What an application of Amazon Managed Service for Apache Flink needs to come to a cluster, whatever construct makes the
- * application: permissions for its role, a place in the VPC with the rules to the brokers, and properties for the connector.
+ * Connects an application of Amazon Managed Service for Apache Flink to a cluster. It defines the permissions of the
+ * application's role, its network configuration with the security group rules to the brokers, and the properties of the
+ * connector. The application itself can be defined with any construct.
  *
  * @see https://docs.aws.amazon.com/managed-flink/latest/java/vpc-permissions.html
  */
@@ -76,14 +78,14 @@ export class FlinkAccess extends Construct implements ec2.IConnectable {
     super(scope, id);
     const { authentication, cluster, role } = props;
     this.role = role;
-    this.network = placeClients(this, 'Flink application that comes to Kafka brokers', props);
+    this.network = defineClientNetwork(this, 'Flink application that comes to Kafka brokers', props);
     this.connections = this.network.connections;
     this.values = clientConfigurationOf(cluster, authentication).java.values;
     this.granted = [grantActions(role, facts.consumers.flinkNetwork, '*')];
     acknowledgeFlink(role);
   }
 
-  /** Where the application stands, for `vpcConfigurations` of `CfnApplication`. */
+  /** The network of the application, for `vpcConfigurations` of `CfnApplication`. */
   public get vpcConfiguration(): kinesisanalytics.CfnApplication.VpcConfigurationProperty {
     return {
       subnetIds: this.network.subnets.map(({ subnetId }) => subnetId),
@@ -92,52 +94,52 @@ export class FlinkAccess extends Construct implements ec2.IConnectable {
   }
 
   /**
-   * What the connector needs to come to the brokers, by the names of Kafka's Java client: `bootstrap.servers`,
-   * `security.protocol` and `sasl.*`. With IAM the application brings `software.amazon.msk:aws-msk-iam-auth`; what is secret is
-   * not here.
+   * Connection properties of the connector, by the names of Kafka's Java client: `bootstrap.servers`,
+   * `security.protocol` and `sasl.*`. They never contain secrets. With IAM, the application must bundle
+   * `software.amazon.msk:aws-msk-iam-auth`.
    */
   public get properties(): Record<string, string> {
     return { ...this.values };
   }
 
   /**
-   * The properties as a group, for `environmentProperties` of `CfnApplication`. The application reads them by
+   * Returns the properties as a group, for `environmentProperties` of `CfnApplication`. The application reads them with
    * `KinesisAnalyticsRuntime.getApplicationProperties().get(groupId)`.
    *
-   * @param groupId name of the group; `Kafka` unless it is said
+   * @param groupId name of the group, `Kafka` by default
    */
   public propertyGroup(groupId = 'Kafka'): kinesisanalytics.CfnApplication.PropertyGroupProperty {
     return { propertyGroupId: groupId, propertyMap: this.properties };
   }
 
-  /** Let the application read a topic as a member of a consumer group, and commit its offsets. */
+  /** Allows the application to read a topic as a member of a consumer group, and to commit its offsets. */
   public consume(topic: ITopic, consumerGroup: string): iam.Grant {
-    return this.noted(topic.grants.consume(this.byIam, consumerGroup));
+    return this.recorded(topic.grants.consume(this.iamRole, consumerGroup));
   }
 
-  /** Let the application write to a topic: the sink's `AT_LEAST_ONCE`. */
+  /** Allows the application to write to a topic, with the sink's `AT_LEAST_ONCE` guarantee. */
   public produce(topic: ITopic): iam.Grant {
-    return this.noted(topic.grants.produce(this.byIam));
+    return this.recorded(topic.grants.produce(this.iamRole));
   }
 
   /**
-   * Let the application write to a topic in transactions: the sink's `EXACTLY_ONCE`.
+   * Allows the application to write to a topic in transactions, with the sink's `EXACTLY_ONCE` guarantee.
    *
    * @param topic the topic
-   * @param transactionalIdPrefix what `setTransactionalIdPrefix` of the sink is given
+   * @param transactionalIdPrefix the prefix that is passed to `setTransactionalIdPrefix` of the sink
    */
   public produceTransactionally(topic: ITopic, transactionalIdPrefix: string): iam.Grant {
-    return this.noted(topic.grants.produceTransactionally(this.byIam, `${transactionalIdPrefix}*`));
+    return this.recorded(topic.grants.produceTransactionally(this.iamRole, `${transactionalIdPrefix}*`));
   }
 
-  /** The application is made after its permissions, and after its security group. Call it when all is granted. */
+  /** Makes the application depend on its permissions and its security group. Call this after all grants. */
   public applyBefore(application: IConstruct): void {
     for (const grant of this.granted) grant.applyBefore(application);
     application.node.addDependency(this);
   }
 
-  /** Policies are nothing to brokers that a client of another kind comes to. */
-  private get byIam(): iam.IRole {
+  /** The role of the application, if it authenticates with IAM: policies have no effect on clients of other methods. */
+  private get iamRole(): iam.IRole {
     if (this.values['sasl.mechanism'] === 'AWS_MSK_IAM') return this.role;
     const message =
       'the application does not come by IAM, so permissions would have no effect; take ClientAuthentication.iam(), or give ' +
@@ -145,7 +147,7 @@ export class FlinkAccess extends Construct implements ec2.IConnectable {
     throw refused(this, problem('FlinkGrantWithoutIam', message));
   }
 
-  private noted(grant: iam.Grant): iam.Grant {
+  private recorded(grant: iam.Grant): iam.Grant {
     this.granted.push(grant);
     return grant;
   }

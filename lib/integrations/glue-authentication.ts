@@ -6,10 +6,10 @@ import { ClientAuthentication } from '../access/client-authentication';
 
 /** A keystore with the certificate of a client and its private key. */
 export interface GlueKeystore {
-  /** The bucket that it is in. */
+  /** The bucket that contains the keystore. */
   readonly bucket: s3.IBucket;
 
-  /** Its key in the bucket, such as `kafka/client.jks`. */
+  /** Key of the keystore in the bucket, such as `kafka/client.jks`. */
   readonly objectKey: string;
 
   /** The password of the keystore, such as `SecretValue.secretsManager('keystore')`. */
@@ -18,26 +18,26 @@ export interface GlueKeystore {
   /**
    * The password of the private key.
    *
-   * @default - that of the keystore
+   * @default - the password of the keystore
    */
   readonly keyPassword?: SecretValue;
 }
 
 /**
- * How jobs of Glue say who they are. They come over TLS always.
+ * How Glue jobs authenticate. They always connect over TLS.
  *
  * @see https://docs.aws.amazon.com/glue/latest/dg/creating-connections-kafka.html
  */
 export class GlueAuthentication {
-  /** By IAM: the role of the job, which needs grants on the topics. */
+  /** Authenticates with IAM, as the role of the job. The role needs grants on the topics. */
   public static iam(): GlueAuthentication {
     return new GlueAuthentication(ClientAuthentication.iam(), { KAFKA_SASL_MECHANISM: 'AWS_MSK_IAM' }, () => undefined);
   }
 
   /**
-   * By SCRAM.
+   * Authenticates with SCRAM.
    *
-   * @param secret the user's secret as MSK takes it: `{"username": "…", "password": "…"}`
+   * @param secret the secret of the user, in the form that MSK requires: `{"username": "…", "password": "…"}`
    */
   public static scram(secret: secretsmanager.ISecret): GlueAuthentication {
     const properties = {
@@ -47,7 +47,10 @@ export class GlueAuthentication {
     return new GlueAuthentication(ClientAuthentication.scram(), properties, (job) => secret.grantRead(job));
   }
 
-  /** By a client certificate (mutual TLS). CloudFormation reads the passwords; they are not in the template. */
+  /**
+   * Authenticates with a client certificate (mutual TLS). CloudFormation resolves the passwords at deployment, so they
+   * are not in the template.
+   */
   public static tls(keystore: GlueKeystore): GlueAuthentication {
     const { bucket, keyPassword, objectKey, password } = keystore;
     const properties = {
@@ -58,7 +61,7 @@ export class GlueAuthentication {
     return new GlueAuthentication(ClientAuthentication.tls(), properties, (job) => bucket.grantRead(job, objectKey));
   }
 
-  /** Not at all, where the cluster lets everybody in over TLS. */
+  /** Uses no authentication. The cluster must allow unauthenticated access over TLS. */
   public static unauthenticated(): GlueAuthentication {
     return new GlueAuthentication(ClientAuthentication.unauthenticated(), {}, () => undefined);
   }

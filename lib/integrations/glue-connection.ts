@@ -9,61 +9,62 @@ import { caution, type Finding, problem } from '../model/finding';
 import { nameFor } from '../internal/names';
 import { refuse, refused } from '../internal/validation';
 import { clientConfigurationOf } from '../network/client-access';
-import { type ClientNetwork, vpcEndpointServices, placeClients } from './client-network';
+import { type ClientNetwork, defineClientNetwork, vpcEndpointServices } from './client-network';
 import { GlueAuthentication } from './glue-authentication';
 
-/** A connection of Glue to a cluster. */
+/** Properties of a Glue connection to a cluster. */
 export interface GlueConnectionProps {
-  /** The cluster: one of ours, an imported one or an L1. */
+  /** The cluster to connect to. It can be defined with this library, imported or an L1. */
   readonly cluster: msk.IClusterRef;
 
   /**
-   * How jobs say who they are.
+   * How jobs authenticate.
    *
    * @default GlueAuthentication.iam()
    */
   readonly authentication?: GlueAuthentication;
 
   /**
-   * The VPC that jobs run in.
+   * The VPC in which jobs run.
    *
-   * @default - the cluster's; a bare reference has none
+   * @default - the VPC of the cluster; required if the network of the cluster is not known, as for an L1
    */
   readonly vpc?: ec2.IVpc;
 
   /**
-   * The subnet that jobs run in: the first one of the selection, since a connection has one.
+   * The subnet in which jobs run. Only the first subnet of the selection is used, since a connection has one subnet.
    *
-   * @default - the brokers', or where `vpc` is set its default selection
+   * @default - the subnets of the brokers, or the default selection of `vpc` if it is set
    */
   readonly vpcSubnets?: ec2.SubnetSelection;
 
   /**
-   * Security groups of the jobs. The first one gets the rule that lets it in from itself on all TCP ports, which Glue demands.
+   * The security groups of the jobs. The first one gets the rule that Glue requires: inbound traffic from the group
+   * itself on all TCP ports.
    *
-   * @default - one is defined for you, which lets everything out
+   * @default - a security group that allows all outbound traffic is created for you
    */
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
    * The security groups of the brokers.
    *
-   * @default - those of the cluster; a bare reference has none
+   * @default - the security groups of the cluster; required if the network of the cluster is not known, as for an L1
    */
   readonly clusterSecurityGroups?: ec2.ISecurityGroup[];
 
   /**
-   * What people should know of it.
+   * Description of the connection.
    *
-   * @default - none
+   * @default - no description
    */
   readonly description?: string;
 }
 
 /**
- * How streaming jobs of Glue come to a cluster: an `AWS::Glue::Connection` over TLS, with the network rules that Glue demands. A
- * job names it among its connections, and its role needs `grantJob`, grants on the topics, and `AWSGlueServiceRole` for the
- * network interfaces.
+ * Connects Glue streaming jobs to a cluster over TLS. It defines an `AWS::Glue::Connection` and the network rules that
+ * Glue requires. A job lists the connection in its `connections`. The role of the job needs `grantJob`, grants on the
+ * topics, and `AWSGlueServiceRole` for the network interfaces.
  *
  * @see https://docs.aws.amazon.com/glue/latest/dg/add-job-streaming.html
  * @see https://docs.aws.amazon.com/glue/latest/dg/setup-vpc-for-glue-access.html
@@ -80,13 +81,13 @@ export class GlueConnection extends Construct implements ec2.IConnectable {
   public constructor(scope: Construct, id: string, props: GlueConnectionProps) {
     super(scope, id);
     this.authentication = props.authentication ?? GlueAuthentication.iam();
-    const wanted = { ...props, authentication: this.authentication._client };
-    const network = placeClients(this, 'Jobs of Glue that come to Kafka brokers', wanted);
+    const networkProps = { ...props, authentication: this.authentication._client };
+    const network = defineClientNetwork(this, 'Jobs of Glue that come to Kafka brokers', networkProps);
     this.connections = network.connections;
     const [first] = network.securityGroups;
     const description = 'Parts of a job among each other, as Glue demands';
     first.addIngressRule(first, ec2.Port.allTcp(), description);
-    first.addEgressRule(first, ec2.Port.allTcp(), description, true); // without a word where all is let out
+    first.addEgressRule(first, ec2.Port.allTcp(), description, true); // no warning if the group allows all outbound traffic
     this.connectionName = nameFor(this);
     const resource = this.define(props, network, this.brokers(props.cluster));
     Aspects.of(resource).add({
@@ -94,7 +95,10 @@ export class GlueConnection extends Construct implements ec2.IConnectable {
     });
   }
 
-  /** What a job needs of the connection itself, and of its secret or keystore; topics are granted by `topic.grants`. */
+  /**
+   * Allows a job to use the connection, and to read its secret or keystore. Permissions on topics are granted with
+   * `topic.grants`.
+   */
   public grantJob(job: iam.IGrantable): iam.Grant {
     const stack = Stack.of(this);
     const arn = (resource: string, resourceName?: string) =>
@@ -102,11 +106,11 @@ export class GlueConnection extends Construct implements ec2.IConnectable {
     const resourceArns = [arn('catalog'), arn('connection', this.connectionName)];
     const actions = facts.consumers.glueConnection;
     const read = iam.Grant.addToPrincipal({ grantee: job, actions, resourceArns });
-    const more = this.authentication._grantJob(job);
-    return more ? read.combine(more) : read;
+    const credentials = this.authentication._grantJob(job);
+    return credentials ? read.combine(credentials) : read;
   }
 
-  /** Only addresses over TLS: Glue takes no others. */
+  /** The brokers that accept TLS, since Glue does not support plain text. */
   private brokers(cluster: msk.IClusterRef): string {
     const { java } = clientConfigurationOf(cluster, this.authentication._client);
     if (java.values['security.protocol'] !== 'PLAINTEXT') return java.values['bootstrap.servers'];
@@ -139,7 +143,9 @@ export class GlueConnection extends Construct implements ec2.IConnectable {
   }
 }
 
-/** Network interfaces of jobs have no public address, so that a public subnet is no way out either. */
+/**
+ * The network interfaces of jobs have no public IP address, so a public subnet gives them no internet access either.
+ */
 function s3Findings(scope: IConstruct, { subnets: [subnet], vpc }: ClientNetwork): Finding[] {
   const isIn = (subnets: ec2.ISubnet[]) => subnets.some(({ subnetId }) => subnetId === subnet.subnetId);
   if (!isIn([...vpc.isolatedSubnets, ...vpc.publicSubnets])) return [];

@@ -13,84 +13,88 @@ import { isKnown, isToken, refuse, refused } from '../internal/validation';
 import { type ClusterTraits, traitsOf } from '../internal/cluster-traits';
 import type { ITopic } from '../topics/topic-options';
 import { ClientCredentials } from '../access/client-credentials';
-import { Pollers, wayOutFindings } from './pollers';
+import { missingEndpointFindings, Pollers } from './pollers';
 
-/** How a function reads a topic. */
+/** Properties of a topic as the event source of a Lambda function. */
 export interface TopicEventSourceProps {
   /**
-   * The consumer group. Another one is a new mapping, which begins at `startingPosition`.
+   * The consumer group. A change creates a new event source mapping, which begins at `startingPosition`.
    *
-   * @default - one that no other function and no other topic has
+   * @default - a group that is unique to this function and this topic
    */
   readonly consumerGroup?: string;
 
   /**
-   * Where a group begins that has read nothing yet. It counts once: to begin elsewhere, take another `consumerGroup`.
+   * Where a consumer group without committed offsets begins to read. It applies only once. To begin elsewhere, use
+   * another `consumerGroup`.
    *
    * @default lambda.StartingPosition.TRIM_HORIZON
    */
   readonly startingPosition?: lambda.StartingPosition;
 
   /**
-   * How many records a call has at most, from 1 to 10,000.
+   * Maximum number of records per invocation, from 1 to 10,000.
    *
    * @default 100
    */
   readonly batchSize?: number;
 
   /**
-   * How long to gather records before a call.
+   * Maximum time to gather records before the function is invoked.
    *
-   * @default - 500 milliseconds
+   * @default Duration.millis(500)
    */
   readonly maxBatchingWindow?: Duration;
 
   /**
-   * Which records the function gets, made by `lambda.FilterCriteria.filter`. The others are passed over.
+   * Filters for the records that the function receives, created with `lambda.FilterCriteria.filter`. Other records are
+   * skipped.
    *
-   * @default - all
+   * @default - the function receives all records
    */
   readonly filters?: { [key: string]: string }[];
 
   /**
-   * Where to tell of batches that the function cannot process: a queue, an SNS topic or a bucket.
+   * Destination for batches that the function cannot process: a queue, an SNS topic or a bucket.
    *
-   * @default - they are tried until they expire
+   * @default - batches are retried until their records expire
    */
   readonly onFailure?: lambda.IEventSourceDlq;
 
   /**
-   * A topic of the same cluster that gets the records which the function cannot process. Not with `onFailure`.
+   * Topic of the same cluster that receives records which the function cannot process. It cannot be combined with
+   * `onFailure`.
    *
-   * @default - none
+   * @default - records are not sent to a topic
    * @see https://docs.aws.amazon.com/lambda/latest/dg/kafka-on-failure-destination.html
    */
   readonly deadLetterTopic?: ITopic;
 
   /**
-   * Pollers that are kept ready, and reach Lambda without a way out of the cluster's subnets.
+   * Minimum and maximum number of provisioned pollers. They are always ready, and do not need internet access from the
+   * cluster's subnets.
    *
-   * @default - on demand: the cluster's subnets need NAT, or endpoints for Lambda and STS
+   * @default - pollers run on demand, so the cluster's subnets need NAT, or VPC endpoints for Lambda and STS
    */
   readonly provisionedPollers?: lambda.ProvisionedPollerConfig;
 
   /**
-   * A registry that validates and decodes records. Only with `provisionedPollers`.
+   * Schema registry that validates and decodes records. It requires `provisionedPollers`.
    *
-   * @default - none
+   * @default - records are not validated
    */
   readonly schemaRegistry?: lambda.ISchemaRegistry;
 
   /**
-   * Whether records are read.
+   * Whether the function reads records.
    *
    * @default true
    */
   readonly enabled?: boolean;
 
   /**
-   * As whom the pollers come to the brokers. With SCRAM and mutual TLS the role may read the secret; what the user may do is
-   * said by Kafka's ACLs. The secret of a SCRAM user has to be associated with the cluster.
+   * How the pollers authenticate to the brokers. With SCRAM and mutual TLS, the function's role is allowed to read the
+   * secret, and Kafka ACLs decide what the user may do. The secret of a SCRAM user must be associated with the cluster.
    *
    * @default ClientCredentials.iam()
    * @see https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html
@@ -98,20 +102,20 @@ export interface TopicEventSourceProps {
   readonly authentication?: ClientCredentials;
 
   /**
-   * The security groups of the brokers, which the pollers have too.
+   * The security groups of the brokers, which the pollers also use.
    *
-   * @default - those of the cluster; a bare reference has none
+   * @default - the security groups of the cluster; required if the network of the cluster is not known, as for an L1
    */
   readonly clusterSecurityGroups?: ec2.ISecurityGroup[];
 }
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/with-msk-configure.html */
-const LONGEST_TIMEOUT = Duration.minutes(14);
+const MAX_TIMEOUT = Duration.minutes(14);
 
 /**
- * A topic whose records call a function: `fn.addEventSource(new TopicEventSource(topic))`. It brings what the
- * function's role needs on brokers and control plane, the network rules among the pollers and brokers, and the order: the
- * mapping is made after topic, permissions and rules.
+ * Invokes a Lambda function with the records of a topic: `fn.addEventSource(new TopicEventSource(topic))`. It adds the
+ * IAM permissions, the security group rules between pollers and brokers, and the resource dependencies: the event
+ * source mapping is created after the topic, the permissions and the rules.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-msk.html
  */
@@ -125,7 +129,7 @@ export class TopicEventSource implements lambda.IEventSource {
     this.authentication = props.authentication ?? ClientCredentials.iam();
   }
 
-  /** Called by `fn.addEventSource`. */
+  /** Binds the topic to a function. The CDK calls this from `fn.addEventSource`. */
   public bind(target: lambda.IFunction): void {
     const { cluster, topicName } = this.topic;
     const traits = traitsOf(cluster);
@@ -133,19 +137,19 @@ export class TopicEventSource implements lambda.IEventSource {
     const groups = this.props.clusterSecurityGroups ?? network?.securityGroups;
     if (!groups) throw refused(target, WITHOUT_NETWORK);
     refuse(target, [...this.findings(target), ...this.listenerFindings(traits)]);
-    const group = this.props.consumerGroup ?? ownGroup(target, topicName);
-    const mapping = target.addEventSourceMapping(`Topic${identity(topicName, group)}`, this.mapping(group));
+    const group = this.props.consumerGroup ?? uniqueGroup(target, topicName);
+    const mapping = target.addEventSourceMapping(`Topic${mappingHash(topicName, group)}`, this.mapping(group));
     this.allow(target, group).applyBefore(mapping);
-    mapping.node.addDependency(this.topic, Pollers.of(target, cluster, groups).reach(this.authentication._kind));
+    mapping.node.addDependency(this.topic, Pollers.of(target, cluster, groups).allow(this.authentication._kind));
     if (network && !this.props.provisionedPollers)
       Aspects.of(mapping).add({
         visit: (node: IConstruct) =>
-          node === mapping && refuse(mapping, wayOutFindings(mapping, network, this.services)),
+          node === mapping && refuse(mapping, missingEndpointFindings(mapping, network, this.calledServices)),
       });
   }
 
-  /** What pollers on demand call from the cluster's subnets. */
-  private get services(): string[] {
+  /** The AWS services that on-demand pollers call from the cluster's subnets. */
+  private get calledServices(): string[] {
     return ['lambda', 'sts', ...(this.authentication._secret ? ['secretsmanager'] : [])];
   }
 
@@ -172,21 +176,22 @@ export class TopicEventSource implements lambda.IEventSource {
     };
   }
 
-  /** The pollers act with the function's role. */
+  /** Pollers use the function's role. */
   private allow(target: lambda.IFunction, group: string): iam.Grant {
     const { cluster, grants } = this.topic;
     const { clusterArn } = cluster.clusterRef;
-    const of = (service: string) => facts.consumers.lambdaEsmControlPlane.filter((it) => it.startsWith(`${service}:`));
+    const { lambdaEsmControlPlane } = facts.consumers;
+    const actions = (service: string) => lambdaEsmControlPlane.filter((action) => action.startsWith(`${service}:`));
     acknowledgePollers(target);
     const isIam = this.authentication._kind === 'iam';
-    const asWhom = isIam ? [grants.consume(target, group)] : this.allowSecret(target);
-    const common = [grantActions(target, of('kafka'), clusterArn), grantActions(target, of('ec2'), '*')];
+    const read = isIam ? [grants.consume(target, group)] : this.allowSecret(target);
+    const controlPlane = [grantActions(target, actions('kafka'), clusterArn), grantActions(target, actions('ec2'), '*')];
     const { deadLetterTopic } = this.props;
     const write = isIam && deadLetterTopic ? [deadLetterTopic.grants.produce(target)] : [];
-    return [...asWhom, ...common, ...write].reduce((all, one) => all.combine(one));
+    return [...read, ...controlPlane, ...write].reduce((all, one) => all.combine(one));
   }
 
-  /** Not by `secret.grantRead`, which gives an action more. */
+  /** `secret.grantRead` would allow one action more than pollers need. */
   private allowSecret(target: lambda.IFunction): iam.Grant[] {
     const { _kind: kind, _secret: secret } = this.authentication;
     if (!secret) return [];
@@ -211,7 +216,7 @@ export class TopicEventSource implements lambda.IEventSource {
     const { deadLetterTopic, onFailure } = this.props;
     const { timeout } = target as lambda.Function;
     const found: Finding[] = [];
-    if (timeout && isKnown(timeout.toSeconds()) && timeout.toSeconds() > LONGEST_TIMEOUT.toSeconds())
+    if (timeout && isKnown(timeout.toSeconds()) && timeout.toSeconds() > MAX_TIMEOUT.toSeconds())
       found.push(
         problem(
           'EventSourceTimeout',
@@ -247,14 +252,14 @@ const WITHOUT_NETWORK = problem(
     'or take the topic from Cluster.fromClusterAttributes(...)',
 );
 
-/** A group that nobody else has: records of a shared group would be lost to one of the readers. */
-function ownGroup(target: lambda.IFunction, topicName: string): string {
+/** A consumer group for this function alone: functions that share a group each receive only a part of the records. */
+function uniqueGroup(target: lambda.IFunction, topicName: string): string {
   const reader = Names.uniqueResourceName(target, { maxLength: 60, separator: '-' });
   return isToken(topicName) ? reader : `${reader}-${topicName}`.slice(0, 200);
 }
 
-/** A mapping keeps topic and group for good, so that others are another mapping. */
-function identity(topicName: string, group: string): string {
+/** The topic and the group of a mapping cannot change, so its ID differs when one of them does. */
+function mappingHash(topicName: string, group: string): string {
   const known = [topicName, group].filter((text) => !isToken(text));
   return createHash('sha256').update(known.join('\n')).digest('hex').slice(0, 8);
 }

@@ -8,8 +8,9 @@ import type { ClusterNetwork } from '../internal/cluster-traits';
 import { vpcEndpointServices } from './client-network';
 
 /**
- * The rules that Lambda's pollers need: they stand in the cluster's subnets with the cluster's own security groups, so each
- * group lets itself in and out. Resources of the reader's stack, one set for a cluster.
+ * The security group rules that Lambda's pollers need. Pollers run in the cluster's subnets and use the cluster's own
+ * security groups, so each group must allow traffic from and to itself. The rules are resources of the function's
+ * stack, one set for each cluster.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-msk-cluster-network.html
  */
@@ -22,7 +23,7 @@ export class Pollers extends Construct {
   }
 
   private readonly groups: readonly { readonly groupId: string; readonly suffix: string }[];
-  private readonly open = new Set<number>();
+  private readonly openPorts = new Set<number>();
 
   private constructor(scope: Construct, id: string, props: { groups: ec2.ISecurityGroup[] }) {
     super(scope, id);
@@ -37,11 +38,11 @@ export class Pollers extends Construct {
     }
   }
 
-  /** Lets pollers reach the brokers' ports for a way to authenticate; two ways may share a port. */
-  public reach(authentication: AuthenticationMethod): this {
+  /** Allows pollers to connect to the brokers' ports for an authentication method. Two methods may share a port. */
+  public allow(authentication: AuthenticationMethod): this {
     for (const { port } of endpointsOf(authentication)) {
-      if (this.open.has(port)) continue;
-      this.open.add(port);
+      if (this.openPorts.has(port)) continue;
+      this.openPorts.add(port);
       this.openPort(port, port === ENDPOINTS.iam.port ? '' : String(port));
     }
     return this;
@@ -50,7 +51,7 @@ export class Pollers extends Construct {
   private openPort(port: number, name: string): void {
     for (const { groupId, suffix } of this.groups) {
       const rule = { groupId, ipProtocol: 'tcp', fromPort: port, toPort: port };
-      const id = [name, suffix].filter(Boolean).join('x'); // apart: 9096 of the second group is no 90962
+      const id = [name, suffix].filter(Boolean).join('x'); // port 9096 of the second group is 9096x2, not 90962
       new ec2.CfnSecurityGroupIngress(this, `Ingress${id}`, {
         ...{ ...rule, sourceSecurityGroupId: groupId },
         description: 'Pollers of Lambda, which have the group of the brokers',
@@ -63,8 +64,14 @@ export class Pollers extends Construct {
   }
 }
 
-/** What pollers on demand lack in the cluster's subnets; endpoints that another app made cannot be seen. */
-export function wayOutFindings(scope: IConstruct, network: ClusterNetwork, services: readonly string[]): Finding[] {
+/**
+ * Services that on-demand pollers cannot call from the cluster's subnets. Endpoints of other apps are not known here.
+ */
+export function missingEndpointFindings(
+  scope: IConstruct,
+  network: ClusterNetwork,
+  services: readonly string[],
+): Finding[] {
   const { vpc, vpcSubnets } = network;
   const isolated = new Set(vpc.isolatedSubnets.map(({ subnetId }) => subnetId));
   const { subnetIds } = vpc.selectSubnets(vpcSubnets);

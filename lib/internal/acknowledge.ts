@@ -2,30 +2,33 @@ import { type CfnElement, Lazy, Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { isToken } from './validation';
 
-/** Why a finding of AwsSolutions (cdk-nag) on what we define inside stays. */
+/** Why findings of cdk-nag's AwsSolutions pack on resources of this library are acceptable. */
 const REASONS = {
   basicExecution: 'AWSLambdaBasicExecutionRole writes logs, and AWS keeps it up to date.',
   vpcAccess: 'AWSLambdaVPCAccessExecutionRole manages network interfaces, and AWS keeps it up to date.',
-  describeNetwork: 'EC2 describe actions take no resource; they are read to say which network rule is missing.',
-  pollers: 'Lambda makes network interfaces for its pollers with these actions, which take no resource of their own.',
-  flink: 'Flink makes network interfaces in the VPC with these actions, which take no resource of their own.',
+  describeNetwork:
+    'EC2 describe actions do not support resource-level permissions. They are used to report which network rule is missing.',
+  pollers:
+    'Lambda creates network interfaces for its pollers with these actions, which do not support resource-level permissions.',
+  flink:
+    'Flink creates network interfaces in the VPC with these actions, which do not support resource-level permissions.',
   delivery:
-    'Firehose reads as consumer groups of its own naming, and writes objects by names with dates; nothing else.',
+    'Firehose chooses the names of its consumer groups, and writes objects whose keys contain dates; nothing else.',
   sourceIsKafka:
-    'Encryption by Firehose itself is for records that are put into it; those that it reads from Kafka take none.',
+    'Server-side encryption of a delivery stream applies to records that are put into it, not to records that it reads from Kafka.',
   ownVersions:
     "The provider framework of aws-cdk-lib may invoke every version of this stack's own handler, and nothing else.",
   allTopics:
-    'All topics of this one cluster: CloudFormation narrows the policy before it deletes a topic, so single names would make the deletion fail.',
+    'Covers all topics of this one cluster. CloudFormation updates the policy before it deletes a topic, so with single names the deletion would fail.',
 };
 
-/** The managed policies that CDK gives to every function, or to every function in a VPC. */
+/** Acknowledges the managed policies that the CDK attaches to every function, and to every function in a VPC. */
 export function acknowledgeManagedPolicies(scope: IConstruct, place: 'outside VPC' | 'in VPC'): void {
   const { partition } = Stack.of(scope);
-  // a feature flag decides whether the ARN of a policy names the partition or refers to it
+  // a feature flag decides whether the ARN of a policy contains the partition's name or a reference
   const partitions = ['<AWS::Partition>', ...(isToken(partition) ? [] : [partition])];
-  for (const one of partitions) {
-    const prefix = `arn:${one}:iam::aws:policy/service-role`;
+  for (const name of partitions) {
+    const prefix = `arn:${name}:iam::aws:policy/service-role`;
     acknowledge(scope, `AwsSolutions-IAM4[Policy::${prefix}/AWSLambdaBasicExecutionRole]`, REASONS.basicExecution);
     if (place === 'outside VPC') continue;
     acknowledge(scope, `AwsSolutions-IAM4[Policy::${prefix}/AWSLambdaVPCAccessExecutionRole]`, REASONS.vpcAccess);
@@ -53,17 +56,17 @@ export function acknowledgeOwnVersions(scope: IConstruct, handler: CfnElement): 
   acknowledge(scope, `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>:*]`, REASONS.ownVersions);
 }
 
-/** The ARN for all topics of a cluster, acknowledged. */
+/** Acknowledges the ARN for all topics of a cluster, and returns it. */
 export const acknowledgedTopics = (scope: IConstruct, arn: string): string =>
   acknowledgedArn(scope, arn, REASONS.allTopics);
 
-/** An ARN with a wildcard in the policy of a delivery stream, acknowledged. */
+/** Acknowledges an ARN with a wildcard in the policy of a delivery stream, and returns it. */
 export const acknowledgedDelivery = (scope: IConstruct, arn: string): string =>
   acknowledgedArn(scope, arn, REASONS.delivery);
 
 /**
- * The finding is named by the text of the ARN, which is known only when the template is written: a cluster of another stack
- * is one text before and another one after references are resolved.
+ * The ID of the finding contains the text of the ARN, which is known only when the template is written: the ARN of a
+ * cluster in another stack changes when references are resolved.
  */
 function acknowledgedArn(scope: IConstruct, arn: string, reason: string): string {
   return Lazy.uncachedString({
@@ -75,8 +78,9 @@ function acknowledgedArn(scope: IConstruct, arn: string, reason: string): string
 }
 
 /**
- * Not by Validations.acknowledge: it takes no ID with more than one '::', and IDs of single findings have them. With this
- * prefix cdk-nag passes over the finding on this construct; without it, CDK would drop the like findings of the whole app.
+ * Validations.acknowledge does not accept an ID with more than one '::', which IDs of single findings have. With the
+ * prefix 'Annotation', cdk-nag suppresses the finding on this construct only. Without it, the CDK would drop such
+ * findings of the whole app.
  */
 function acknowledge({ node }: IConstruct, finding: string, reason: string): void {
   const key = Validations.ACKNOWLEDGED_RULES_METADATA_KEY;
@@ -85,7 +89,7 @@ function acknowledge({ node }: IConstruct, finding: string, reason: string): voi
   node.addMetadata(key, { [id]: reason });
 }
 
-/** An expression as cdk-nag writes it in the ID of a finding. */
+/** Formats an expression as cdk-nag does in the ID of a finding. */
 function flatten(expression: unknown): string {
   if (typeof expression === 'string') return expression;
   const [[intrinsic, value]] = Object.entries(expression as Record<string, unknown>);

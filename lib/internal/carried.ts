@@ -1,8 +1,8 @@
 import type { IConstruct } from 'constructs';
 
 /**
- * A fact that constructs carry for other constructs of this library. It is kept under a registered symbol, so that it is also
- * found where an app has loaded two copies of the package.
+ * A value that a construct carries for other constructs of this library. Its key is a registered symbol, so that the
+ * value is also found if an app has loaded two copies of the package.
  */
 export class Carried<T> {
   private readonly key: symbol;

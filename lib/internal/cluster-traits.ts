@@ -8,28 +8,30 @@ import { Carried } from './carried';
 import { clusterNameOf } from './cluster-arns';
 import { knownText } from './validation';
 
-/** Where the brokers of a cluster are. */
+/** The network of a cluster's brokers. */
 export interface ClusterNetwork {
   readonly vpc: ec2.IVpc;
-  /** The brokers' own subnets, where they are known. */
+  /** The brokers' own subnets, if they are known. */
   readonly vpcSubnets?: ec2.SubnetSelection;
   readonly securityGroups: ec2.ISecurityGroup[];
 }
 
-/** All that synthesis can know of a cluster, whoever defined it. What is not known is undefined. */
+/**
+ * What is known about a cluster at synthesis, wherever the cluster is defined. Traits that are not known are undefined.
+ */
 export interface ClusterTraits {
   readonly clusterName?: string;
   readonly kind?: ClusterKind;
   readonly kafkaVersion?: string;
   readonly instanceType?: string;
   readonly monitoringLevel?: string;
-  /** In how many Availability Zones there are brokers: the default replication factor of topics. */
+  /** Number of Availability Zones with brokers, which is the default replication factor of topics. */
   readonly zones?: number;
-  /** How many brokers there are in all zones together. */
+  /** Number of brokers in all zones together. */
   readonly brokers?: number;
-  /** How many partitions, with their replicas, AWS recommends for a broker at most. */
+  /** Maximum number of partitions, replicas included, that AWS recommends for one broker. */
   readonly recommendedPartitions?: number;
-  /** How many partitions, with their replicas, a broker accepts, where there is such a limit. */
+  /** Maximum number of partitions, replicas included, that one broker accepts, if there is such a limit. */
   readonly maxPartitions?: number;
   readonly access?: ClientAccess;
   readonly network?: ClusterNetwork;
@@ -39,10 +41,12 @@ export interface ClusterTraits {
 
 const TRAITS = new Carried<ClusterTraits>('ClusterTraits');
 
-/** Declares what is known of a cluster that this library defines or imports. */
+/** Declares what is known about a cluster that this library defines or imports. */
 export const declareTraits = (cluster: msk.IClusterRef, traits: ClusterTraits): void => TRAITS.set(cluster, traits);
 
-/** What is known of any cluster: one that declared its traits, an L1, or a construct of another library around an L1. */
+/**
+ * What is known about any cluster: one that declared its traits, an L1, or a construct of another library around an L1.
+ */
 export const traitsOf = (cluster: msk.IClusterRef): ClusterTraits => TRAITS.of(cluster) ?? traitsOfResource(cluster);
 
 function traitsOfResource(cluster: msk.IClusterRef): ClusterTraits {
@@ -58,7 +62,7 @@ function traitsOfResource(cluster: msk.IClusterRef): ClusterTraits {
   };
 }
 
-/** The cluster's resource in the template, as far as this app defines it. */
+/** The cluster's resource in the template, if this app defines it. */
 function resourceOf(cluster: msk.IClusterRef): msk.CfnCluster | undefined {
   const resource = cluster.node.defaultChild ?? cluster;
   const isCluster =
@@ -69,7 +73,9 @@ function resourceOf(cluster: msk.IClusterRef): msk.CfnCluster | undefined {
 const nodesOf = ({ brokerNodeGroupInfo }: msk.CfnCluster) =>
   (brokerNodeGroupInfo ?? {}) as Partial<msk.CfnCluster.BrokerNodeGroupInfoProperty>;
 
-/** Public access and private connectivity as plain values, where the template has them; an expression says nothing here. */
+/**
+ * Public access and private connectivity, if they are plain values in the template. Expressions are not evaluated.
+ */
 export interface Connectivity {
   readonly publicAccess?: { readonly type?: string };
   readonly vpcConnectivity?: {
@@ -77,14 +83,20 @@ export interface Connectivity {
   };
 }
 
-/** How the cluster can be reached from outside its VPC. Read it when the template is written: escape hatches set it. */
+/**
+ * How clients can connect from outside the cluster's VPC. Call it when the template is written, since escape hatches
+ * can set it until then.
+ */
 export function connectivityOf(cluster: msk.IClusterRef): Connectivity {
   const resource = resourceOf(cluster);
   return ((resource && nodesOf(resource).connectivityInfo) ?? {}) as Connectivity;
 }
 
-/** What decides about the addresses of the brokers, where this app defines the cluster: when it changes, they are read again. */
-export function addressesDependOn(cluster: msk.IClusterRef): Record<string, unknown> | undefined {
+/**
+ * The settings that determine the brokers' addresses, if this app defines the cluster. The addresses are read again
+ * when one of them changes.
+ */
+export function addressSettingsOf(cluster: msk.IClusterRef): Record<string, unknown> | undefined {
   const resource = resourceOf(cluster);
   if (!resource) return undefined;
   const { clientAuthentication, encryptionInfo, kafkaVersion, numberOfBrokerNodes } = resource;

@@ -2,7 +2,7 @@ import { Annotations, Token, Tokenization } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { Finding } from '../model/finding';
 
-/** Drops tokens, in maps and lists too: a rule judges only what is known at synthesis, the worker judges the rest. */
+/** Drops tokens, in maps and lists too. Rules check only what is known at synthesis, and the worker checks the rest. */
 export function known<T extends object>(values: T): Partial<T> {
   const entries = Object.entries(values).filter(([key]) => !Token.isUnresolved(key));
   return Object.fromEntries(
@@ -17,13 +17,16 @@ export const isToken = (value: unknown): boolean => Token.isUnresolved(value);
 
 export const isKnown = (value: unknown): boolean => value !== undefined && !isToken(value);
 
-/** A text that is known at synthesis; nothing for a token. */
+/** A text that is known at synthesis, or undefined for a token. */
 export const knownText = (text?: string): string | undefined => (Token.isUnresolved(text) ? undefined : text);
 
-/** A number as text, also when it is a token. */
+/** A number as text, even if it is a token. */
 export const numberText = (value: number): string => Tokenization.stringifyNumber(value);
 
-/** The token itself in place of the text that stands for it: a synthesis looks for tokens in every text, three times. */
+/**
+ * The token itself in place of its text encoding. This is faster, since a synthesis searches every text for tokens
+ * three times.
+ */
 export function unwrapped(text: string): unknown {
   const { firstToken, length } = Tokenization.reverseString(text);
   return length === 1 && firstToken ? firstToken : text;
@@ -32,7 +35,7 @@ export function unwrapped(text: string): unknown {
 const isPlain = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
-/** Throws all errors at once, in one message; leaves warnings on the construct, where they can be acknowledged. */
+/** Throws all errors in one message, and adds warnings to the construct, where they can be acknowledged. */
 export function refuse(scope: IConstruct, findings: readonly Finding[]): void {
   for (const { id, message } of findings.filter((finding) => finding.severity === 'warning')) {
     Annotations.of(scope).addWarningV2(`cdk-msk:${id}`, message);

@@ -1,4 +1,4 @@
-/** The resources of MSK's data plane whose ARNs are made from the ARN of their cluster. */
+/** The resources of MSK's data plane whose ARNs are derived from the ARN of their cluster. */
 export type ClusterPart = 'topic' | 'group' | 'transactional-id';
 
 /**
@@ -10,5 +10,5 @@ export function knownPartArn(clusterArn: string, part: ClusterPart, name: string
   return `${clusterArn.replace(':cluster/', `:${part}/`)}/${name}`;
 }
 
-/** The name of a cluster, which its known ARN carries. */
+/** The name of a cluster, taken from its known ARN. */
 export const knownClusterName = (clusterArn: string): string => clusterArn.split('/')[1];

@@ -1,6 +1,6 @@
 import facts from './facts/ports.json';
 
-/** The methods to authenticate, by the names of the wire; a client uses the first one that its cluster has. */
+/** The authentication methods, by their names on the wire. A client uses the first one that its cluster has enabled. */
 export const AUTHENTICATION_METHODS = ['iam', 'scram', 'tls', 'none'] as const;
 export type AuthenticationMethod = (typeof AUTHENTICATION_METHODS)[number];
 
@@ -11,7 +11,7 @@ export type ClientBroker = 'TLS' | 'TLS_PLAINTEXT' | 'PLAINTEXT';
 export interface ClientProtocol {
   readonly securityProtocol: 'SASL_SSL' | 'SSL' | 'PLAINTEXT';
   readonly saslMechanism?: string;
-  /** Settings of the Java client in place of the mechanism: only the library of AWS for Java has its own. */
+  /** Settings of the Java client in place of the mechanism, since AWS's library for Java has a mechanism of its own. */
   readonly java?: Readonly<Record<string, string>>;
 }
 
@@ -61,27 +61,34 @@ export const ENDPOINTS = {
   },
 } as const satisfies Record<string, Endpoint>;
 
-/** What the library knows of a method to authenticate. */
+/** What the library knows about an authentication method. */
 interface Listener {
   /** What messages call it. */
   readonly name: string;
   /** How a user writes it: a factory of `ClientAuthentication` and `ClientCredentials`. */
   readonly factory: string;
-  /** What security group rules for its clients say. It stays as it is: a new description is a change of the rule. */
+  /**
+   * Description of security group rules for its clients. It never changes, since a new description would change the
+   * rules.
+   */
   readonly ruleDescription: string;
-  /** Encryption with which MSK offers it. */
+  /** The encryption settings with which MSK offers the method. */
   readonly encryption: readonly ClientBroker[];
   /** Whether brokers must encrypt what they send each other. */
   readonly needsInClusterEncryption: boolean;
-  /** Where its clients connect, the preferred endpoint first. */
+  /** The endpoints of its clients, the preferred one first. */
   readonly endpoints: Readonly<Record<ClientBroker, readonly Endpoint[]>>;
-  /** The keys that a secret must have for it. */
+  /** The keys that a secret for this method must have. */
   readonly secretKeys?: readonly [string, string];
 }
 
-const always = (endpoint: Endpoint) => ({ TLS: [endpoint], TLS_PLAINTEXT: [endpoint], PLAINTEXT: [endpoint] });
+const withAnyEncryption = (endpoint: Endpoint) => ({
+  TLS: [endpoint],
+  TLS_PLAINTEXT: [endpoint],
+  PLAINTEXT: [endpoint],
+});
 
-/** One row a method: everything that depends on the method is decided here. */
+/** One row for each method. Everything that depends on the method is defined here. */
 export const LISTENERS: Readonly<Record<AuthenticationMethod, Listener>> = {
   iam: {
     name: 'IAM',
@@ -89,7 +96,7 @@ export const LISTENERS: Readonly<Record<AuthenticationMethod, Listener>> = {
     ruleDescription: 'Kafka clients with IAM',
     encryption: ['TLS'],
     needsInClusterEncryption: true,
-    endpoints: always(ENDPOINTS.iam),
+    endpoints: withAnyEncryption(ENDPOINTS.iam),
   },
   scram: {
     name: 'SCRAM',
@@ -97,7 +104,7 @@ export const LISTENERS: Readonly<Record<AuthenticationMethod, Listener>> = {
     ruleDescription: 'Kafka clients with SCRAM',
     encryption: ['TLS'],
     needsInClusterEncryption: true,
-    endpoints: always(ENDPOINTS.scram),
+    endpoints: withAnyEncryption(ENDPOINTS.scram),
     secretKeys: ['username', 'password'],
   },
   tls: {
@@ -106,7 +113,7 @@ export const LISTENERS: Readonly<Record<AuthenticationMethod, Listener>> = {
     ruleDescription: 'Kafka clients with mutual TLS',
     encryption: ['TLS', 'TLS_PLAINTEXT'],
     needsInClusterEncryption: true,
-    endpoints: always(ENDPOINTS.tls),
+    endpoints: withAnyEncryption(ENDPOINTS.tls),
     secretKeys: ['certificate', 'privateKey'],
   },
   none: {
@@ -125,7 +132,7 @@ export const LISTENERS: Readonly<Record<AuthenticationMethod, Listener>> = {
 
 /** How clients can connect to a cluster. */
 export interface ClientAccess {
-  /** The methods to authenticate, in the order of preference. */
+  /** The enabled authentication methods, in order of preference. */
   readonly methods: readonly AuthenticationMethod[];
   readonly clientBroker?: ClientBroker;
 }
@@ -137,11 +144,13 @@ export function clientAccess(methods: readonly AuthenticationMethod[], clientBro
   return { methods: AUTHENTICATION_METHODS.filter((method) => methods.includes(method)), clientBroker };
 }
 
-/** Where clients of a method connect, the preferred endpoint first. Where the encryption is not known, they may use both. */
+/**
+ * The endpoints of a method, the preferred one first. If the cluster's encryption is not known, clients may use both.
+ */
 export const endpointsOf = (method: AuthenticationMethod, clientBroker?: ClientBroker): readonly Endpoint[] =>
   LISTENERS[method].endpoints[clientBroker ?? 'TLS_PLAINTEXT'];
 
-/** The names of some methods, for a sentence. */
+/** The names of methods, joined for a sentence. */
 export const namesOf = (methods: readonly AuthenticationMethod[]): string =>
   [...new Set(methods)].map((method) => LISTENERS[method].name).join(' and ');
 

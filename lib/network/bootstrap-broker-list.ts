@@ -1,31 +1,31 @@
-/** A list of brokers: for clients of one kind of authentication that come one way. */
+/** The lists of bootstrap brokers that MSK offers, by network and authentication method. */
 export enum BootstrapBrokerList {
-  /** In the VPC, without authentication, not encrypted (port 9092). */
+  /** Brokers for clients in the VPC, without authentication or encryption (port 9092). */
   PLAINTEXT = 'Plaintext',
-  /** In the VPC, by a certificate, or encrypted without authentication (port 9094). */
+  /** Brokers for clients in the VPC that use mutual TLS, or TLS without authentication (port 9094). */
   TLS = 'Tls',
-  /** In the VPC, by SCRAM (port 9096). */
+  /** Brokers for clients in the VPC that use SCRAM (port 9096). */
   SASL_SCRAM = 'SaslScram',
-  /** In the VPC, by IAM (port 9098). */
+  /** Brokers for clients in the VPC that use IAM (port 9098). */
   SASL_IAM = 'SaslIam',
-  /** From the internet, by a certificate (port 9194). */
+  /** Brokers for clients on the internet that use mutual TLS (port 9194). */
   PUBLIC_TLS = 'PublicTls',
-  /** From the internet, by SCRAM (port 9196). */
+  /** Brokers for clients on the internet that use SCRAM (port 9196). */
   PUBLIC_SASL_SCRAM = 'PublicSaslScram',
-  /** From the internet, by IAM (port 9198). */
+  /** Brokers for clients on the internet that use IAM (port 9198). */
   PUBLIC_SASL_IAM = 'PublicSaslIam',
-  /** From other VPCs by private connectivity, by a certificate (ports from 14001 on). */
+  /** Brokers for clients in other VPCs that use multi-VPC private connectivity and mutual TLS (ports 14001 and up). */
   VPC_CONNECTIVITY_TLS = 'VpcConnectivityTls',
-  /** From other VPCs by private connectivity, by SCRAM (ports from 14001 on). */
+  /** Brokers for clients in other VPCs that use multi-VPC private connectivity and SCRAM (ports 14001 and up). */
   VPC_CONNECTIVITY_SASL_SCRAM = 'VpcConnectivitySaslScram',
-  /** From other VPCs by private connectivity, by IAM (ports from 14001 on). */
+  /** Brokers for clients in other VPCs that use multi-VPC private connectivity and IAM (ports 14001 and up). */
   VPC_CONNECTIVITY_SASL_IAM = 'VpcConnectivitySaslIam',
-  /** By IPv6, without authentication, not encrypted (port 20092). */
+  /** Brokers for clients over IPv6, without authentication or encryption (port 20092). */
   PLAINTEXT_IPV6 = 'PlaintextIpv6',
-  /** By IPv6, by a certificate, or encrypted without authentication (port 20094). */
+  /** Brokers for clients over IPv6 that use mutual TLS, or TLS without authentication (port 20094). */
   TLS_IPV6 = 'TlsIpv6',
-  /** By IPv6, by SCRAM (port 20096). */
+  /** Brokers for clients over IPv6 that use SCRAM (port 20096). */
   SASL_SCRAM_IPV6 = 'SaslScramIpv6',
-  /** By IPv6, by IAM (port 20098). */
+  /** Brokers for clients over IPv6 that use IAM (port 20098). */
   SASL_IAM_IPV6 = 'SaslIamIpv6',
 }

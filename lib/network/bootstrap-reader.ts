@@ -2,7 +2,7 @@ import { CustomResource, Duration, Lazy } from 'aws-cdk-lib';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct } from 'constructs';
 import { KafkaProvider } from '../handlers/provider';
-import { addressesDependOn } from '../internal/cluster-traits';
+import { addressSettingsOf } from '../internal/cluster-traits';
 import { TIME_LIMITS } from '../model/time-limits';
 import { BOOTSTRAP_BROKERS_RESOURCE_TYPE, toProperties } from '../model/wire/bootstrap-brokers';
 import type { BootstrapBrokerList } from './bootstrap-broker-list';
@@ -12,11 +12,12 @@ interface BootstrapReaderProps {
 }
 
 /**
- * The resource that reads the brokers of one cluster: the lists that somebody asked for, so that a list which the cluster
- * does not have is refused, and the answer stays below CloudFormation's 4096 bytes.
+ * The resource that reads the bootstrap brokers of one cluster. It reads only the lists that are used: a list that the
+ * cluster does not have can then fail the deployment, and the response stays below CloudFormation's limit of 4096
+ * bytes.
  */
 export class BootstrapReader extends Construct {
-  /** The one reader of a cluster, below it, whoever asks first. */
+  /** Returns the reader of a cluster, a child of the cluster, which the first call creates. */
   public static of(cluster: msk.IClusterRef): BootstrapReader {
     const existing = cluster.node.tryFindChild('BootstrapBrokers') as BootstrapReader | undefined;
     return existing ?? new BootstrapReader(cluster, 'BootstrapBrokers', { cluster });
@@ -39,7 +40,7 @@ export class BootstrapReader extends Construct {
       properties: toProperties({
         clusterArn,
         lists: Lazy.list({ produce: () => [...this.lists].sort() }),
-        refresh: Lazy.any({ produce: () => addressesDependOn(cluster) }),
+        refresh: Lazy.any({ produce: () => addressSettingsOf(cluster) }),
         triggers: Lazy.list({ produce: () => [...this.triggers].sort() }, { omitEmpty: true }),
       }),
     });

@@ -19,13 +19,13 @@ import type { BootstrapBrokerList } from './bootstrap-broker-list';
 import { ClientConfiguration } from './client-configuration';
 import { portsOf } from './ports';
 
-/** The connections of brokers, whose default port is that of the first method that they offer. */
+/** The connections of brokers. Their default port is the port of the first method that the brokers offer. */
 export function brokerConnections(access: ClientAccess, securityGroups: ec2.ISecurityGroup[]): ec2.Connections {
   const [defaultPort] = access.methods.length === 0 ? [] : portsOf(access.methods[0], access.clientBroker);
   return new ec2.Connections({ securityGroups, defaultPort });
 }
 
-/** Where clients of a method, or of the first one that the cluster offers, connect first. */
+/** The preferred endpoint for a method, or for the first one that the cluster offers. */
 function endpointOf(cluster: msk.IClusterRef, authentication?: ClientAuthentication): Endpoint {
   return endpointsOf(methodOf(cluster, authentication), accessOf(cluster).clientBroker)[0];
 }
@@ -36,7 +36,7 @@ export const preferredBrokers = (cluster: msk.IClusterRef): string =>
 
 const accessOf = (cluster: msk.IClusterRef) => traitsOf(cluster).access ?? ANY_ACCESS;
 
-/** The method that is asked for, or the first one that the cluster offers. */
+/** The requested method, or the first one that the cluster offers. */
 function methodOf(cluster: msk.IClusterRef, authentication?: ClientAuthentication): AuthenticationMethod {
   const { methods } = accessOf(cluster);
   const method = authentication?._kind ?? methods[0];
@@ -46,7 +46,7 @@ function methodOf(cluster: msk.IClusterRef, authentication?: ClientAuthenticatio
   throw refused(cluster, problem('AuthenticationOff', message));
 }
 
-/** Settings for clients of any cluster. */
+/** The settings for clients of any cluster. */
 export function clientConfigurationOf(
   cluster: msk.IClusterRef,
   authentication?: ClientAuthentication,
@@ -73,19 +73,22 @@ export function openPorts(
   ports: readonly ec2.Port[],
   description: string,
 ): void {
-  for (const brokers of brokersSeenBy(client, cluster))
+  for (const brokers of brokersInStackOf(client, cluster))
     for (const port of ports) brokers.allowFrom(client, port, description);
 }
 
-/** The brokers' security groups as the client's stack sees them: rules in the cluster's own stack would make it depend on its clients. */
-function brokersSeenBy(client: ec2.IConnectable, cluster: msk.IClusterRef & ec2.IConnectable): ec2.Connections[] {
-  const [own] = client.connections.securityGroups;
-  if (!own || Stack.of(own) === Stack.of(cluster)) return [cluster.connections];
+/**
+ * The brokers' security groups, imported into the client's stack. Rules in the cluster's own stack would make that
+ * stack depend on the stacks of its clients.
+ */
+function brokersInStackOf(client: ec2.IConnectable, cluster: msk.IClusterRef & ec2.IConnectable): ec2.Connections[] {
+  const [clientGroup] = client.connections.securityGroups;
+  if (!clientGroup || Stack.of(clientGroup) === Stack.of(cluster)) return [cluster.connections];
   const id = `Brokers${cluster.node.addr.slice(-12)}`;
-  const stack = Stack.of(own);
+  const stack = Stack.of(clientGroup);
   const scope = stack.node.tryFindChild(id) ?? new Construct(stack, id);
   return cluster.connections.securityGroups.map(({ securityGroupId }, index) => {
-    const seen = scope.node.tryFindChild(`Group${index}`) as ec2.ISecurityGroup | undefined;
-    return (seen ?? ec2.SecurityGroup.fromSecurityGroupId(scope, `Group${index}`, securityGroupId)).connections;
+    const existing = scope.node.tryFindChild(`Group${index}`) as ec2.ISecurityGroup | undefined;
+    return (existing ?? ec2.SecurityGroup.fromSecurityGroupId(scope, `Group${index}`, securityGroupId)).connections;
   });
 }

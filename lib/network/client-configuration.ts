@@ -2,15 +2,16 @@ import { type ClientProtocol, ENDPOINTS } from '../model/listeners';
 import { ClientProperties } from './client-properties';
 
 /**
- * Ready properties for Kafka clients, so that an app has nothing to look up. What is secret (a password, a private key) is
- * not in them, and what is code (the function that signs a token) cannot be: each way tells what the app adds.
+ * Ready-to-use settings for Kafka clients. They never contain a secret (a password or a private key) and cannot contain
+ * code (the function that signs a token). The documentation of each method says what the application adds.
  */
 export class ClientConfiguration {
   /**
-   * For clients that authenticate by IAM. Java needs `software.amazon.msk:aws-msk-iam-auth` on its class path; the others give
-   * their library a function that signs a token, from `aws-msk-iam-sasl-signer` for their language.
+   * Creates settings for clients that authenticate with IAM. Java clients need `software.amazon.msk:aws-msk-iam-auth`
+   * on their class path. Other clients pass their library a function that signs a token, from `aws-msk-iam-sasl-signer`
+   * for their language.
    *
-   * @param bootstrapBrokers the addresses for IAM, such as `cluster.bootstrapBrokers.saslIam`
+   * @param bootstrapBrokers the brokers for IAM, such as `cluster.bootstrapBrokers.saslIam`
    * @see https://docs.aws.amazon.com/msk/latest/developerguide/configure-clients-for-iam-access-control.html
    */
   public static iam(bootstrapBrokers: string): ClientConfiguration {
@@ -18,9 +19,10 @@ export class ClientConfiguration {
   }
 
   /**
-   * For clients that authenticate by SCRAM. The app adds user name and password from the secret.
+   * Creates settings for clients that authenticate with SCRAM. The application adds the user name and the password from
+   * the secret.
    *
-   * @param bootstrapBrokers the addresses for SCRAM
+   * @param bootstrapBrokers the brokers for SCRAM, such as `cluster.bootstrapBrokers.saslScram`
    * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-password.html
    */
   public static scram(bootstrapBrokers: string): ClientConfiguration {
@@ -28,9 +30,9 @@ export class ClientConfiguration {
   }
 
   /**
-   * For clients that come over TLS, with a certificate of their own, which the app adds, or without.
+   * Creates settings for clients that connect over TLS. For mutual TLS, the application adds its client certificate.
    *
-   * @param bootstrapBrokers the addresses for TLS
+   * @param bootstrapBrokers the brokers for TLS, such as `cluster.bootstrapBrokers.tls`
    * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-authentication.html
    */
   public static tls(bootstrapBrokers: string): ClientConfiguration {
@@ -38,9 +40,9 @@ export class ClientConfiguration {
   }
 
   /**
-   * For clients that come in plain text, where the cluster lets everybody in.
+   * Creates settings for clients that connect in plain text, to a cluster that allows unauthenticated access.
    *
-   * @param bootstrapBrokers the addresses for plain text
+   * @param bootstrapBrokers the brokers for plain text, such as `cluster.bootstrapBrokers.plaintext`
    */
   public static plaintext(bootstrapBrokers: string): ClientConfiguration {
     return new ClientConfiguration(bootstrapBrokers, ENDPOINTS.plaintext.protocol);
@@ -56,7 +58,9 @@ export class ClientConfiguration {
     private readonly protocol: ClientProtocol,
   ) {}
 
-  /** For Apache Kafka's Java client, and all that is built on it: Kafka Streams, Flink, Spark, Kafka Connect. */
+  /**
+   * Settings for Apache Kafka's Java client and everything built on it: Kafka Streams, Flink, Spark and Kafka Connect.
+   */
   public get java(): ClientProperties {
     const { java, saslMechanism: mechanism, securityProtocol: protocol } = this.protocol;
     const sasl: Readonly<Record<string, string>> = java ?? (mechanism ? { 'sasl.mechanism': mechanism } : {});
@@ -64,7 +68,7 @@ export class ClientConfiguration {
     return ClientProperties._of(values, 'properties');
   }
 
-  /** For librdkafka and what is built on it: confluent-kafka for Python, Go, .NET and JavaScript. */
+  /** Settings for librdkafka and everything built on it: confluent-kafka for Python, Go, .NET and JavaScript. */
   public get librdkafka(): ClientProperties {
     const { saslMechanism: mechanism, securityProtocol: protocol } = this.protocol;
     const sasl: Record<string, string> = mechanism ? { 'sasl.mechanisms': mechanism } : {};
@@ -72,7 +76,7 @@ export class ClientConfiguration {
     return ClientProperties._of(values, 'properties');
   }
 
-  /** For kafkajs; `mechanism` goes into its option `sasl`. */
+  /** Settings for kafkajs. Pass `mechanism` in its option `sasl`. */
   public get kafkaJs(): ClientProperties {
     const { saslMechanism: mechanism, securityProtocol } = this.protocol;
     const sasl: Record<string, string> = mechanism ? { mechanism: mechanism.toLowerCase() } : {};
@@ -80,7 +84,7 @@ export class ClientConfiguration {
     return ClientProperties._of(values, 'json');
   }
 
-  /** For kafka-python: arguments of its producer, consumer and admin client. */
+  /** Settings for kafka-python, as arguments of its producer, consumer and admin client. */
   public get python(): ClientProperties {
     const { saslMechanism: mechanism, securityProtocol: protocol } = this.protocol;
     const sasl: Record<string, string> = mechanism ? { sasl_mechanism: mechanism } : {};

@@ -4,17 +4,17 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { isToken } from '../internal/validation';
 
-/** Where the text of a client's properties is kept. */
+/** Options of a parameter that stores client settings. */
 export interface ClientPropertiesParameterOptions {
   /**
    * Name of the parameter, such as `/kafka/events/java`.
    *
-   * @default - CloudFormation makes one up
+   * @default - CloudFormation generates a name
    */
   readonly parameterName?: string;
 }
 
-/** How a client library is told where and how to connect. It holds no secret. */
+/** Settings with which a client library connects to a cluster. They never contain a secret. */
 export class ClientProperties {
   /** @internal */
   public static _of(values: Record<string, string>, format: 'properties' | 'json'): ClientProperties {
@@ -22,30 +22,35 @@ export class ClientProperties {
   }
 
   private constructor(
-    /** By the names that the library gives them. */
+    /** The settings, by the names that the library uses. */
     public readonly values: Record<string, string>,
     private readonly format: 'properties' | 'json',
   ) {}
 
-  /** As a file that the library reads: `key=value` lines for Java and librdkafka, JSON for kafkajs and Python. */
+  /**
+   * The settings as a file that the library reads: `key=value` lines for Java and librdkafka, JSON for kafkajs and
+   * Python.
+   */
   public get text(): string {
     const entries = Object.entries(this.values);
     if (this.format === 'properties') return entries.map(([key, value]) => `${key}=${value}\n`).join('');
     return `{${entries.map(([key, value]) => `${JSON.stringify(key)}:${asJson(key, value)}`).join(',')}}`;
   }
 
-  /** As environment variables: `security.protocol` is `KAFKA_SECURITY_PROTOCOL`. */
+  /** The settings as environment variables. For example, `security.protocol` becomes `KAFKA_SECURITY_PROTOCOL`. */
   public get environment(): Record<string, string> {
-    const entries = Object.entries(this.values).map(([key, value]) => [variable(key), value] as const);
+    const entries = Object.entries(this.values).map(([key, value]) => [variableName(key), value] as const);
     return Object.fromEntries(entries);
   }
 
-  /** Sets the environment variables of a function. */
+  /** Adds the environment variables to a Lambda function. */
   public addToFunction(fn: lambda.Function): void {
     for (const [key, value] of Object.entries(this.environment)) fn.addEnvironment(key, value);
   }
 
-  /** Keeps the text in Parameter Store, for apps that are deployed elsewhere and need no reference to this stack. */
+  /**
+   * Stores the text in Parameter Store, for applications that are deployed elsewhere and do not reference this stack.
+   */
   public toParameter(
     scope: Construct,
     id: string,
@@ -55,15 +60,15 @@ export class ClientProperties {
   }
 }
 
-const variable = (key: string) =>
+const variableName = (key: string) =>
   `KAFKA_${key
     .replaceAll(/([a-z])([A-Z])/g, '$1_$2')
     .replaceAll(/[.-]/g, '_')
     .toUpperCase()}`;
 
-/** kafkajs wants a list of brokers, and a truth where others have a word. */
+/** kafkajs expects a list of brokers, and a boolean for `ssl`. */
 function asJson(key: string, value: string): string {
   if (value === 'true') return value;
   if (!isToken(value)) return JSON.stringify(key === 'brokers' ? value.split(',') : value);
-  return key === 'brokers' ? `["${Fn.join('","', Fn.split(',', value))}"]` : `"${value}"`; // addresses need no escape
+  return key === 'brokers' ? `["${Fn.join('","', Fn.split(',', value))}"]` : `"${value}"`; // addresses need no escaping
 }

@@ -2,20 +2,21 @@ import { Aws } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 
 /**
- * The services of interface endpoints for MSK's own API, for clients that ask it for brokers and have no way to the internet:
- * `vpc.addInterfaceEndpoint('Msk', { service: MskEndpointService.API })`. An SDK takes the endpoint by its dual-stack name:
- * set `AWS_USE_DUALSTACK_ENDPOINT=true`. `ec2.InterfaceVpcEndpointAwsService.KAFKA` has a name that takes no new endpoints.
+ * Services of interface VPC endpoints for the MSK API. Clients that ask the API for brokers and have no internet access
+ * need such an endpoint: `vpc.addInterfaceEndpoint('Msk', { service: MskEndpointService.API })`. SDKs use the endpoint
+ * by its dual-stack name, so set `AWS_USE_DUALSTACK_ENDPOINT=true`. The service name in
+ * `ec2.InterfaceVpcEndpointAwsService.KAFKA` no longer accepts new endpoints.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/privatelink-vpc-endpoints.html
  */
 export class MskEndpointService implements ec2.IInterfaceVpcEndpointService {
-  /** The API of provisioned clusters. */
+  /** The MSK API of provisioned clusters. */
   public static readonly API = new MskEndpointService('kafka-api');
 
-  /** The same with FIPS 140 modules, in Regions of the United States and Canada. */
+  /** The MSK API with FIPS 140 modules, in Regions of the United States and Canada. */
   public static readonly API_FIPS = new MskEndpointService('kafka-api-fips');
 
-  /** By the last part of its name, for services that are not listed here. */
+  /** Uses a service that is not listed here, by the last part of its name. */
   public static of(name: string): MskEndpointService {
     return new MskEndpointService(name);
   }
@@ -26,7 +27,7 @@ export class MskEndpointService implements ec2.IInterfaceVpcEndpointService {
   /** Port of the service. */
   public readonly port = 443;
 
-  /** Whether the API's own name leads to the endpoint inside the VPC. */
+  /** Whether the API's standard DNS name resolves to the endpoint inside the VPC. */
   public readonly privateDnsDefault?: boolean = true;
 
   private constructor(name: string) {

@@ -6,7 +6,7 @@ import { caution, problem } from '../model/finding';
 import facts from '../model/facts/limits.json';
 import { isToken } from '../internal/validation';
 
-/** Where brokers stand: one subnet in each Availability Zone. */
+/** Where brokers are placed: one subnet in each Availability Zone. */
 export interface Placement {
   readonly subnets: ec2.ISubnet[];
   readonly zones: number;
@@ -15,19 +15,20 @@ export interface Placement {
 
 const WAY_OUT = "choose them by 'vpcSubnets' (subnetGroupName, availabilityZones, onePerAz or subnets)";
 
-/** Which brokers are to be placed, and where. */
-export interface WantedPlacement {
+/** The brokers to place, and the subnets to choose from. */
+export interface PlacementOptions {
   readonly kind: 'standard' | 'express';
   readonly vpc: ec2.IVpc;
   readonly vpcSubnets?: ec2.SubnetSelection;
 }
 
 /**
- * The subnets that a selection stands for, judged by what brokers of a kind need.
+ * Selects the subnets of brokers, and checks them against what the broker type needs.
  *
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-msk-cluster-brokernodegroupinfo.html
+ * @see
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-msk-cluster-brokernodegroupinfo.html
  */
-export function placeBrokers(scope: IConstruct, { kind, vpc, vpcSubnets }: WantedPlacement): Placement {
+export function placeBrokers(scope: IConstruct, { kind, vpc, vpcSubnets }: PlacementOptions): Placement {
   const { subnets } = vpc.selectSubnets(vpcSubnets);
   const zones = subnets.map((subnet) => subnet.availabilityZone);
   const distinct = [...new Set(zones)];
@@ -35,21 +36,25 @@ export function placeBrokers(scope: IConstruct, { kind, vpc, vpcSubnets }: Wante
   return {
     subnets,
     zones: subnets.length,
-    findings: [...sharedZone(zones), ...numberOfZones(distinct, kind, region), ...frozenZones(scope, distinct)],
+    findings: [
+      ...sharedZoneFindings(zones),
+      ...zoneCountFindings(distinct, kind, region),
+      ...twoZonesFindings(scope, distinct),
+    ],
   };
 }
 
-function sharedZone(zones: string[]): Finding[] {
-  const twice = zones.find((zone, index) => zones.indexOf(zone) !== index);
-  if (twice === undefined) return [];
-  const zone = isToken(twice) ? 'one Availability Zone' : `Availability Zone ${twice}`;
+function sharedZoneFindings(zones: string[]): Finding[] {
+  const shared = zones.find((zone, index) => zones.indexOf(zone) !== index);
+  if (shared === undefined) return [];
+  const zone = isToken(shared) ? 'one Availability Zone' : `Availability Zone ${shared}`;
   return [
     problem('SubnetsShareZone', `'vpcSubnets' must have one subnet in each zone, got two in ${zone}; ${WAY_OUT}`),
   ];
 }
 
-/** In us-west-1 Standard brokers stand in exactly two. */
-function numberOfZones(zones: string[], kind: WantedPlacement['kind'], region: string): Finding[] {
+/** In us-west-1, Standard brokers must be in exactly two zones. */
+function zoneCountFindings(zones: string[], kind: PlacementOptions['kind'], region: string): Finding[] {
   const isWest1 = region === 'us-west-1' && kind === 'standard';
   const allowed = facts.clientSubnets[isWest1 ? region : kind];
   if (allowed.includes(zones.length)) return [];
@@ -59,8 +64,8 @@ function numberOfZones(zones: string[], kind: WantedPlacement['kind'], region: s
   return [problem('NumberOfZones', `'vpcSubnets' must be in ${wanted}, got ${zones.length}; ${WAY_OUT}${more}`)];
 }
 
-/** The zones of a cluster cannot change, and a stack without an environment sees two where there are three. */
-function frozenZones(scope: IConstruct, zones: string[]): Finding[] {
+/** The zones of a cluster cannot change, and an environment-agnostic stack sees only two of three zones. */
+function twoZonesFindings(scope: IConstruct, zones: string[]): Finding[] {
   if (zones.length !== 2 || !isToken(Stack.of(scope).region)) return [];
   return [
     caution(

@@ -26,7 +26,7 @@ import type { ITopic, TopicAttributes, TopicProps } from './topic-options';
 import { type BrokerAccess, Worker } from '../handlers/worker';
 
 /**
- * What topics have in common, made here or elsewhere.
+ * What topics have in common, whether they are defined here or imported.
  *
  * @internal
  */
@@ -49,16 +49,16 @@ abstract class TopicBase extends Resource implements ITopic {
 }
 
 /**
- * A topic on a cluster: created once the cluster is up, grown and set in place, and kept when it leaves the stack unless
- * the removal policy says otherwise.
+ * Defines a topic on a cluster. It is created once the cluster is active, and its partitions and configs are updated in
+ * place. It is kept when it leaves the stack, unless the removal policy says otherwise.
  */
 export class Topic extends TopicBase {
-  /** A topic that was made elsewhere; nothing is done to it. */
+  /** Imports a topic that was created elsewhere, by its name. The topic is never changed. */
   public static fromTopicName(scope: Construct, id: string, cluster: msk.IClusterRef, topicName: string): ITopic {
     return Topic.fromTopicAttributes(scope, id, { cluster, topicName });
   }
 
-  /** A topic that was made elsewhere; nothing is done to it. */
+  /** Imports a topic that was created elsewhere, by its attributes. The topic is never changed. */
   public static fromTopicAttributes(scope: Construct, id: string, attributes: TopicAttributes): ITopic {
     return new ImportedTopic(scope, id, attributes);
   }
@@ -77,9 +77,9 @@ export class Topic extends TopicBase {
     const { kind = 'standard' } = traits;
     const access = isMskApi ? undefined : requireAccess(this, props);
     const { spec, findings } = withDefaults(id, props, { traits, access });
-    const backend = access ? listenerFindings(access, traits) : nativeFindings(props, { ...traits, kind });
-    const own = [...topicFindings(known(spec), kind), ...replicationFindings(spec, traits)];
-    refuse(this, [...findings, ...own, ...backend]);
+    const backendFindings = access ? listenerFindings(access, traits) : nativeFindings(props, { ...traits, kind });
+    const specFindings = [...topicFindings(known(spec), kind), ...replicationFindings(spec, traits)];
+    refuse(this, [...findings, ...specFindings, ...backendFindings]);
     DeclaredTopics.on(props.cluster).add(this, spec, traits);
     const { clusterArn } = props.cluster.clusterRef;
     this.resource = access ? this.define(access, { spec, kind }) : defineNativeTopic(this, clusterArn, spec);
@@ -90,8 +90,8 @@ export class Topic extends TopicBase {
   }
 
   /**
-   * The ID that Kafka gave the topic; another topic of the same name has another. `TopicBackend.mskApi()` does not tell
-   * it.
+   * The ID that Kafka gave the topic. If the topic is deleted and created again, its ID differs.
+   * `TopicBackend.mskApi()` does not expose it, so reading it is an error there.
    *
    * @attribute
    */
@@ -101,7 +101,9 @@ export class Topic extends TopicBase {
     throw refused(this, problem('TopicIdUnknown', message));
   }
 
-  /** At the level of CloudFormation: with a hundred topics, what `CustomResource` adds to each is time at every synthesis. */
+  /**
+   * Uses `CfnResource`, since the overhead of `CustomResource` slows down synthesis when there are a hundred topics.
+   */
   private define(access: BrokerAccess, { kind, spec }: { kind: ClusterKind; spec: TopicSpec }): CfnResource {
     const worker = Worker.of(this, this.cluster, access);
     const { _kind: authentication, _secret: secret } = access.credentials;
@@ -139,14 +141,14 @@ class ImportedTopic extends TopicBase {
     const { cluster, topicName } = props;
     super(scope, id, { environmentFromArn: cluster.clusterRef.clusterArn });
     const findings = topicFindings(known({ topicName })).filter(({ id }) => id !== 'TopicNameInternal');
-    refuse(this, findings); // it may be one of Kafka's own
+    refuse(this, findings); // an imported topic may be one of Kafka's internal topics
     this.cluster = cluster;
     this.topicName = topicName;
     this.topicArn = partArn(cluster.clusterRef.clusterArn, 'topic', topicName);
   }
 }
 
-/** Read when the template is written: removal policies can be changed from outside until then. */
+/** Called when the template is written, since aspects and escape hatches can change removal policies until then. */
 function onReplace(resource: CfnResource): TopicSpec['onReplace'] {
   const policy = resource.cfnOptions.updateReplacePolicy;
   return policy === undefined || policy === CfnDeletionPolicy.DELETE ? 'delete' : 'retain';
@@ -161,13 +163,13 @@ function requireAccess(topic: Topic, { backend = TopicBackend.dataPlane(), clust
   throw refused(topic, problem('ClusterWithoutNetwork', message));
 }
 
-/** What decides about the defaults of a topic. */
-interface DefaultsOf {
+/** What the defaults of a topic depend on. */
+interface DefaultsContext {
   readonly traits: ClusterTraits;
   readonly access?: BrokerAccess;
 }
 
-function withDefaults(id: string, props: TopicProps, { access, traits }: DefaultsOf) {
+function withDefaults(id: string, props: TopicProps, { access, traits }: DefaultsContext) {
   const { configs, findings } = renderConfigs(props.configs ?? {});
   const spec: TopicSpec = {
     topicName: props.topicName ?? id,
@@ -200,7 +202,7 @@ function replicationFindings({ replicationFactor }: TopicSpec, { brokers }: Clus
   ];
 }
 
-/** The handlers would find out at deployment, once the cluster is up. */
+/** Without this check, the deployment would fail only once the cluster is active. */
 function listenerFindings({ credentials }: BrokerAccess, { access }: ClusterTraits): Finding[] {
   const method = credentials._kind;
   if (access === undefined || access.methods.includes(method)) return [];

@@ -2,15 +2,15 @@ import { createRequire } from 'node:module';
 import * as path from 'node:path';
 import { assetFolder } from '../../internal/asset-folder';
 
-/** How a schema is written, by the name that Glue has for it. */
+/** The format of a schema, by Glue's name. */
 export type SchemaFormat = 'AVRO' | 'JSON' | 'PROTOBUF';
 
-/** What is wrong with a schema, or nothing. */
+/** Returns what is wrong with a schema, or undefined if it is valid. */
 export type CheckSchema = (format: SchemaFormat, text: string) => string | undefined;
 
 /**
- * Asks the formats' own libraries, which the package brings bundled. They are loaded when the first schema is checked, so that
- * apps without one do not pay for them.
+ * Checks a schema with the library of its format. These libraries are bundled with the package, and are loaded for the
+ * first schema, so that apps without schemas do not pay for them.
  */
 export const checkSchema: CheckSchema = (format, text) => {
   const bundle = path.join(assetFolder('schemas'), 'index.js');

@@ -1,23 +1,23 @@
 /**
- * Which later versions of a schema are taken. A version that does not fit fails the deployment.
+ * Which new versions of a schema the registry accepts. A version that is not compatible fails the deployment.
  *
  * @see https://docs.aws.amazon.com/glue/latest/dg/schema-registry.html#schema-registry-compatibility
  */
 export enum SchemaCompatibility {
-  /** All. */
+  /** Accepts every version, without a check. */
   NONE = 'NONE',
-  /** None. */
+  /** Accepts no further version. */
   DISABLED = 'DISABLED',
-  /** Those whose readers can read records of the version before. Consumers go first. */
+  /** Accepts versions with which consumers can read records of the previous version. Upgrade consumers first. */
   BACKWARD = 'BACKWARD',
-  /** Those whose readers can read records of all versions before. */
+  /** Accepts versions with which consumers can read records of all previous versions. Upgrade consumers first. */
   BACKWARD_ALL = 'BACKWARD_ALL',
-  /** Those whose records the version before can read. Producers go first. */
+  /** Accepts versions whose records can be read with the previous version. Upgrade producers first. */
   FORWARD = 'FORWARD',
-  /** Those whose records all versions before can read. */
+  /** Accepts versions whose records can be read with all previous versions. Upgrade producers first. */
   FORWARD_ALL = 'FORWARD_ALL',
-  /** Both ways, with the version before. */
+  /** Accepts versions that are backward and forward compatible with the previous version. */
   FULL = 'FULL',
-  /** Both ways, with all versions before. */
+  /** Accepts versions that are backward and forward compatible with all previous versions. */
   FULL_ALL = 'FULL_ALL',
 }

@@ -7,38 +7,38 @@ import { checkSchema, type SchemaFormat } from './checker';
 const LONGEST = 170_000;
 
 /**
- * What records look like, in one of the formats of the Glue schema registry. It is checked when the app is synthesized, by the
- * format's own library.
+ * The definition of a schema, in one of the formats of the Glue schema registry. It is checked at synthesis, with the
+ * library of its format.
  *
  * @see https://docs.aws.amazon.com/glue/latest/dg/schema-registry.html
  */
 export class SchemaDefinition {
-  /** Apache Avro, as JSON. */
+  /** Defines an Apache Avro schema, written as JSON. */
   public static avro(text: string): SchemaDefinition {
     return new SchemaDefinition('AVRO', text);
   }
 
-  /** Apache Avro from a file, such as `order.avsc`. */
+  /** Reads an Apache Avro schema from a file, such as `order.avsc`. */
   public static avroFile(file: string): SchemaDefinition {
     return SchemaDefinition.avro(fs.readFileSync(file, 'utf8'));
   }
 
-  /** JSON Schema: draft-04, draft-06 or draft-07, as its `$schema` says; without a word draft-07. */
+  /** Defines a JSON Schema. Its `$schema` names the draft: draft-04, draft-06 or draft-07, which is the default. */
   public static json(text: string): SchemaDefinition {
     return new SchemaDefinition('JSON', text);
   }
 
-  /** JSON Schema from a file. */
+  /** Reads a JSON Schema from a file. */
   public static jsonFile(file: string): SchemaDefinition {
     return SchemaDefinition.json(fs.readFileSync(file, 'utf8'));
   }
 
-  /** Protocol Buffers: proto2 or proto3, without extensions and groups. */
+  /** Defines a Protocol Buffers schema in proto2 or proto3. Extensions and groups are not supported. */
   public static protobuf(text: string): SchemaDefinition {
     return new SchemaDefinition('PROTOBUF', text);
   }
 
-  /** Protocol Buffers from a file, such as `order.proto`. */
+  /** Reads a Protocol Buffers schema from a file, such as `order.proto`. */
   public static protobufFile(file: string): SchemaDefinition {
     return SchemaDefinition.protobuf(fs.readFileSync(file, 'utf8'));
   }
@@ -46,7 +46,7 @@ export class SchemaDefinition {
   private constructor(
     /** @internal */
     public readonly _format: SchemaFormat,
-    /** The schema itself. */
+    /** The text of the schema. */
     public readonly text: string,
   ) {}
 

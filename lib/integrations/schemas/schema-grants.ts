@@ -2,7 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import facts from '../../model/facts/iam.json';
 
 /**
- * What producers and consumers may do with a schema.
+ * Grants producers and consumers permissions on a schema.
  *
  * @see https://docs.aws.amazon.com/glue/latest/dg/schema-registry-gs.html
  */
@@ -14,22 +14,22 @@ export class SchemaGrants {
 
   private constructor(private readonly resourceArns: string[]) {}
 
-  /** Decode records: look up the version that a record names. */
+  /** Allows a consumer to decode records, by looking up the schema version that a record names. */
   public read(grantee: iam.IGrantable): iam.Grant {
-    return this.give(grantee, facts.schemas.read);
+    return this.grant(grantee, facts.schemas.read);
   }
 
-  /** Encode records by a version that is registered already, as those of this app are. */
+  /** Allows a producer to encode records with a registered schema version, such as one defined in this app. */
   public write(grantee: iam.IGrantable): iam.Grant {
-    return this.give(grantee, facts.schemas.write);
+    return this.grant(grantee, facts.schemas.write);
   }
 
-  /** Encode records, and register a version that is new: for producers with `schemaAutoRegistrationEnabled`. */
+  /** Allows a producer with `schemaAutoRegistrationEnabled` to encode records and to register new schema versions. */
   public register(grantee: iam.IGrantable): iam.Grant {
-    return this.give(grantee, facts.schemas.register);
+    return this.grant(grantee, facts.schemas.register);
   }
 
-  private give(grantee: iam.IGrantable, actions: string[]): iam.Grant {
+  private grant(grantee: iam.IGrantable, actions: string[]): iam.Grant {
     return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: this.resourceArns });
   }
 }

@@ -11,74 +11,77 @@ import { SchemaCompatibility } from './schema-compatibility';
 import type { SchemaDefinition } from './schema-definition';
 import { SchemaGrants } from './schema-grants';
 
-/** A schema in the Glue schema registry. */
+/** Properties of a schema in the Glue schema registry. */
 export interface TopicSchemaProps {
-  /** What records look like. Another one becomes the next version; the versions before stay, since records name them. */
+  /**
+   * The definition of the schema. A change creates a new version. Earlier versions are kept, since records refer to
+   * them.
+   */
   readonly definition: SchemaDefinition;
 
   /**
-   * Name of the schema: 1 to 255 letters, digits, `-`, `_`, `$`, `#` and `.`. Serializers look for the name of the topic, unless
-   * they are told another. Another name is another schema.
+   * Name of the schema: 1 to 255 letters, digits, `-`, `_`, `$`, `#` and `.`. By default, serializers look up a schema
+   * by the name of the topic. A change of the name creates another schema.
    *
    * @default - the ID of the construct
    */
   readonly schemaName?: string;
 
   /**
-   * The registry that the schema is in.
+   * The registry that contains the schema.
    *
-   * @default - one for all schemas of the stack is defined for you
+   * @default - a registry for all schemas of the stack is created for you
    */
   readonly registry?: glue.IRegistryRef;
 
   /**
-   * Which later versions are taken.
+   * Which new versions of the schema the registry accepts.
    *
    * @default SchemaCompatibility.BACKWARD
    */
   readonly compatibility?: SchemaCompatibility;
 
   /**
-   * What people should know of it, 1,000 characters at most.
+   * Description of the schema, at most 1,000 characters.
    *
-   * @default - none
+   * @default - no description
    */
   readonly description?: string;
 
   /**
-   * What happens to the schema, and to all its versions, when it leaves the stack. Without it nobody can read the records that
-   * were written by it.
+   * What happens to the schema, and to all its versions, when it leaves the stack. Records cannot be read without the
+   * schema they were written with.
    *
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly removalPolicy?: RemovalPolicy;
 }
 
-/** How a function gets the records that were written by a schema. */
+/** Options of an event source whose records have a schema. */
 export interface SchemaEventSourceOptions {
   /**
-   * How the value, and the key, reach the function: decoded to JSON, or as they were written.
+   * The form in which the function receives the key and the value: decoded to JSON, or as they were written.
    *
    * @default lambda.EventRecordFormat.JSON
    */
   readonly eventRecordFormat?: lambda.EventRecordFormat;
 
   /**
-   * What of a record is written by the schema.
+   * The parts of a record that use the schema.
    *
-   * @default - the value
+   * @default [lambda.KafkaSchemaValidationAttribute.VALUE]
    */
   readonly attributes?: lambda.KafkaSchemaValidationAttribute[];
 }
 
 /**
- * What the records of a topic look like, in the Glue schema registry: checked at synthesis, and again by the registry, which
- * refuses a version that does not fit the ones before.
+ * Registers the schema of a topic's records in the Glue schema registry. The definition is checked at synthesis, and
+ * again by the registry, which rejects a version that is not compatible with earlier ones.
  *
  * @see https://docs.aws.amazon.com/glue/latest/dg/schema-registry.html
  */
 export class TopicSchema extends Construct {
-  /** Name of the schema; a literal where it was given as one. */
+  /** Name of the schema. It is a literal if `schemaName` is one or is not set. */
   public readonly schemaName: string;
 
   /**
@@ -89,13 +92,13 @@ export class TopicSchema extends Construct {
   public readonly schemaArn: string;
 
   /**
-   * The ID that records carry which are written by this version.
+   * ID of this version of the schema. Records that are written with this version contain the ID.
    *
    * @attribute
    */
   public readonly schemaVersionId: string;
 
-  /** ARN of the registry that it is in. */
+  /** ARN of the registry that contains the schema. */
   public readonly registryArn: string;
 
   public constructor(scope: Construct, id: string, props: TopicSchemaProps) {
@@ -113,7 +116,7 @@ export class TopicSchema extends Construct {
     });
     schema.applyRemovalPolicy(removalPolicy);
     this.schemaArn = schema.attrArn;
-    // the definition of the schema itself is for good, that of a version is not
+    // the definition of the schema itself can never change, so each definition is a version of its own
     const version = new glue.CfnSchemaVersion(this, 'Version', {
       schema: { schemaArn: this.schemaArn },
       schemaDefinition: definition.text,
@@ -122,12 +125,15 @@ export class TopicSchema extends Construct {
     this.schemaVersionId = version.attrVersionId;
   }
 
-  /** What producers and consumers may do with it. */
+  /** Grants producers and consumers permissions on the schema. */
   public get grants(): SchemaGrants {
     return SchemaGrants._of(this.registryArn, this.schemaArn);
   }
 
-  /** For `schemaRegistry` of a `TopicEventSource`: Lambda validates and decodes the records before the function gets them. */
+  /**
+   * Returns the value for `schemaRegistry` of a `TopicEventSource`. Lambda then validates and decodes the records
+   * before it invokes the function.
+   */
   public forEventSource(options: SchemaEventSourceOptions = {}): lambda.ISchemaRegistry {
     const { attributes = [lambda.KafkaSchemaValidationAttribute.VALUE], eventRecordFormat } = options;
     return {
@@ -152,7 +158,7 @@ function nameFindings(name: string): Finding[] {
   return [problem('SchemaName', message)];
 }
 
-/** The registry of a stack, which goes only where all schemas in it may. */
+/** The registry of a stack. It is deleted with the stack only if all schemas in it are. */
 class StackRegistry extends Construct {
   public static of(scope: Construct, removalPolicy: RemovalPolicy): StackRegistry {
     const stack = Stack.of(scope);

@@ -3,24 +3,27 @@ import { scalar } from './parse';
 
 export const BOOTSTRAP_BROKERS_RESOURCE_TYPE = 'Custom::KafkaBootstrapBrokers';
 
-/** Which lists of brokers are read, of which cluster. */
+/** The lists of brokers to read, and their cluster. */
 export interface BootstrapBrokersSpec {
   readonly clusterArn: string;
   /** Lists by the names of `BootstrapBrokerList`. */
   readonly lists: readonly string[];
-  /** What decides about the brokers' addresses; CloudFormation sends an Update when it changes, and nothing reads it. */
+  /**
+   * The settings that determine the brokers' addresses. A change makes CloudFormation send an Update, and the value is
+   * not read.
+   */
   readonly refresh?: unknown;
-  /** Texts whose change makes CloudFormation send an Update; nothing reads them. */
+  /** Texts whose change makes CloudFormation send an Update. They are not read. */
   readonly triggers?: readonly string[];
 }
 
 const listOfTexts = (value: unknown) => [value].flat().map(String);
-const unread = { compared: false, usedBy: 'CloudFormation', otherwise: { value: undefined } } as const;
+const unread = { compared: false, usedBy: 'CloudFormation', default: { value: undefined } } as const;
 const read = { compared: false, usedBy: 'dispatcher' } as const;
 
 const FIELDS: FieldTable<BootstrapBrokersSpec> = {
-  clusterArn: { property: 'ClusterArn', parse: scalar, expects: 'an ARN', otherwise: { value: '' }, ...read },
-  lists: { property: 'Lists', parse: listOfTexts, expects: 'names of lists', otherwise: { value: [] }, ...read },
+  clusterArn: { property: 'ClusterArn', parse: scalar, expects: 'an ARN', default: { value: '' }, ...read },
+  lists: { property: 'Lists', parse: listOfTexts, expects: 'names of lists', default: { value: [] }, ...read },
   refresh: { property: 'Refresh', parse: (value) => value, expects: 'anything', ...unread },
   triggers: { property: 'Triggers', parse: listOfTexts, expects: 'texts', ...unread },
 };
@@ -30,11 +33,14 @@ export const toProperties = (spec: BootstrapBrokersSpec): Record<string, unknown
 export const fromProperties = (properties: Readonly<Record<string, unknown>>): BootstrapBrokersSpec =>
   readFields(FIELDS, properties) as BootstrapBrokersSpec;
 
-/** The physical ID never changes, so that a changed list is never a replacement. */
+/** The physical ID does not depend on the lists, so that a change of them is never a replacement. */
 export const physicalIdOf = (clusterArn: string): string => `kb1:${clusterArn}`;
 
-/** MSK's field `BootstrapBrokerStringSaslIam` is the list `SaslIam`; its name of the plaintext list does not say so. */
+/**
+ * The list that a field of MSK contains: `BootstrapBrokerStringSaslIam` is `SaslIam`, `BootstrapBrokerString` is
+ * `Plaintext`.
+ */
 export function listOfField(field: string): string {
-  const rest = field.replace('BootstrapBrokerString', '');
-  return rest === '' || rest === 'Ipv6' ? `Plaintext${rest}` : rest;
+  const suffix = field.replace('BootstrapBrokerString', '');
+  return suffix === '' || suffix === 'Ipv6' ? `Plaintext${suffix}` : suffix;
 }

@@ -1,15 +1,17 @@
 import { COMPARED_PROPERTIES } from './topic';
 
-/** A topic as the schedule sends it: the properties that decide about drift, and the physical ID that they are deployed under. */
+/** A topic as the schedule sends it: the properties that are compared, and the topic's physical ID. */
 export type ScheduledTopic = Readonly<Record<string, unknown>> & { readonly PhysicalId: string };
 
-/** What the schedule sends: the topics of one cluster in one stack, as they are declared. */
+/** The event that the schedule sends: the topics of one cluster in one stack, as they are declared. */
 export interface DriftEvent {
   readonly Report: 'TopicDrift';
   readonly Topics: readonly ScheduledTopic[];
 }
 
-/** Leaves out what does not decide about drift, since the input of a schedule carries all topics. */
+/**
+ * Keeps only the properties that are compared, since the input of a schedule has a size limit and contains all topics.
+ */
 export function toScheduledTopic(properties: Readonly<Record<string, unknown>>, physicalId: string): ScheduledTopic {
   const compared = Object.entries(properties).filter(([name]) => COMPARED_PROPERTIES.includes(name));
   return { PhysicalId: physicalId, ...Object.fromEntries(compared) };
@@ -22,6 +24,6 @@ export const toDriftEvent = (topics: readonly ScheduledTopic[]): DriftEvent => (
 
 export const isDriftEvent = (event: object): event is DriftEvent => 'Report' in event;
 
-/** The topics of an event, each with its properties apart from its physical ID. */
+/** The topics of an event, each with its physical ID and its properties. */
 export const fromDriftEvent = ({ Topics }: DriftEvent) =>
   Topics.map(({ PhysicalId, ...properties }) => ({ physicalId: PhysicalId, properties }));

@@ -1,46 +1,46 @@
-/** Which part of the library acts on a field. A test holds that the plan reads every field that is said to be for it. */
+/** Which part of the library uses a field. A test ensures that the plan reads every field that is marked for it. */
 export type FieldUser = 'plan' | 'retry' | 'dispatcher' | 'worker' | 'CloudFormation';
 
 /** One property of a custom resource, in both directions. CloudFormation delivers numbers and booleans as text. */
 export interface Field<T> {
   /** Name of the property in the template. */
   readonly property: string;
-  /** The value, or undefined when what was delivered is not such a value. */
+  /** Returns the value, or undefined if the delivered value is invalid. */
   readonly parse: (delivered: unknown) => T | undefined;
-  /** What the property must be, for the message when it is not. */
+  /** What the property must be, for the error message about an invalid value. */
   readonly expects: string;
-  /** What a property that is not there means. A field without it is required. */
-  readonly otherwise?: { readonly value: T | undefined };
-  /** Whether a report of drift needs the property. */
+  /** The value if the property is missing. A field without a default is required. */
+  readonly default?: { readonly value: T | undefined };
+  /** Whether a drift report needs the property. */
   readonly compared: boolean;
   readonly usedBy: FieldUser;
   /** Whether a message may show the value. */
   readonly hidden?: boolean;
 }
 
-/** A field for every key: a key that a resource gains does not compile until it has one. */
+/** A field for every key. A new key does not compile until it has a field. */
 export type FieldTable<T> = { readonly [K in keyof Required<T>]: Field<Exclude<T[K], undefined>> };
 
-/** A value that is not what the table says, or a property that the table does not have. */
+/** An invalid value, or a property that is not in the table. */
 export interface WireProblem {
   readonly code: 'UnknownProperty' | 'InvalidProperty';
   readonly message: string;
 }
 
-/** Reports what was delivered in place of a field's value. */
+/** Reports an invalid or missing value of a field. */
 export type Report = (field: Field<unknown>, delivered: unknown) => void;
 
 type Properties = Readonly<Record<string, unknown>>;
 
 const fieldsOf = <T extends object>(table: FieldTable<T>) => Object.entries(table) as [keyof T, Field<unknown>][];
 
-/** The properties that stand for some values; what is undefined is left out. */
+/** Writes values as properties, without the values that are undefined. */
 export function toProperties<T extends object>(table: FieldTable<T>, values: T): Record<string, unknown> {
   const properties = fieldsOf(table).map(([key, { property }]) => [property, values[key]] as const);
   return Object.fromEntries(properties.filter(([, value]) => value !== undefined));
 }
 
-/** The values that properties stand for. What is missing or unreadable is reported and left undefined. */
+/** Reads values from properties. A value that is missing or invalid is reported and left undefined. */
 export function readFields<T extends object>(
   table: FieldTable<T>,
   properties: Properties | null | undefined,
@@ -50,21 +50,21 @@ export function readFields<T extends object>(
   for (const [key, field] of fieldsOf(table)) {
     const delivered = properties?.[field.property];
     const parsed = delivered === undefined ? undefined : field.parse(delivered);
-    if (parsed === undefined && (delivered !== undefined || !field.otherwise)) report(field, delivered);
-    values[key] = parsed ?? field.otherwise?.value;
+    if (parsed === undefined && (delivered !== undefined || !field.default)) report(field, delivered);
+    values[key] = parsed ?? field.default?.value;
   }
   return values as Partial<T>;
 }
 
-/** The names of the properties that a report of drift needs. */
+/** The names of the properties that a drift report needs. */
 export const comparedProperties = <T extends object>(table: FieldTable<T>): string[] =>
   fieldsOf(table).flatMap(([, { compared, property }]) => (compared ? [property] : []));
 
-/** The keys of the fields that a part of the library acts on. */
+/** The keys of the fields that a part of the library uses. */
 export const keysUsedBy = <T extends object>(table: FieldTable<T>, user: FieldUser): (keyof T)[] =>
   fieldsOf(table).flatMap(([key, { usedBy }]) => (usedBy === user ? [key] : []));
 
-/** Every property that no table has, with the nearest one that there is. */
+/** Reports every property that is in no table, with the most similar one that is. */
 export function unknownProperties(
   tables: readonly Readonly<Record<string, { readonly property: string }>>[],
   properties: Properties,
@@ -79,7 +79,7 @@ export function unknownProperties(
     }));
 }
 
-/** CloudFormation's own keys inside ResourceProperties, and the version of the wire. */
+/** CloudFormation's own keys inside ResourceProperties, and the schema version. */
 const RESERVED = ['ServiceToken', 'ServiceTimeout', 'SchemaVersion'];
 
 export function invalidProperty({ expects, hidden, property }: Field<unknown>, delivered: unknown): WireProblem {

@@ -1,4 +1,4 @@
-/** Text, or a number or boolean as text: what CloudFormation delivers cannot be told apart. */
+/** Text, or a number or boolean as text, since CloudFormation delivers all three as text. */
 export const scalar = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 

@@ -12,12 +12,14 @@ import {
 } from './fields';
 import { arn, boolean, integer, oneOf, scalar, text, texts } from './parse';
 
-/** A topic as the template, the worker and the command line know it. */
+/** A declared topic, as the template, the worker and the command line use it. */
 export interface TopicSpec {
   readonly topicName: string;
   readonly partitionCount: number;
   readonly replicationFactor: number;
-  /** Kafka's own keys and texts: a 64-bit number does not survive as a JavaScript number. */
+  /**
+   * Topic configs by Kafka's names. All values are text, since a 64-bit number loses precision as a JavaScript number.
+   */
   readonly configs: Readonly<Record<string, string>>;
   readonly onExisting: 'fail' | 'adopt';
   readonly configDrift: 'declared' | 'exact';
@@ -29,10 +31,10 @@ export interface TopicSpec {
   readonly nonce?: string;
 }
 
-/** Where the topic is, and what reaches it. */
+/** The cluster of a topic, and how to connect to it. */
 export interface TopicPlace {
   readonly clusterArn: string;
-  /** ARN of the function that talks to the brokers. */
+  /** ARN of the function that connects to the brokers. */
   readonly worker: string;
   readonly authentication: AuthenticationMethod;
   /** ARN of the secret that the worker authenticates with, never the secret itself. With IAM there is none. */
@@ -40,7 +42,7 @@ export interface TopicPlace {
   readonly clusterKind: ClusterKind;
 }
 
-/** The cluster types of MSK, which differ in what can be set on a topic. */
+/** The cluster types of MSK, which differ in the settings that a topic may have. */
 export type ClusterKind = (typeof CLUSTER_KINDS)[number];
 const CLUSTER_KINDS = ['standard', 'express', 'serverless'] as const;
 
@@ -51,13 +53,13 @@ export interface TopicRequest {
 
 export const TOPIC_RESOURCE_TYPE = 'Custom::KafkaTopic';
 
-/** Grows when new code can no longer read old properties, never because a property was added. */
+/** Increases when new code can no longer read old properties, but not when a property is added. */
 export const SCHEMA_VERSION = '1';
 
-/** What a topic is like unless something else is declared, at synthesis and for a property that an event does not have. */
+/** The defaults of a topic, at synthesis and for a property that is missing in an event. */
 export const TOPIC_DEFAULTS = {
   partitionCount: 3,
-  /** In a cluster whose zones are not known. */
+  /** If the zones of the cluster are not known. */
   replicationFactor: 3,
   onExisting: 'fail',
   configDrift: 'declared',
@@ -65,11 +67,11 @@ export const TOPIC_DEFAULTS = {
   onUnreachable: 'fail',
   onReplace: 'retain',
   allowDataLoss: false,
-  /** With IAM, whose policies need up to a minute to reach the brokers. */
+  /** With IAM, since policies take up to a minute to reach the brokers. */
   permissionGraceSeconds: 120,
 } as const satisfies Partial<TopicSpec>;
 
-/** One of some words, the first of which is meant where there is none. */
+/** A property with a fixed set of values, the first of which is the default. */
 function choice<T extends string>(
   property: string,
   allowed: readonly T[],
@@ -77,12 +79,12 @@ function choice<T extends string>(
   usedBy: FieldUser,
 ): Field<T> {
   const expects = allowed.join(' or ');
-  return { property, parse: oneOf(allowed), expects, otherwise: { value: allowed[0] }, compared, usedBy };
+  return { property, parse: oneOf(allowed), expects, default: { value: allowed[0] }, compared, usedBy };
 }
 
 const required = { compared: true, usedBy: 'plan' } as const;
 
-/** Where a topic is. */
+/** The properties of a topic's place. */
 export const PLACE_FIELDS: FieldTable<TopicPlace> = {
   clusterArn: { property: 'ClusterArn', parse: arn, expects: 'an ARN', compared: true, usedBy: 'dispatcher' },
   worker: { property: 'Worker', parse: arn, expects: 'the ARN of a function', compared: true, usedBy: 'dispatcher' },
@@ -91,7 +93,7 @@ export const PLACE_FIELDS: FieldTable<TopicPlace> = {
     property: 'Secret',
     parse: arn,
     expects: 'the ARN of a secret',
-    otherwise: { value: undefined },
+    default: { value: undefined },
     compared: true,
     usedBy: 'dispatcher',
     hidden: true,
@@ -99,7 +101,7 @@ export const PLACE_FIELDS: FieldTable<TopicPlace> = {
   clusterKind: choice('ClusterKind', CLUSTER_KINDS, true, 'worker'),
 };
 
-/** What a topic is like. A new option of a topic is a new row here, and does not compile without it. */
+/** The properties of the topic itself. A new option of a topic does not compile until it has a row here. */
 export const SPEC_FIELDS: FieldTable<TopicSpec> = {
   topicName: { property: 'TopicName', parse: text, expects: 'a name', ...required },
   partitionCount: { property: 'PartitionCount', parse: integer, expects: 'a whole number', ...required },
@@ -108,7 +110,7 @@ export const SPEC_FIELDS: FieldTable<TopicSpec> = {
     property: 'Configs',
     parse: texts,
     expects: 'a map of texts',
-    otherwise: { value: {} },
+    default: { value: {} },
     compared: true,
     usedBy: 'plan',
   },
@@ -121,7 +123,7 @@ export const SPEC_FIELDS: FieldTable<TopicSpec> = {
     property: 'AllowDataLoss',
     parse: boolean,
     expects: 'true or false',
-    otherwise: { value: TOPIC_DEFAULTS.allowDataLoss },
+    default: { value: TOPIC_DEFAULTS.allowDataLoss },
     compared: false,
     usedBy: 'plan',
   },
@@ -129,7 +131,7 @@ export const SPEC_FIELDS: FieldTable<TopicSpec> = {
     property: 'PermissionGracePeriod',
     parse: integer,
     expects: 'seconds, a whole number',
-    otherwise: { value: TOPIC_DEFAULTS.permissionGraceSeconds },
+    default: { value: TOPIC_DEFAULTS.permissionGraceSeconds },
     compared: false,
     usedBy: 'retry',
   },
@@ -137,7 +139,7 @@ export const SPEC_FIELDS: FieldTable<TopicSpec> = {
     property: 'Nonce',
     parse: scalar,
     expects: 'text',
-    otherwise: { value: undefined },
+    default: { value: undefined },
     compared: false,
     usedBy: 'CloudFormation',
   },
@@ -147,7 +149,7 @@ export function toProperties({ place, spec }: TopicRequest): Record<string, unkn
   return { SchemaVersion: SCHEMA_VERSION, ...writeFields(PLACE_FIELDS, place), ...writeFields(SPEC_FIELDS, spec) };
 }
 
-/** Reads the new properties of an event: every one must be known, and have a value of its type. */
+/** Reads the new properties of an event. Every property must be known and have a valid value. */
 export function fromProperties(properties: Readonly<Record<string, unknown>>): {
   request: TopicRequest;
   problems: WireProblem[];
@@ -161,19 +163,19 @@ export function fromProperties(properties: Readonly<Record<string, unknown>>): {
 
 /**
  * Reads the old properties of an event. Another version of the library may have written them, so unknown properties are
- * ignored, and what is missing or unreadable is undefined.
+ * ignored, and missing or invalid ones are undefined.
  */
 export function fromOldProperties(properties: Readonly<Record<string, unknown>>): OldTopicRequest {
   return { place: readFields(PLACE_FIELDS, properties), spec: readFields(SPEC_FIELDS, properties) };
 }
 
-/** What can still be read of the properties that a resource had before. */
+/** What can still be read from the properties that a resource had before. */
 export interface OldTopicRequest {
   readonly spec: Partial<TopicSpec>;
   readonly place: Partial<TopicPlace>;
 }
 
-/** The properties that decide whether a topic differs from its declaration. */
+/** The properties that are compared to find out whether a topic differs from its declaration. */
 export const COMPARED_PROPERTIES: readonly string[] = [
   ...comparedProperties(PLACE_FIELDS),
   ...comparedProperties(SPEC_FIELDS),
