@@ -56,7 +56,7 @@ export function clientConfigurationOf(
   return ClientConfiguration._of(brokers, protocol);
 }
 
-/** Opens the ports for a method to a client; the security group rules are created in the client's stack. */
+/** Opens the ports for a method to a client. The security group rules are created in the client's stack. */
 export function allowClients(
   cluster: msk.IClusterRef & ec2.IConnectable,
   client: ec2.IConnectable,
@@ -66,7 +66,7 @@ export function allowClients(
   openPorts(cluster, client, portsOf(method, accessOf(cluster).clientBroker), LISTENERS[method].ruleDescription);
 }
 
-/** Opens ports of the brokers to a client; the security group rules are created in the client's stack. */
+/** Opens ports of the brokers to a client. The security group rules are created in the client's stack. */
 export function openPorts(
   cluster: msk.IClusterRef & ec2.IConnectable,
   client: ec2.IConnectable,

@@ -25,7 +25,7 @@ const FIELDS: FieldTable<BootstrapBrokersSpec> = {
   clusterArn: { property: 'ClusterArn', parse: scalar, expects: 'an ARN', default: { value: '' }, ...read },
   lists: { property: 'Lists', parse: listOfTexts, expects: 'names of lists', default: { value: [] }, ...read },
   refresh: { property: 'Refresh', parse: (value) => value, expects: 'anything', ...unread },
-  triggers: { property: 'Triggers', parse: listOfTexts, expects: 'texts', ...unread },
+  triggers: { property: 'Triggers', parse: listOfTexts, expects: 'strings', ...unread },
 };
 
 export const toProperties = (spec: BootstrapBrokersSpec): Record<string, unknown> => writeFields(FIELDS, spec);

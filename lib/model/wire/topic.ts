@@ -109,7 +109,7 @@ export const SPEC_FIELDS: FieldTable<TopicSpec> = {
   configs: {
     property: 'Configs',
     parse: texts,
-    expects: 'a map of texts',
+    expects: 'a map of strings',
     default: { value: {} },
     compared: true,
     usedBy: 'plan',
@@ -130,7 +130,7 @@ export const SPEC_FIELDS: FieldTable<TopicSpec> = {
   permissionGraceSeconds: {
     property: 'PermissionGracePeriod',
     parse: integer,
-    expects: 'seconds, a whole number',
+    expects: 'a whole number of seconds',
     default: { value: TOPIC_DEFAULTS.permissionGraceSeconds },
     compared: false,
     usedBy: 'retry',

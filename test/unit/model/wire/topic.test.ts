@@ -53,7 +53,7 @@ describe('The wire of a topic', () => {
     ['ClusterArn', 'events', /'ClusterArn' must be an ARN, got "events"/],
     ['Worker', `arn:aws:lambda:${'x'.repeat(401)}`, /'Worker' must be the ARN of a function/],
     ['Secret', 'wonderland', /'Secret' must be the ARN of a secret, got something else$/],
-    ['Configs', { 'retention.ms': ['1'] }, /'Configs' must be a map of texts/],
+    ['Configs', { 'retention.ms': ['1'] }, /'Configs' must be a map of strings/],
     ['OnExisting', 'take', /'OnExisting' must be fail or adopt, got "take"/],
     ['TopicName', '', /'TopicName' must be a name, got ""/],
     ['Configs', 'a=b', /'Configs' must be a map/],
