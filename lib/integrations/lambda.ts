@@ -185,7 +185,10 @@ export class TopicEventSource implements lambda.IEventSource {
     acknowledgePollers(target);
     const isIam = this.authentication._kind === 'iam';
     const read = isIam ? [grants.consume(target, group)] : this.allowSecret(target);
-    const controlPlane = [grantActions(target, actions('kafka'), clusterArn), grantActions(target, actions('ec2'), '*')];
+    const controlPlane = [
+      grantActions(target, actions('kafka'), clusterArn),
+      grantActions(target, actions('ec2'), '*'),
+    ];
     const { deadLetterTopic } = this.props;
     const write = isIam && deadLetterTopic ? [deadLetterTopic.grants.produce(target)] : [];
     return [...read, ...controlPlane, ...write].reduce((all, one) => all.combine(one));

@@ -1,7 +1,7 @@
-import { Fn, Token } from 'aws-cdk-lib';
+import { Fn } from 'aws-cdk-lib';
 import * as msk from 'aws-cdk-lib/aws-msk';
 import { problem } from '../model/finding';
-import { refused } from './validation';
+import { isToken, refused } from './validation';
 
 /** Which topic on which cluster a reference stands for. */
 export interface TopicIdentity {
@@ -17,7 +17,7 @@ export function topicIdentityOf(topic: msk.ITopicRef): TopicIdentity {
   if (cluster && topicName !== undefined) return { cluster, clusterArn: cluster.clusterRef.clusterArn, topicName };
   if (msk.CfnTopic.isCfnTopic(topic)) return { clusterArn: topic.clusterArn, topicName: topic.topicName };
   const { topicArn } = topic.topicRef;
-  return Token.isUnresolved(topicArn) ? identityIn(topicArn) : knownIdentityIn(topic, topicArn);
+  return isToken(topicArn) ? identityIn(topicArn) : knownIdentityIn(topic, topicArn);
 }
 
 function knownIdentityIn(topic: msk.ITopicRef, topicArn: string): TopicIdentity {

@@ -1,4 +1,4 @@
-import { Annotations, Token, Tokenization } from 'aws-cdk-lib';
+import { Annotations, type IResolvable, Token, Tokenization } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { Finding } from '../model/finding';
 
@@ -19,6 +19,9 @@ export const isKnown = (value: unknown): boolean => value !== undefined && !isTo
 
 /** A text that is known at synthesis, or undefined for a token. */
 export const knownText = (text?: string): string | undefined => (Token.isUnresolved(text) ? undefined : text);
+
+/** The tokens in a text. */
+export const tokensIn = (text: string): IResolvable[] => Tokenization.reverseString(text).tokens;
 
 /** A number as text, even if it is a token. */
 export const numberText = (value: number): string => Tokenization.stringifyNumber(value);

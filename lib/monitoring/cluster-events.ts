@@ -1,10 +1,10 @@
-import { Fn, Token } from 'aws-cdk-lib';
+import { Fn } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct } from 'constructs';
 import { type Finding, problem } from '../model/finding';
-import { refuse } from '../internal/validation';
+import { isToken, refuse } from '../internal/validation';
 import { actionFindings, targetsOf } from './event-targets';
 
 /** Properties of the event rules of a cluster. */
@@ -80,7 +80,7 @@ function changesOf(clusterArn: string): events.EventPattern {
 }
 
 function encoded(arn: string): string {
-  if (!Token.isUnresolved(arn)) return encodeURIComponent(arn);
+  if (!isToken(arn)) return encodeURIComponent(arn);
   return Fn.join('%2F', Fn.split('/', Fn.join('%3A', Fn.split(':', arn))));
 }
 

@@ -1,4 +1,4 @@
-import { Reference, Stack, Tokenization } from 'aws-cdk-lib';
+import { Reference, Stack } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction, SsmAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as events from 'aws-cdk-lib/aws-events';
@@ -7,6 +7,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { type Finding, problem } from '../model/finding';
+import { tokensIn } from '../internal/validation';
 
 /** Alarm actions that a rule does not support. */
 export function actionFindings(actions: readonly cloudwatch.IAlarmAction[]): Finding[] {
@@ -35,7 +36,7 @@ export function targetsOf(
 
 /** The topic's own construct if it is in this app, so that its policy allows EventBridge to publish. */
 function topicOf(scope: Construct, topicArn: string, id: string): sns.ITopic {
-  const [token] = Tokenization.reverseString(topicArn).tokens;
+  const [token] = tokensIn(topicArn);
   const topic = Reference.isReference(token) ? token.target.node.scope : undefined;
   if (topic instanceof sns.Topic) return topic;
   const existing = scope.node.tryFindChild(id) as sns.ITopic | undefined;

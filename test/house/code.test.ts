@@ -17,6 +17,10 @@ describe('All code', () => {
     expect(run('eslint', '.', '--max-warnings', '0')).toBe('');
   });
 
+  test('imports only what it may, and never in a circle', () => {
+    expect(complaints('npm', ['run', '--silent', 'imports'])).toBe('');
+  });
+
   test('is formatted', () => {
     expect(run('prettier', '--check', '.')).toBe('');
   });

@@ -1,7 +1,6 @@
 import type { WorkerCall } from '../../engine/calls';
 import { propertiesOf } from '../handling';
 import type { WireRequestName } from './kafka-proxy';
-import type { Ledger } from './ledger';
 
 export const EVENT_KINDS = ['create', 'grow', 'alter', 'delete'] as const;
 
@@ -45,11 +44,17 @@ const CHANGES: Readonly<Record<Exclude<EventKind, 'create' | 'delete'>, (shape: 
   }),
 };
 
-/** An event on a topic as the ledger knows it; one that is to be created gets the shape. */
-export function anEvent(ledger: Ledger, kind: EventKind, topicName: string, shape: TopicShape = SMALL): TopicEvent {
+/** What must be known of the topics, such as by a ledger. */
+interface KnownTopics {
+  shapeOf(topicName: string): TopicShape | undefined;
+  physicalIdOf(topicName: string): string | undefined;
+}
+
+/** An event on a topic as it is known; one that is to be created gets the shape. */
+export function anEvent(known: KnownTopics, kind: EventKind, topicName: string, shape: TopicShape = SMALL): TopicEvent {
   const properties = (one: TopicShape) => propertiesOf({ topicName, ...one });
-  const before = ledger.shapeOf(topicName) ?? shape;
-  const physicalId = ledger.physicalIdOf(topicName);
+  const before = known.shapeOf(topicName) ?? shape;
+  const physicalId = known.physicalIdOf(topicName);
   if (kind === 'create')
     return { kind, topicName, after: before, call: { requestType: 'Create', properties: properties(before) } };
   if (kind === 'delete')

@@ -1,9 +1,9 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { monitoredCluster, type MonitoredClusterProps } from '../metrics/monitored-cluster';
 import { type Finding, problem } from '../../model/finding';
-import { refuse } from '../../internal/validation';
+import { isToken, refuse } from '../../internal/validation';
 import { type AlarmActionProps, addAlarmActions } from './alarm-actions';
 import { ClusterMetrics } from '../metrics/cluster-metrics';
 
@@ -110,6 +110,6 @@ interface Limit {
 }
 
 function limitFindings({ maxOffsetLag }: ConsumerLagAlarmsProps): Finding[] {
-  if (maxOffsetLag === undefined || Token.isUnresolved(maxOffsetLag) || maxOffsetLag >= 0) return [];
+  if (maxOffsetLag === undefined || isToken(maxOffsetLag) || maxOffsetLag >= 0) return [];
   return [problem('OffsetLagRange', `'maxOffsetLag' must be 0 or more, got ${maxOffsetLag}`)];
 }

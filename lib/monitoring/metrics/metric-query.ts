@@ -1,7 +1,7 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { IConstruct } from 'constructs';
-import { refuse } from '../../internal/validation';
+import { isToken, refuse } from '../../internal/validation';
 import facts from '../../model/facts/metrics.json';
 import { type Finding, problem } from '../../model/finding';
 import {
@@ -29,7 +29,7 @@ export function metricOf(
 ): cloudwatch.IMetric {
   const values = dimensionsOf(cluster.clusterName, options);
   const asked = Object.keys(values).filter((dimension) => dimension !== 'Cluster Name');
-  const group = Token.isUnresolved(options.consumerGroup) ? undefined : options.consumerGroup;
+  const group = isToken(options.consumerGroup) ? undefined : options.consumerGroup;
   refuse(scope, [...metricFindings(cluster, name, asked), ...groupFindings(group)]);
   const series = seriesFor(cluster, name, asked) as MetricSeries; // else refused
   const reading: Reading = { name, values, series, ...defaultsFor(cluster, name, series), ...chosen(options) };
