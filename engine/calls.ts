@@ -1,3 +1,5 @@
+import type { ErrorCode } from './error-codes';
+
 /**
  * Where the stack is going. In a rollback nothing may be refused that would leave the stack in UPDATE_ROLLBACK_FAILED;
  * what cannot be known counts as one.
@@ -42,7 +44,7 @@ export interface WorkerSuccess {
 }
 
 export interface WorkerRefusal {
-  readonly refusal: { readonly code: string; readonly message: string };
+  readonly refusal: { readonly code: ErrorCode; readonly message: string };
 }
 
 export type WorkerAnswer = WorkerSuccess | WorkerRefusal;

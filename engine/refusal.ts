@@ -1,3 +1,5 @@
+import type { ErrorCode } from './error-codes';
+
 const MOST_BYTES = 1000;
 
 /** What a person needs beside the reason. */
@@ -11,7 +13,7 @@ export interface RefusalDetails {
 /** An error whose message is for the person at the terminal, and whose stack is for nobody. */
 export class UserError extends Error {
   public constructor(
-    public readonly code: string,
+    public readonly code: ErrorCode,
     message: string,
   ) {
     super(message);
@@ -23,7 +25,7 @@ export class UserError extends Error {
 /** Composed of a stable code, what is and what was asked, what was changed, and what to do. */
 export class Refusal extends UserError {
   public constructor(
-    code: string,
+    code: ErrorCode,
     private readonly what: string,
     private readonly details: RefusalDetails,
   ) {

@@ -9,7 +9,7 @@ export function parseJson(text: string): Parsed {
     const [reason] = message.split(/, (?:\.\.\.)?"| in JSON at position/);
     const offset = offsetOf(message, text);
     const line = offset === undefined ? '' : `line ${text.slice(0, offset).split('\n').length}: `;
-    return { problem: `${line}it is no JSON: ${reason}` };
+    return { problem: `${line}it is not valid JSON: ${reason}` };
   }
 }
 

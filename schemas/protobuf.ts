@@ -23,11 +23,11 @@ function unresolved(root: protobuf.Root, imports: string[]): string | undefined 
 function unsupported(space: protobuf.NamespaceBase): string | undefined {
   for (const one of space.nestedArray) {
     const name = one.fullName.slice(1);
-    if (one instanceof protobuf.Field) return `the registry takes no extensions, got '${name}'`;
+    if (one instanceof protobuf.Field) return `the registry does not support extensions, got '${name}'`;
     if (one instanceof protobuf.Type && Reflect.get(one, 'group') === true)
-      return `the registry takes no groups, got '${name}'`;
+      return `the registry does not support groups, got '${name}'`;
     if (one instanceof protobuf.Type && one.extensions?.length)
-      return `the registry takes no extensions, got 'extensions' in '${name}'`;
+      return `the registry does not support extensions, got 'extensions' in '${name}'`;
     const inside = 'nestedArray' in one ? unsupported(one) : undefined;
     if (inside) return inside;
   }

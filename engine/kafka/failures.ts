@@ -1,4 +1,5 @@
 import { knownPartArn } from '../../lib/model/arns';
+import type { ErrorCode } from '../error-codes';
 import { Refusal } from '../refusal';
 import type { Credentials } from '../calls';
 import { type KafkaFailure, REQUEST_ACTIONS, REQUEST_OPERATIONS, type RequestName } from './admin-port';
@@ -47,7 +48,7 @@ export function mayBeCarriedOut({ error, options, request }: KafkaFailure): bool
 }
 
 interface Words {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly todo: string;
 }
 

@@ -14,8 +14,8 @@ import { MonitoringLevel } from '../monitoring/metrics/monitoring-level';
 import { PrometheusScrape, type PrometheusScrapeOptions } from '../monitoring/prometheus-scrape';
 import { listOf } from '../network/bootstrap-reader';
 import { placeBrokers, type Placement } from '../network/placement';
-import { clusterFindings, type JudgedCluster } from '../model/rules/cluster';
-import { problem } from '../model/finding';
+import { clusterFindings, type KnownCluster } from '../model/rules/cluster';
+import { finding } from '../model/finding';
 import { type Listeners, listenersOf } from '../model/listeners';
 import { monitoringPorts } from '../network/ports';
 import { isKnown, known, refuse, refused } from '../internal/validation';
@@ -38,7 +38,7 @@ export interface BrokerKind {
   readonly instanceType: string;
   readonly encryptionInTransit: EncryptionInTransit;
   /** What only rules of this kind judge. */
-  readonly judged: Partial<JudgedCluster>;
+  readonly judged: KnownCluster;
   /** Server properties that do no harm, for brokers in so many zones. */
   readonly safe: (zones: number) => ServerProperties;
   /** How many partitions, with their replicas, a broker should have at most. */
@@ -138,8 +138,9 @@ export abstract class BrokerCluster extends ClusterBase {
 
   private offered(): OpenMonitoring {
     if (this.openMonitoring) return this.openMonitoring;
-    const message = "'openMonitoring' is not set, so there is nothing to read; set it to OpenMonitoring.ALL";
-    throw refused(this, problem('OpenMonitoringOff', message));
+    const message =
+      "'openMonitoring' is not set, so brokers expose no metrics to Prometheus; set it to OpenMonitoring.ALL";
+    throw refused(this, finding('OpenMonitoringOff', message));
   }
 
   /** Its description never changes: that would replace the group, and with it the cluster. */
@@ -227,7 +228,7 @@ function propertiesOf({ configuration, safe, serverProperties }: Spec, zones: nu
 }
 
 /** The parts of a cluster that rules judge, as plain values. */
-function judge(spec: Spec, placement: Placement): Partial<JudgedCluster> {
+function judge(spec: Spec, placement: Placement): KnownCluster {
   return {
     kind: spec.kind,
     clusterName: spec.clusterName,

@@ -8,7 +8,7 @@ import { ClusterMetrics } from '../monitoring/metrics/cluster-metrics';
 import { MeasuredCluster } from '../monitoring/metrics/measured';
 import { BootstrapBrokers } from '../network/bootstrap-brokers';
 import { ClientConfiguration } from '../network/client-configuration';
-import { problem } from '../model/finding';
+import { finding } from '../model/finding';
 import { AUTHENTICATION_NAMES, type Listeners } from '../model/listeners';
 import { portsOf } from '../network/ports';
 import type { AuthenticationKind } from '../model/wire/topic';
@@ -76,8 +76,8 @@ export abstract class ClusterBase extends MeasuredCluster implements ICluster {
   public reportTopicDrift(options: TopicDriftOptions = {}): void {
     if (this._driftReports.start(options)) return;
     const message =
-      'reportTopicDrift has been called for this cluster before; call it once, for the topics of all stacks';
-    throw refused(this, problem('DriftReportTwice', message));
+      'this cluster already has a TopicDriftReport, which covers the topics of all stacks; remove one of the two';
+    throw refused(this, finding('DriftReportTwice', message));
   }
 
   public allowClients(client: ec2.IConnectable, authentication?: ClientAuthentication): void {
@@ -90,8 +90,8 @@ export abstract class ClusterBase extends MeasuredCluster implements ICluster {
     const { kinds } = this._listeners;
     const kind = authentication?._kind ?? kinds[0];
     if (kinds.includes(kind)) return kind;
-    const message = `'authentication' is ${AUTHENTICATION_NAMES[kind]}, which the cluster does not have; add it to the cluster's 'authentication'`;
-    throw refused(this, problem('AuthenticationOff', message));
+    const message = `'authentication' is ${AUTHENTICATION_NAMES[kind]}, which the cluster does not have enabled; add it to the cluster's 'authentication'`;
+    throw refused(this, finding('AuthenticationOff', message));
   }
 
   /** @internal */

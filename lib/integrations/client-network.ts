@@ -5,7 +5,7 @@ import { ClientAuthentication } from '../access/client-authentication';
 import type { ICluster } from '../cluster/cluster';
 import { BootstrapBrokers } from '../network/bootstrap-brokers';
 import { ClientConfiguration } from '../network/client-configuration';
-import { problem } from '../model/finding';
+import { finding } from '../model/finding';
 import { portsOf } from '../network/ports';
 import { refused } from '../internal/validation';
 import { dataPlaneOf } from '../internal/cluster-traits';
@@ -43,9 +43,9 @@ export function placeClients(scope: Construct, description: string, props: Wante
   return { vpc, subnets, securityGroups, connections };
 }
 
-const WITHOUT_NETWORK = problem(
+const WITHOUT_NETWORK = finding(
   'ClientsWithoutNetwork',
-  "'cluster' is a bare reference, and clients need a VPC and the security groups of its brokers; set 'vpc' and " +
+  "'cluster' is only a reference, so the VPC and the security groups of its brokers are unknown; set 'vpc' and " +
     "'clusterSecurityGroups', or pass Cluster.fromClusterAttributes(...)",
 );
 

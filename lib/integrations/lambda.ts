@@ -7,7 +7,7 @@ import type { IConstruct } from 'constructs';
 import { giveOn } from '../access/give';
 import { acknowledgePollers } from '../internal/acknowledge';
 import facts from '../model/facts/iam.json';
-import { type Finding, problem } from '../model/finding';
+import { type Finding, finding } from '../model/finding';
 import { AUTHENTICATION_NAMES } from '../model/listeners';
 import { isKnown, refuse, refused } from '../internal/validation';
 import { type DataPlane, dataPlaneOf } from '../internal/cluster-traits';
@@ -202,8 +202,8 @@ export class TopicEventSource implements lambda.IEventSource {
     const kind = this.authentication._kind;
     if (plane?.listeners === undefined || plane.listeners.includes(kind)) return [];
     const has = plane.listeners.map((one) => AUTHENTICATION_NAMES[one]).join(' and ');
-    const message = `'authentication' is ${AUTHENTICATION_NAMES[kind]}, which the cluster does not have; it has ${has}`;
-    return [problem('AuthenticationOff', message)];
+    const message = `'authentication' is ${AUTHENTICATION_NAMES[kind]}, which the cluster does not have enabled; it has ${has}`;
+    return [finding('AuthenticationOff', message)];
   }
 
   private findings(target: lambda.IFunction): Finding[] {
@@ -212,21 +212,24 @@ export class TopicEventSource implements lambda.IEventSource {
     const found: Finding[] = [];
     if (timeout && isKnown(timeout.toSeconds()) && timeout.toSeconds() > LONGEST_TIMEOUT.toSeconds())
       found.push(
-        problem(
+        finding(
           'EventSourceTimeout',
-          `'timeout' of a function that reads a topic must not exceed 14 minutes, got ${timeout.toHumanString()}`,
+          `'timeout' of a function with a Kafka event source must not exceed 14 minutes, got ${timeout.toHumanString()}`,
         ),
       );
     if (deadLetterTopic && onFailure)
       found.push(
-        problem('DeadLettersTwice', "'deadLetterTopic' and 'onFailure' are both set; a mapping has one destination"),
+        finding(
+          'DeadLettersTwice',
+          "'deadLetterTopic' and 'onFailure' cannot be set together, since an event source mapping has one destination; remove one of them",
+        ),
       );
     if (
       deadLetterTopic &&
       (deadLetterTopic.topicName === this.topic.topicName || deadLetterTopic.cluster !== this.topic.cluster)
     )
       found.push(
-        problem(
+        finding(
           'DeadLetterTopicPlace',
           `'deadLetterTopic' must be another topic of the same cluster, got '${deadLetterTopic.topicName}'`,
         ),
@@ -240,10 +243,10 @@ const SECRET_TYPES = {
   tls: lambda.SourceAccessConfigurationType.CLIENT_CERTIFICATE_TLS_AUTH,
 };
 
-const WITHOUT_NETWORK = problem(
+const WITHOUT_NETWORK = finding(
   'EventSourceWithoutNetwork',
-  "the cluster of the topic is a bare reference, and pollers need its security groups; set 'clusterSecurityGroups', " +
-    'or take the topic from Cluster.fromClusterAttributes(...)',
+  "the topic's cluster is only a reference, so the security groups that pollers need are unknown; set 'clusterSecurityGroups', " +
+    'or use a topic of Cluster.fromClusterAttributes(...)',
 );
 
 /** A group that nobody else has: records of a shared group would be lost to one of the readers. */

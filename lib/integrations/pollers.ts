@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct, type IConstruct } from 'constructs';
-import { caution, type Finding } from '../model/finding';
+import { type Finding, finding } from '../model/finding';
 import { portsOf } from '../network/ports';
 import type { AuthenticationKind } from '../model/wire/topic';
 import type { DataPlane } from '../internal/cluster-traits';
@@ -76,9 +76,9 @@ export function wayOutFindings(scope: IConstruct, plane: DataPlane, services: re
   const missing = services.filter((service) => !present.some((name) => name.includes(`.${service}"`)));
   if (missing.length === 0) return [];
   return [
-    caution(
+    finding(
       'PollersWithoutWayOut',
-      `The brokers' subnets have no way to ${missing.join(', ').replace(/, ([^,]+)$/, ' and $1')}, and Lambda's pollers need one there. Add interface ` +
+      `The brokers' subnets cannot reach ${missing.join(', ').replace(/, ([^,]+)$/, ' and $1')}, which Lambda's pollers call from there. Add interface ` +
         "endpoints to the VPC, or set 'provisionedPollers'",
     ),
   ];

@@ -1,5 +1,5 @@
 import { type Duration, type Size, Tokenization } from 'aws-cdk-lib';
-import { type Finding, problem } from '../model/finding';
+import { type Finding, finding } from '../model/finding';
 
 /** What happens to old records. */
 export enum CleanupPolicy {
@@ -122,7 +122,10 @@ export function renderConfigs(configs: TopicConfigs): { configs: Record<string, 
   return {
     configs: Object.fromEntries([...typed, ...other].sort(([a], [b]) => (a < b ? -1 : 1))),
     findings: twice.map((key) =>
-      problem('ConfigTwice', `'${key}' is in 'configs' by name and in 'configs.other'; leave one of them`),
+      finding(
+        'ConfigTwice',
+        `'${key}' is set both by its own property in 'configs' and in 'configs.other'; remove one of them`,
+      ),
     ),
   };
 }

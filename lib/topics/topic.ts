@@ -6,7 +6,7 @@ import { TopicGrants } from '../access/topic-grants';
 import { ClusterMetrics } from '../monitoring/metrics/cluster-metrics';
 import { type IMeasuredTopic, MeasuredTopic } from '../monitoring/metrics/measured';
 import { partArn } from '../internal/cluster-arns';
-import { type Finding, problem } from '../model/finding';
+import { type Finding, finding } from '../model/finding';
 import { topicFindings } from '../model/rules/topics';
 import { type AuthenticationKind, TOPIC_RESOURCE_TYPE, toProperties, type TopicSpec } from '../model/wire/topic';
 import { isKnown, known, refuse, refused, unwrapped } from '../internal/validation';
@@ -220,8 +220,9 @@ export class Topic extends TopicBase {
    */
   public get topicId(): string {
     if (this.resource.cfnResourceType === TOPIC_RESOURCE_TYPE) return this.resource.getAtt('TopicId').toString();
-    const message = "MSK's API does not tell 'topicId'; take 'topicArn', or TopicManager.dataPlane()";
-    throw refused(this, problem('TopicIdUnknown', message));
+    const message =
+      "'topicId' is not available from the MSK API; use 'topicArn', or create the topic with TopicBackend.dataPlane()";
+    throw refused(this, finding('TopicIdUnknown', message));
   }
 
   /** At the level of CloudFormation: with a hundred topics, what `CustomResource` adds to each is time at every synthesis. */
@@ -278,9 +279,9 @@ function requirePlane(topic: Topic, { cluster, managedBy = TopicManager.dataPlan
   const plane = managedBy._planeOf(cluster);
   if (plane) return plane;
   const message =
-    "'cluster' is a bare reference, and a topic needs a way to the brokers; set 'managedBy' to " +
-    'TopicManager.dataPlane({ vpc, clusterSecurityGroups }) or TopicManager.mskApi(), or pass Cluster.fromClusterAttributes(...)';
-  throw refused(topic, problem('ClusterWithoutNetwork', message));
+    "'cluster' is only a reference, so the topic has no network path to the brokers; set 'backend' to " +
+    'TopicBackend.dataPlane({ vpc, clusterSecurityGroups }) or TopicBackend.mskApi(), or pass Cluster.fromClusterAttributes(...)';
+  throw refused(topic, finding('ClusterWithoutNetwork', message));
 }
 
 /** What of a cluster decides about its topics. */
@@ -311,9 +312,9 @@ function placeFindings({ replicationFactor }: TopicSpec, { brokers }: Place) {
   if (brokers === undefined || !isKnown(replicationFactor) || !isKnown(brokers) || replicationFactor <= brokers)
     return [];
   return [
-    problem(
+    finding(
       'ReplicationFactorAboveBrokers',
-      `'replicationFactor' must not exceed the ${brokers} brokers of the cluster, got ${replicationFactor}`,
+      `'replicationFactor' must not exceed the number of brokers (${brokers}), got ${replicationFactor}`,
     ),
   ];
 }
@@ -321,10 +322,15 @@ function placeFindings({ replicationFactor }: TopicSpec, { brokers }: Place) {
 /** The handlers would find out at deployment, once the cluster is up. */
 function listenerFindings({ authentication, listeners }: DataPlane): Finding[] {
   if (listeners === undefined || listeners.includes(authentication._kind)) return [];
-  const ways: Record<AuthenticationKind, string> = { iam: 'iam()', scram: 'scram(…)', tls: 'tls(…)', none: 'none()' };
-  const has = listeners.map((kind) => `TopicAuthentication.${ways[kind]}`).join(' or ');
+  const ways: Record<AuthenticationKind, string> = {
+    iam: 'iam()',
+    scram: 'scram(…)',
+    tls: 'tls(…)',
+    none: 'unauthenticated()',
+  };
+  const has = listeners.map((kind) => `ClientCredentials.${ways[kind]}`).join(' or ');
   const message =
-    `topics would be managed by TopicAuthentication.${ways[authentication._kind]}, which the cluster does not take; ` +
-    `set 'managedBy' to TopicManager.dataPlane({ authentication: ${has} }), or add it to the cluster's 'authentication'`;
-  return [problem('TopicAuthenticationOff', message)];
+    `topics would be managed with ClientCredentials.${ways[authentication._kind]}, which the cluster does not have enabled; ` +
+    `set 'backend' to TopicBackend.dataPlane({ authentication: ${has} }), or add the method to the cluster's 'authentication'`;
+  return [finding('TopicAuthenticationOff', message)];
 }

@@ -5,7 +5,7 @@ import { BrokerInstanceType } from '../../broker/broker-instance-type';
 import type { ClusterKind } from '../../cluster/cluster-kind';
 import { KafkaVersion } from '../../cluster/kafka-version';
 import { clusterNameOf } from '../../internal/cluster-arns';
-import { problem } from '../../model/finding';
+import { finding } from '../../model/finding';
 import type { MetricSource } from '../../model/rules/metrics';
 import { refused } from '../../internal/validation';
 import { dataPlaneOf } from '../../internal/cluster-traits';
@@ -71,7 +71,7 @@ export function watchedCluster(scope: IConstruct, props: WatchedClusterProps): W
   const told = cluster ? toldBy(cluster) : {};
   const clusterName = props.clusterName ?? told.clusterName;
   if (clusterName === undefined) {
-    throw refused(scope, problem('WatchedClusterUnclear', "one of 'cluster' and 'clusterName' must be set"));
+    throw refused(scope, finding('WatchedClusterUnclear', "'cluster' or 'clusterName' must be set"));
   }
   const instanceType = props.instanceType ?? told.instanceType;
   return {

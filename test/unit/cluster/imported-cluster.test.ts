@@ -51,7 +51,7 @@ describe('Cluster.fromClusterArn', () => {
 
   test('refuses topics without one, and names the ways out', () => {
     expect(() => byArn().cluster.addTopic('orders')).toThrow(
-      /TopicManager\.dataPlane\(\{ vpc, clusterSecurityGroups \}\).*Cluster\.fromClusterAttributes.*\[ClusterWithoutNetwork\]/,
+      /TopicBackend\.dataPlane\(\{ vpc, clusterSecurityGroups \}\).*Cluster\.fromClusterAttributes.*\[ClusterWithoutNetwork\]/,
     );
   });
 
@@ -68,7 +68,7 @@ describe('Cluster.fromClusterArn', () => {
   test.each(['events', 'arn:aws:kafka:eu-west-1:111122223333:cluster/events', `${ARN}/more`])(
     'refuses what is no ARN of a cluster: %s',
     (clusterArn) => {
-      expect(() => byArn(clusterArn)).toThrow(/'clusterArn' must be like .*\[ClusterArnForm\]/);
+      expect(() => byArn(clusterArn)).toThrow(/'clusterArn' must have the form .*\[ClusterArnForm\]/);
     },
   );
 

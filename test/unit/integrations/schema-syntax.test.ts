@@ -45,9 +45,14 @@ describe('A schema that is one', () => {
 
 describe('A schema that is none is refused', () => {
   test.each<[string, Format, string, RegExp]>([
-    ['no JSON', 'avro', '{\n"type": "record",\n"name": Order }', /no Avro schema: line 3: it is no JSON: Unexpected/],
-    ['no JSON from the start', 'avro', 'type: record\nname: Order\n', /line 1: it is no JSON: Unexpected/],
-    ['half of it', 'avro', '{\n"type":', /line 2: it is no JSON/],
+    [
+      'no JSON',
+      'avro',
+      '{\n"type": "record",\n"name": Order }',
+      /not a valid Avro schema: line 3: it is not valid JSON: Unexpected/,
+    ],
+    ['no JSON from the start', 'avro', 'type: record\nname: Order\n', /line 1: it is not valid JSON: Unexpected/],
+    ['half of it', 'avro', '{\n"type":', /line 2: it is not valid JSON/],
     [
       'a name twice',
       'avro',
@@ -63,8 +68,12 @@ describe('A schema that is none is refused', () => {
   });
 
   test.each<[string, string, RegExp]>([
-    ['no JSON', '{\n"description": "An order",\n"type": object }', /no JSON Schema: line 3: it is no JSON/],
-    ['no JSON, in short', '{a}', /no JSON Schema: (line 1: )?it is no JSON/],
+    [
+      'no JSON',
+      '{\n"description": "An order",\n"type": object }',
+      /not a valid JSON Schema: line 3: it is not valid JSON/,
+    ],
+    ['no JSON, in short', '{a}', /not a valid JSON Schema: (line 1: )?it is not valid JSON/],
     ['no object', '["a"]', /it must be an object/],
     [
       'a type that nobody knows',
@@ -88,18 +97,22 @@ describe('A schema that is none is refused', () => {
     [
       'no number of a field',
       proto('message Order {\n  string id = ;\n}'),
-      /no Protocol Buffers: line 3: illegal id ';'/,
+      /not a valid Protocol Buffers schema: line 3: illegal id ';'/,
     ],
     ['a number twice', proto('message Order { string a = 1; string b = 1; }'), /duplicate id 1/],
     ['a type that nobody knows', proto('message Order { text id = 1; }'), /no such Type or Enum 'text' in Type .Order/],
     ['nothing', proto(''), /it declares nothing/],
     ['an edition', 'edition = "2023"; message Order {}', /'proto2' or 'proto3', got an edition/],
-    ['a group', proto('message Order { optional group Line = 1 {} }', 'proto2'), /takes no groups, got 'Order.Line'/],
+    [
+      'a group',
+      proto('message Order { optional group Line = 1 {} }', 'proto2'),
+      /does not support groups, got 'Order.Line'/,
+    ],
     ['room for extensions', proto('message Order { extensions 9; }', 'proto2'), /'extensions' in 'Order'/],
     [
       'an extension',
       proto('message Order {} extend Order { optional int32 z = 9; }', 'proto2'),
-      /takes no extensions, got 'z'/,
+      /does not support extensions, got 'z'/,
     ],
   ])('Protocol Buffers: %s', (_, text, reason) => {
     expect(define('protobuf', text)).toThrow(reason);

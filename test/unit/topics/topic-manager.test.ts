@@ -44,11 +44,11 @@ describe('TopicManager.dataPlane', () => {
     [
       'iam',
       [Auth.scram(), Auth.unauthenticated()],
-      /TopicAuthentication.iam\(\), which.*scram\(…\) or TopicAuthentication.none\(\)/,
+      /ClientCredentials.iam\(\), which.*scram\(…\) or ClientCredentials.unauthenticated\(\)/,
     ],
-    ['scram', [Auth.iam()], /TopicAuthentication.scram\(…\), which.*TopicAuthentication.iam\(\) }\)/],
-    ['tls', [Auth.iam()], /TopicAuthentication.tls\(…\), which the cluster does not take/],
-    ['none', [Auth.iam()], /TopicAuthentication.none\(\), which.*\[TopicAuthenticationOff\]/],
+    ['scram', [Auth.iam()], /ClientCredentials.scram\(…\), which.*ClientCredentials.iam\(\) }\)/],
+    ['tls', [Auth.iam()], /ClientCredentials.tls\(…\), which the cluster does not have enabled/],
+    ['none', [Auth.iam()], /ClientCredentials.unauthenticated\(\), which.*\[TopicAuthenticationOff\]/],
   ] as const)('refuses %s on a cluster that does not take it, and says what it takes', (way, has, message) => {
     expect(() => aTopicBy(way, [...has])).toThrow(message);
   });

@@ -1,6 +1,6 @@
-import { type Finding, problem } from '../../finding';
+import { type Finding, finding } from '../../finding';
 import type { AuthenticationKind } from '../../wire/topic';
-import type { Judged } from './judged';
+import type { KnownCluster } from './cluster-facts';
 
 const NAMES: Record<AuthenticationKind, string> = {
   iam: 'IAM',
@@ -10,16 +10,16 @@ const NAMES: Record<AuthenticationKind, string> = {
 };
 
 /**
- * Where several ways are on at once, the strictest rules hold.
+ * If several authentication methods are enabled, the strictest rule applies.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-update-security.html
  */
-export function authenticationFindings({ authentication, clientBroker, inCluster }: Judged): Finding[] {
+export function authenticationFindings({ authentication, clientBroker, inCluster }: KnownCluster): Finding[] {
   if (authentication === undefined) return [];
   if (authentication.length === 0) {
     const message =
-      "'authentication' must have one way at least, got none; leave it out for IAM, or say ClientAuthentication.unauthenticated()";
-    return [problem('AuthenticationEmpty', message)];
+      "'authentication' must contain at least one method, got none; omit it for IAM, or use ClientAuthentication.unauthenticated()";
+    return [finding('AuthenticationEmpty', message)];
   }
   const over = (kinds: AuthenticationKind[]) => authentication.filter((kind) => kinds.includes(kind));
   const encrypted =
@@ -30,17 +30,17 @@ export function authenticationFindings({ authentication, clientBroker, inCluster
   ];
 }
 
-function needTls(kinds: AuthenticationKind[], got: Judged['clientBroker']): Finding[] {
+function needTls(kinds: AuthenticationKind[], got: KnownCluster['clientBroker']): Finding[] {
   if (kinds.length === 0 || got === undefined) return [];
-  const beside = kinds.every((kind) => kind === 'tls') ? 'tls() or EncryptionInTransit.tlsOrPlaintext()' : 'tls()';
-  const message = `'encryptionInTransit' must be EncryptionInTransit.${beside} with ${listed(kinds)}, got ${got}`;
-  return [problem('AuthenticationNeedsTls', message)];
+  const accepted = kinds.every((kind) => kind === 'tls') ? 'tls() or EncryptionInTransit.tlsOrPlaintext()' : 'tls()';
+  const message = `'encryptionInTransit' must be EncryptionInTransit.${accepted} with ${listed(kinds)} authentication, got ${got}`;
+  return [finding('AuthenticationNeedsTls', message)];
 }
 
 function needInCluster(kinds: AuthenticationKind[]): Finding[] {
   if (kinds.length === 0) return [];
-  const message = `'encryptionInTransit' must have 'inCluster' true with ${listed(kinds)}, got false`;
-  return [problem('AuthenticationNeedsInCluster', message)];
+  const message = `'encryptionInTransit' must set 'inCluster' to true with ${listed(kinds)} authentication, got false`;
+  return [finding('AuthenticationNeedsInCluster', message)];
 }
 
 const listed = (kinds: AuthenticationKind[]) => [...new Set(kinds)].map((kind) => NAMES[kind]).join(' and ');
