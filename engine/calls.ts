@@ -1,3 +1,5 @@
+import type { ErrorCode } from './error-codes';
+
 /**
  * Where the stack is going. During a rollback nothing may be refused that would leave the stack in
  * UPDATE_ROLLBACK_FAILED; an unknown direction counts as a rollback.
@@ -49,7 +51,7 @@ export interface WorkerSuccess {
 }
 
 export interface WorkerRefusal {
-  readonly refusal: { readonly code: string; readonly message: string };
+  readonly refusal: { readonly code: ErrorCode; readonly message: string };
 }
 
 export type WorkerAnswer = WorkerSuccess | WorkerRefusal;

@@ -1,3 +1,5 @@
+import type { ErrorCode } from './error-codes';
+
 const MAX_BYTES = 1000;
 
 /** What a person needs in addition to the reason. */
@@ -11,7 +13,7 @@ export interface RefusalDetails {
 /** An error whose message is meant for the person at the terminal, without a stack trace. */
 export class UserError extends Error {
   public constructor(
-    public readonly code: string,
+    public readonly code: ErrorCode,
     message: string,
   ) {
     super(message);
@@ -23,7 +25,7 @@ export class UserError extends Error {
 /** Consists of a stable code, what exists and what was requested, what was changed, and how to fix it. */
 export class Refusal extends UserError {
   public constructor(
-    code: string,
+    code: ErrorCode,
     private readonly what: string,
     private readonly details: RefusalDetails,
   ) {

@@ -1,4 +1,5 @@
 import type { ResourceCall } from './calls';
+import type { ErrorCode } from './error-codes';
 import type { KafkaFailure } from './kafka/kafka-failure';
 import type { Broker, ClusterPort } from './kafka/cluster-port';
 
@@ -118,7 +119,7 @@ export interface Subject {
 }
 
 export interface RefusalText {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly fix: string;
 }
 

@@ -1,4 +1,4 @@
-// Writes what is made from data: docs/alarms.md, docs/changes.md, docs/grants.md, docs/rules.md and docs/pictures.
+// Writes what is made from data: docs/alarms.md, docs/changes.md, docs/errors.md, docs/grants.md and docs/pictures.
 // `npm run docs` also writes API.md, from the built library.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -8,9 +8,9 @@ import { linkOf } from '../lib/monitoring/alarms/cluster-alarms';
 import type { AlarmRow } from '../lib/monitoring/alarms/alarm-row';
 import changes from '../lib/model/facts/changes.json';
 import { seriesOf } from '../lib/model/rules/metrics';
+import { errorsPage } from './errors-page';
 import { grantsPage } from './grants-page';
 import { picture, PICTURES } from './pictures';
-import { rulesPage } from './rules-page';
 
 interface ChangeRow {
   readonly type: string;
@@ -124,8 +124,8 @@ function writeAll(): void {
   const docs = path.join(__dirname, '../docs');
   fs.writeFileSync(path.join(docs, 'alarms.md'), alarmsPage());
   fs.writeFileSync(path.join(docs, 'changes.md'), changesPage());
+  fs.writeFileSync(path.join(docs, 'errors.md'), errorsPage());
   fs.writeFileSync(path.join(docs, 'grants.md'), grantsPage());
-  fs.writeFileSync(path.join(docs, 'rules.md'), rulesPage());
   fs.mkdirSync(path.join(docs, 'pictures'), { recursive: true });
   for (const name of PICTURES) fs.writeFileSync(path.join(docs, 'pictures', `dashboard-${name}.svg`), picture(name));
 }

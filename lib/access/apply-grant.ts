@@ -2,7 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { IConstruct } from 'constructs';
 import { partArn } from '../internal/cluster-arns';
-import { type Finding, problem } from '../model/finding';
+import { type Finding, finding } from '../model/finding';
 import type { ClusterPart } from '../model/arns';
 import { isKnown, refuse, refused } from '../internal/validation';
 import type { GrantRow, GrantStatement } from './grant-table';
@@ -45,9 +45,9 @@ export function applyGrant(
   return grant;
 }
 
-const WITHOUT_POLICY = problem(
+const WITHOUT_POLICY = finding(
   'GranteeWithoutPolicy',
-  'the grantee takes no policy, so the grant would have no effect; grant to a role, a user or what has one, ' +
+  'the grantee cannot have a policy attached, so the grant would have no effect; grant to a role or a user, ' +
     'or wrap a principal of another account in new CrossAccountClient({ principal })',
 );
 
@@ -63,6 +63,6 @@ function arnOf(clusterArn: string, on: GrantStatement['on'], names: GrantNames):
 /** A policy reads some characters of a name as a pattern, which would allow more than was meant. */
 function nameFindings(name: string, value: string): Finding[] {
   if (!isKnown(value) || /^(?!$)[^*?$]*\*?$/.test(value)) return [];
-  const message = `'${name}' of a grant must not be empty, and may have '*' as its last character only and neither '?' nor '$', got '${value}'`;
-  return [problem('GrantName', message)];
+  const message = `'${name}' of a grant must not be empty or contain '?' or '$', and may contain '*' only as its last character, got '${value}'`;
+  return [finding('GrantName', message)];
 }

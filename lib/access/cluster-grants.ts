@@ -1,6 +1,6 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as msk from 'aws-cdk-lib/aws-msk';
-import { problem } from '../model/finding';
+import { finding } from '../model/finding';
 import { isKnown, refused } from '../internal/validation';
 import { applyGrant, targetOf } from './apply-grant';
 import { CLUSTER_GRANTS } from './grant-table';
@@ -98,7 +98,7 @@ export class ClusterGrants {
   /** A wildcard or an empty name would allow more topics than was meant. */
   private literalName(what: string, name: string): string {
     if (!isKnown(name) || /^[\w.-]+$/.test(name)) return name;
-    const message = `'${what}' of a grant must hold letters, digits, '.', '_' and '-', and at least one, got '${name}'`;
-    throw refused(this.cluster, problem('GrantTopicName', message));
+    const message = `'${what}' of a grant must consist of one or more letters, digits, '.', '_' and '-', got '${name}'`;
+    throw refused(this.cluster, finding('GrantTopicName', message));
   }
 }

@@ -1,4 +1,4 @@
-import { type Finding, problem } from '../model/finding';
+import { type Finding, finding } from '../model/finding';
 import { text } from '../topics/rendered-configs';
 import type { ServerProperties } from './server-properties';
 
@@ -32,9 +32,9 @@ export function renderProperties(properties: ServerProperties): { named: Record<
   return {
     named: { ...Object.fromEntries(typed), ...other },
     findings: duplicates.map((name) =>
-      problem(
+      finding(
         'ServerPropertyTwice',
-        `'${name}' is in 'serverProperties' by name and in 'serverProperties.other'; leave one of them`,
+        `'${name}' is set both by its own property in 'serverProperties' and in 'serverProperties.other'; remove one of them`,
       ),
     ),
   };

@@ -13,8 +13,8 @@ import { MonitoringLevel } from '../monitoring/metrics/monitoring-level';
 import { PrometheusScrape, type PrometheusScrapeOptions } from '../monitoring/prometheus-scrape';
 import { brokerConnections, openPorts, preferredBrokers } from '../network/client-access';
 import { placeBrokers, type Placement } from '../network/placement';
-import { clusterFindings, type JudgedCluster } from '../model/rules/cluster';
-import { problem } from '../model/finding';
+import { clusterFindings, type KnownCluster } from '../model/rules/cluster';
+import { finding } from '../model/finding';
 import { clientAccess } from '../model/listeners';
 import { monitoringPorts } from '../network/ports';
 import { isKnown, known, refuse, refused } from '../internal/validation';
@@ -35,7 +35,7 @@ export interface BrokerKind {
   readonly instanceType: string;
   readonly encryptionInTransit: EncryptionInTransit;
   /** The values that only rules for this broker type check. */
-  readonly ruleInputs: Partial<JudgedCluster>;
+  readonly ruleInputs: KnownCluster;
   /** The safe server properties for brokers in a number of zones. */
   readonly safeProperties: (zones: number) => ServerProperties;
   /** Maximum number of partitions, replicas included, that AWS recommends for one broker. */
@@ -130,8 +130,9 @@ export abstract class BrokerCluster extends ClusterBase {
 
   private requireOpenMonitoring(): OpenMonitoring {
     if (this.openMonitoring) return this.openMonitoring;
-    const message = "'openMonitoring' is not set, so there is nothing to read; set it to OpenMonitoring.ALL";
-    throw refused(this, problem('OpenMonitoringOff', message));
+    const message =
+      "'openMonitoring' is not set, so brokers expose no metrics to Prometheus; set it to OpenMonitoring.ALL";
+    throw refused(this, finding('OpenMonitoringOff', message));
   }
 
   /** The description must never change, since that would replace the group, and with it the cluster. */
@@ -225,7 +226,7 @@ function propertiesOf(spec: Spec, zones: number): Record<string, string> {
 }
 
 /** The values that rules check. */
-function ruleInputsOf(spec: Spec, placement: Placement): Partial<JudgedCluster> {
+function ruleInputsOf(spec: Spec, placement: Placement): KnownCluster {
   return {
     kind: spec.kind,
     clusterName: spec.clusterName,

@@ -1,7 +1,7 @@
 import { ContextProvider, Stack } from 'aws-cdk-lib';
 import { ContextProvider as Provider } from 'aws-cdk-lib/cloud-assembly-schema';
 import type { IConstruct } from 'constructs';
-import { problem } from '../model/finding';
+import { finding } from '../model/finding';
 import type { ClusterKind } from '../model/wire/topic';
 import { isToken, refuse } from '../internal/validation';
 
@@ -88,12 +88,17 @@ function environmentFindings(scope: IConstruct) {
   const { account, region } = Stack.of(scope);
   if (!isToken(account) && !isToken(region)) return [];
   const message =
-    "Cluster.fromLookup asks AWS at synthesis, and needs to know where; set the stack's 'env' to an account and a Region, " +
-    'or pass Cluster.fromClusterAttributes(...)';
-  return [problem('LookupWithoutEnvironment', message)];
+    "Cluster.fromLookup queries AWS at synthesis and requires an explicit account and Region; set the stack's 'env', " +
+    'or use Cluster.fromClusterAttributes(...)';
+  return [finding('LookupWithoutEnvironment', message)];
 }
 
 function nameFindings(clusterName: string) {
   if (!isToken(clusterName)) return [];
-  return [problem('LookupNameUnknown', "'clusterName' must be known at synthesis, got a token")];
+  return [
+    finding(
+      'LookupNameUnknown',
+      "'clusterName' must be known at synthesis, got a token; use Cluster.fromClusterAttributes(...)",
+    ),
+  ];
 }

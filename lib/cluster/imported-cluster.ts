@@ -1,7 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { clusterNameOf } from '../internal/cluster-arns';
-import { problem } from '../model/finding';
+import { finding } from '../model/finding';
 import { ANY_ACCESS } from '../model/listeners';
 import { brokerConnections } from '../network/client-access';
 import { known, refuse, refused } from '../internal/validation';
@@ -42,16 +42,16 @@ export class ImportedCluster extends ClusterBase {
     const { network } = traitsOf(this);
     if (network) return brokerConnections(ANY_ACCESS, network.securityGroups);
     const message =
-      'nothing is known of this cluster but its ARN, and network rules need the security groups of its brokers; ' +
-      'pass Cluster.fromClusterAttributes(...) or Cluster.fromLookup(...)';
-    throw refused(this, problem('ConnectionsUnknown', message));
+      'this cluster was imported by its ARN only, so the security groups of its brokers are unknown; ' +
+      'use Cluster.fromClusterAttributes(...) or Cluster.fromLookup(...)';
+    throw refused(this, finding('ConnectionsUnknown', message));
   }
 }
 
 function arnFindings(arn?: string) {
   if (arn === undefined || /^arn:[\w-]+:kafka:[\w-]+:\d{12}:cluster\/[^/]+\/[^/]+$/.test(arn)) return [];
   const shape = 'arn:PARTITION:kafka:REGION:ACCOUNT:cluster/NAME/UUID';
-  return [problem('ClusterArnForm', `'clusterArn' must be like ${shape}, got '${arn}'`)];
+  return [finding('ClusterArnForm', `'clusterArn' must have the form ${shape}, got '${arn}'`)];
 }
 
 export const traitsFrom = (attributes: ClusterAttributes): ClusterTraits => ({

@@ -5,7 +5,7 @@ import { ClientAuthentication } from '../access/client-authentication';
 import type { ICluster } from '../cluster/cluster-interface';
 import { allowClients } from '../network/client-access';
 import { traitsOf } from '../internal/cluster-traits';
-import { problem } from '../model/finding';
+import { finding } from '../model/finding';
 import { portsOf } from '../network/ports';
 import { refused } from '../internal/validation';
 
@@ -42,9 +42,9 @@ export function defineClientNetwork(scope: Construct, description: string, props
   return { vpc, subnets, securityGroups, connections };
 }
 
-const WITHOUT_NETWORK = problem(
+const WITHOUT_NETWORK = finding(
   'ClientsWithoutNetwork',
-  "'cluster' is a bare reference, and clients need a VPC and the security groups of its brokers; set 'vpc' and " +
+  "'cluster' is only a reference, so the VPC and the security groups of its brokers are unknown; set 'vpc' and " +
     "'clusterSecurityGroups', or pass Cluster.fromClusterAttributes(...)",
 );
 

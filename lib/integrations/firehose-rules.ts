@@ -1,7 +1,7 @@
 import { type Duration, type Size, SizeRoundingBehavior } from 'aws-cdk-lib';
 import * as msk from 'aws-cdk-lib/aws-msk';
 import type { IConstruct } from 'constructs';
-import { caution, type Finding, problem } from '../model/finding';
+import { type Finding, finding } from '../model/finding';
 import { isKnown } from '../internal/validation';
 import { connectivityOf, traitsOf } from '../internal/cluster-traits';
 
@@ -22,18 +22,21 @@ export function connectivityFindings(cluster: msk.IClusterRef, connectivity: Fir
   const found: Finding[] = [];
   if (access?.methods.includes('iam') === false)
     found.push(
-      problem('FirehoseNeedsIam', "Firehose comes by IAM, which the cluster does not take; add it to 'authentication'"),
+      finding(
+        'FirehoseNeedsIam',
+        "Firehose authenticates with IAM, which the cluster does not have enabled; add it to the cluster's 'authentication'",
+      ),
     );
   if (connectivity === FirehoseConnectivity.PUBLIC && kind === 'serverless')
     found.push(
-      problem('FirehosePublicServerless', "'connectivity' must be PRIVATE with a Serverless cluster, got PUBLIC"),
+      finding('FirehosePublicServerless', "'connectivity' must be PRIVATE for a Serverless cluster, got PUBLIC"),
     );
   if (connectivity === FirehoseConnectivity.PRIVATE && instanceType === 'kafka.t3.small')
     found.push(
-      problem(
+      finding(
         'FirehosePrivateOnT3',
-        "'connectivity' PRIVATE needs multi-VPC connectivity, which brokers of type kafka.t3.small do not have; take a " +
-          'larger type, or PUBLIC',
+        "'connectivity' PRIVATE requires multi-VPC connectivity, which kafka.t3.small brokers do not support; use a " +
+          'larger instance type, or PUBLIC',
       ),
     );
   return found;
@@ -52,20 +55,24 @@ export function clusterSetupFindings(
   if (connectivity === FirehoseConnectivity.PUBLIC) {
     if (publicAccess?.type === 'SERVICE_PROVIDED_EIPS') return [];
     const message =
-      'Firehose comes by the internet, and the cluster needs public access before the delivery stream is made; it can be ' +
-      'turned on once the cluster is up';
-    return [caution('FirehoseNeedsPublicAccess', message)];
+      'Firehose connects over the internet, so the cluster needs public access before the delivery stream is created; ' +
+      'enable it once the cluster is active';
+    return [finding('FirehoseNeedsPublicAccess', message)];
   }
   const isOn = vpcConnectivity?.clientAuthentication?.sasl?.iam?.enabled === true;
   const missing = [
     ...(isOn || traitsOf(cluster).kind === 'serverless'
       ? []
-      : ['multi-VPC connectivity with IAM, which can be turned on once it is up and takes up to 75 minutes']),
-    ...(hasPolicy(scope) ? [] : ["'clusterPolicyStatement' of the delivery in its policy (AWS::MSK::ClusterPolicy)"]),
+      : [
+          'multi-VPC connectivity with IAM, which can be enabled once the cluster is active and takes up to 75 minutes',
+        ]),
+    ...(hasPolicy(scope)
+      ? []
+      : ["the delivery's 'clusterPolicyStatement' in its cluster policy (AWS::MSK::ClusterPolicy)"]),
   ];
   if (missing.length === 0) return [];
-  const message = `Before the delivery stream is made, the cluster needs ${missing.join(', and ')}`;
-  return [caution('FirehoseNeedsPrivateConnectivity', message)];
+  const message = `Before the delivery stream is created, the cluster needs ${missing.join(', and ')}`;
+  return [finding('FirehoseNeedsPrivateConnectivity', message)];
 }
 
 function hasPolicy(scope: IConstruct): boolean {
@@ -95,8 +102,8 @@ function sizeFindings({ bufferingSize }: DestinationSettings): Finding[] {
   if (!bufferingSize || bufferingSize.isUnresolved()) return [];
   const mebibytes = bufferingSize.toMebibytes({ rounding: SizeRoundingBehavior.NONE });
   if (Number.isInteger(mebibytes) && mebibytes >= from && mebibytes <= to) return [];
-  const message = `'bufferingSize' must be whole mebibytes from ${from} to ${to}, got ${mebibytes}`;
-  return [problem('FirehoseBufferingSize', message)];
+  const message = `'bufferingSize' must be a whole number of mebibytes from ${from} to ${to}, got ${mebibytes}`;
+  return [finding('FirehoseBufferingSize', message)];
 }
 
 function intervalFindings({ bufferingInterval }: DestinationSettings): Finding[] {
@@ -104,8 +111,8 @@ function intervalFindings({ bufferingInterval }: DestinationSettings): Finding[]
   if (!bufferingInterval || bufferingInterval.isUnresolved()) return [];
   const seconds = bufferingInterval.toMilliseconds() / 1000;
   if (Number.isInteger(seconds) && seconds >= from && seconds <= to) return [];
-  const message = `'bufferingInterval' must be whole seconds from ${from} to ${to}, got ${seconds}`;
-  return [problem('FirehoseBufferingInterval', message)];
+  const message = `'bufferingInterval' must be a whole number of seconds from ${from} to ${to}, got ${seconds}`;
+  return [finding('FirehoseBufferingInterval', message)];
 }
 
 /** @see https://docs.aws.amazon.com/firehose/latest/dev/s3-prefixes.html */
@@ -114,12 +121,15 @@ function prefixFindings({ errorPrefix, prefix }: DestinationSettings): Finding[]
   const isExpression = (text?: string) => isKnown(text) && text!.includes('!{');
   if (isExpression(prefix) && prefix!.includes('!{firehose:error-output-type}'))
     found.push(
-      problem('FirehosePrefix', "'prefix' must not have '!{firehose:error-output-type}'; it is for 'errorPrefix'"),
+      finding(
+        'FirehosePrefix',
+        "'prefix' must not contain '!{firehose:error-output-type}', which is only valid in 'errorPrefix'",
+      ),
     );
   const needsType = isExpression(prefix) || isExpression(errorPrefix);
   if (needsType && isKnown(errorPrefix) && !errorPrefix!.includes('!{firehose:error-output-type}')) {
-    const message = `'errorPrefix' needs '!{firehose:error-output-type}' where it or 'prefix' has expressions, got '${errorPrefix}'`;
-    found.push(problem('FirehoseErrorPrefix', message));
+    const message = `'errorPrefix' must contain '!{firehose:error-output-type}' if it or 'prefix' contains expressions, got '${errorPrefix}'`;
+    found.push(finding('FirehoseErrorPrefix', message));
   }
   return found;
 }

@@ -7,7 +7,7 @@ import type { ClientAuthentication } from '../access/client-authentication';
 import { grantActions } from '../access/apply-grant';
 import { acknowledgeFlink } from '../internal/acknowledge';
 import facts from '../model/facts/iam.json';
-import { problem } from '../model/finding';
+import { finding } from '../model/finding';
 import { refused } from '../internal/validation';
 import type { ITopic } from '../topics/topic-options';
 import { clientConfigurationOf } from '../network/client-access';
@@ -142,9 +142,9 @@ export class FlinkAccess extends Construct implements ec2.IConnectable {
   private get iamRole(): iam.IRole {
     if (this.values['sasl.mechanism'] === 'AWS_MSK_IAM') return this.role;
     const message =
-      'the application does not come by IAM, so permissions would have no effect; take ClientAuthentication.iam(), or give ' +
-      'its user rights by Kafka ACLs';
-    throw refused(this, problem('FlinkGrantWithoutIam', message));
+      'the application does not authenticate with IAM, so IAM permissions would have no effect; use ClientAuthentication.iam(), ' +
+      'or grant access to its user with Kafka ACLs';
+    throw refused(this, finding('FlinkGrantWithoutIam', message));
   }
 
   private recorded(grant: iam.Grant): iam.Grant {

@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct, type IConstruct } from 'constructs';
 import facts from '../model/facts/iam.json';
-import { caution, type Finding, problem } from '../model/finding';
+import { type Finding, finding } from '../model/finding';
 import { nameFor } from '../internal/names';
 import { refuse, refused } from '../internal/validation';
 import { clientConfigurationOf } from '../network/client-access';
@@ -115,9 +115,9 @@ export class GlueConnection extends Construct implements ec2.IConnectable {
     const { java } = clientConfigurationOf(cluster, this.authentication._client);
     if (java.values['security.protocol'] !== 'PLAINTEXT') return java.values['bootstrap.servers'];
     const message =
-      "the cluster takes clients in plain text only, and Glue comes over TLS; set the cluster's 'encryptionInTransit' to " +
+      "Glue connects over TLS, but the cluster accepts only plaintext; set the cluster's 'encryptionInTransit' to " +
       'EncryptionInTransit.tlsOrPlaintext()';
-    throw refused(this, problem('GluePlaintext', message));
+    throw refused(this, finding('GluePlaintext', message));
   }
 
   private define(props: GlueConnectionProps, network: ClientNetwork, brokers: string): glue.CfnConnection {
@@ -151,9 +151,9 @@ function s3Findings(scope: IConstruct, { subnets: [subnet], vpc }: ClientNetwork
   if (!isIn([...vpc.isolatedSubnets, ...vpc.publicSubnets])) return [];
   if (vpcEndpointServices(scope, vpc).some((name) => name.includes('.s3"'))) return [];
   return [
-    caution(
+    finding(
       'GlueWithoutS3',
-      'The subnet of the connection has no way to S3, from which Glue loads jobs. Add a gateway endpoint to the VPC: ' +
+      'The subnet of the connection cannot reach S3, from which Glue loads its jobs. Add a gateway endpoint to the VPC: ' +
         "vpc.addGatewayEndpoint('S3', { service: ec2.GatewayVpcEndpointAwsService.S3 })",
     ),
   ];

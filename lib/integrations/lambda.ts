@@ -7,7 +7,7 @@ import type { IConstruct } from 'constructs';
 import { grantActions } from '../access/apply-grant';
 import { acknowledgePollers } from '../internal/acknowledge';
 import facts from '../model/facts/iam.json';
-import { type Finding, problem } from '../model/finding';
+import { type Finding, finding } from '../model/finding';
 import { LISTENERS, namesOf } from '../model/listeners';
 import { isKnown, isToken, refuse, refused } from '../internal/validation';
 import { type ClusterTraits, traitsOf } from '../internal/cluster-traits';
@@ -211,8 +211,8 @@ export class TopicEventSource implements lambda.IEventSource {
   private listenerFindings({ access }: ClusterTraits): Finding[] {
     const method = this.authentication._kind;
     if (access === undefined || access.methods.includes(method)) return [];
-    const message = `'authentication' is ${LISTENERS[method].name}, which the cluster does not have; it has ${namesOf(access.methods)}`;
-    return [problem('AuthenticationOff', message)];
+    const message = `'authentication' is ${LISTENERS[method].name}, which the cluster does not have enabled; it has ${namesOf(access.methods)}`;
+    return [finding('AuthenticationOff', message)];
   }
 
   private findings(target: lambda.IFunction): Finding[] {
@@ -221,21 +221,24 @@ export class TopicEventSource implements lambda.IEventSource {
     const found: Finding[] = [];
     if (timeout && isKnown(timeout.toSeconds()) && timeout.toSeconds() > MAX_TIMEOUT.toSeconds())
       found.push(
-        problem(
+        finding(
           'EventSourceTimeout',
-          `'timeout' of a function that reads a topic must not exceed 14 minutes, got ${timeout.toHumanString()}`,
+          `'timeout' of a function with a Kafka event source must not exceed 14 minutes, got ${timeout.toHumanString()}`,
         ),
       );
     if (deadLetterTopic && onFailure)
       found.push(
-        problem('DeadLettersTwice', "'deadLetterTopic' and 'onFailure' are both set; a mapping has one destination"),
+        finding(
+          'DeadLettersTwice',
+          "'deadLetterTopic' and 'onFailure' cannot be set together, since an event source mapping has one destination; remove one of them",
+        ),
       );
     if (
       deadLetterTopic &&
       (deadLetterTopic.topicName === this.topic.topicName || deadLetterTopic.cluster !== this.topic.cluster)
     )
       found.push(
-        problem(
+        finding(
           'DeadLetterTopicPlace',
           `'deadLetterTopic' must be another topic of the same cluster, got '${deadLetterTopic.topicName}'`,
         ),
@@ -249,10 +252,10 @@ const SECRET_TYPES = {
   tls: lambda.SourceAccessConfigurationType.CLIENT_CERTIFICATE_TLS_AUTH,
 };
 
-const WITHOUT_NETWORK = problem(
+const WITHOUT_NETWORK = finding(
   'EventSourceWithoutNetwork',
-  "the cluster of the topic is a bare reference, and pollers need its security groups; set 'clusterSecurityGroups', " +
-    'or take the topic from Cluster.fromClusterAttributes(...)',
+  "the topic's cluster is only a reference, so the security groups that pollers need are unknown; set 'clusterSecurityGroups', " +
+    'or use a topic of Cluster.fromClusterAttributes(...)',
 );
 
 /** A consumer group for this function alone: functions that share a group each receive only a part of the records. */

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct, type IConstruct } from 'constructs';
-import { caution, type Finding } from '../model/finding';
+import { finding, type Finding } from '../model/finding';
 import { type AuthenticationMethod, ENDPOINTS, endpointsOf } from '../model/listeners';
 import type { ClusterNetwork } from '../internal/cluster-traits';
 import { vpcEndpointServices } from './client-network';
@@ -80,9 +80,9 @@ export function missingEndpointFindings(
   const missing = services.filter((service) => !present.some((name) => name.includes(`.${service}"`)));
   if (missing.length === 0) return [];
   return [
-    caution(
+    finding(
       'PollersWithoutWayOut',
-      `The brokers' subnets have no way to ${missing.join(', ').replace(/, ([^,]+)$/, ' and $1')}, and Lambda's pollers need one there. Add interface ` +
+      `The brokers' subnets cannot reach ${missing.join(', ').replace(/, ([^,]+)$/, ' and $1')}, which Lambda's pollers call from there. Add interface ` +
         "endpoints to the VPC, or set 'provisionedPollers'",
     ),
   ];

@@ -1,6 +1,6 @@
 import { Fn } from 'aws-cdk-lib';
 import * as msk from 'aws-cdk-lib/aws-msk';
-import { problem } from '../model/finding';
+import { finding } from '../model/finding';
 import { isToken, refused } from './validation';
 
 /** Which topic on which cluster a reference stands for. */
@@ -24,7 +24,7 @@ function knownIdentityIn(topic: msk.ITopicRef, topicArn: string): TopicIdentity 
   const [, prefix, cluster, topicName] = /^(arn:[^/]*):topic\/([^/]+\/[^/]+)\/([^/]+)$/.exec(topicArn) ?? [];
   if (topicName) return { clusterArn: `${prefix}:cluster/${cluster}`, topicName };
   const shape = 'arn:PARTITION:kafka:REGION:ACCOUNT:topic/CLUSTER/UUID/NAME';
-  throw refused(topic, problem('TopicArnForm', `'topicRef.topicArn' must be like ${shape}, got '${topicArn}'`));
+  throw refused(topic, finding('TopicArnForm', `'topicRef.topicArn' must be like ${shape}, got '${topicArn}'`));
 }
 
 function identityIn(topicArn: string): TopicIdentity {

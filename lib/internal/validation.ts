@@ -47,8 +47,8 @@ export function refuse(scope: IConstruct, findings: readonly Finding[]): void {
   if (errors.length > 0) throw refused(scope, ...errors);
 }
 
-/** The error that tells a person what cannot work, and where. */
+/** The error that lists everything that is wrong with a construct, and names its path. */
 export function refused(scope: IConstruct, ...errors: readonly Finding[]): Error {
   const list = errors.map(({ id, message }) => `  - ${message} [${id}]`).join('\n');
-  return new Error(`'${scope.node.path}' cannot work:\n${list}`);
+  return new Error(`Invalid configuration at '${scope.node.path}':\n${list}`);
 }

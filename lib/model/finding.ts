@@ -1,11 +1,12 @@
-/** What a rule found about the values that it was given. */
+import { type RuleId, RULES, type Severity } from './rules/catalog';
+
+/** What a rule found wrong with the values it checked. */
 export interface Finding {
-  /** Stable name of the rule, for acknowledging and for the documentation. */
-  readonly id: string;
-  /** An error cannot work; a warning can, and may be acknowledged. */
-  readonly severity: 'error' | 'warning';
+  readonly id: RuleId;
+  /** An error cannot work. A warning can, and may be acknowledged. */
+  readonly severity: Severity;
   readonly message: string;
 }
 
-export const problem = (id: string, message: string): Finding => ({ id, severity: 'error', message });
-export const caution = (id: string, message: string): Finding => ({ id, severity: 'warning', message });
+/** The severity is that of the rule's row in the catalog. */
+export const finding = (id: RuleId, message: string): Finding => ({ id, severity: RULES[id], message });

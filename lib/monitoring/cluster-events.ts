@@ -3,7 +3,7 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct } from 'constructs';
-import { type Finding, problem } from '../model/finding';
+import { type Finding, finding } from '../model/finding';
 import { isToken, refuse } from '../internal/validation';
 import { actionFindings, targetsOf } from './event-targets';
 
@@ -86,5 +86,5 @@ function encoded(arn: string): string {
 
 function recipientFindings(recipients: number): Finding[] {
   if (recipients > 0) return [];
-  return [problem('EventsUntold', "one of 'actions' and 'targets' must name somebody who is told, got none")];
+  return [finding('EventsUntold', "'actions' or 'targets' must contain at least one entry, got none")];
 }

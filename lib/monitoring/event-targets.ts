@@ -6,14 +6,15 @@ import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { type Finding, problem } from '../model/finding';
+import { type Finding, finding } from '../model/finding';
 import { tokensIn } from '../internal/validation';
 
 /** Alarm actions that a rule does not support. */
 export function actionFindings(actions: readonly cloudwatch.IAlarmAction[]): Finding[] {
   const unfit = actions.filter((action) => !(action instanceof SnsAction || action instanceof SsmAction));
-  const message = "'actions' of events are SNS topics (SnsAction) and OpsItems (SsmAction); give others as 'targets'";
-  return unfit.length === 0 ? [] : [problem('EventActionUnfit', message)];
+  const message =
+    "'actions' of events must be SNS topics (SnsAction) or OpsItems (SsmAction); pass anything else in 'targets'";
+  return unfit.length === 0 ? [] : [finding('EventActionUnfit', message)];
 }
 
 /**

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { ClientAuthentication } from '../access/client-authentication';
 import { traitsOf } from '../internal/cluster-traits';
 import { refused } from '../internal/validation';
-import { problem } from '../model/finding';
+import { finding } from '../model/finding';
 import {
   ANY_ACCESS,
   type AuthenticationMethod,
@@ -42,8 +42,8 @@ function methodOf(cluster: msk.IClusterRef, authentication?: ClientAuthenticatio
   const method = authentication?._kind ?? methods[0];
   if (methods.includes(method)) return method;
   const { name } = LISTENERS[method];
-  const message = `'authentication' is ${name}, which the cluster does not have; add it to the cluster's 'authentication'`;
-  throw refused(cluster, problem('AuthenticationOff', message));
+  const message = `'authentication' is ${name}, which the cluster does not have enabled; add it to the cluster's 'authentication'`;
+  throw refused(cluster, finding('AuthenticationOff', message));
 }
 
 /** The settings for clients of any cluster. */

@@ -1,8 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
-import type { Finding } from '../model/finding';
-import { caution, problem } from '../model/finding';
+import { type Finding, finding } from '../model/finding';
 import facts from '../model/facts/limits.json';
 import { isToken } from '../internal/validation';
 
@@ -13,7 +12,7 @@ export interface Placement {
   readonly findings: Finding[];
 }
 
-const WAY_OUT = "choose them by 'vpcSubnets' (subnetGroupName, availabilityZones, onePerAz or subnets)";
+const WAY_OUT = "select other subnets with 'vpcSubnets' (subnetGroupName, availabilityZones, onePerAz or subnets)";
 
 /** The brokers to place, and the subnets to choose from. */
 export interface PlacementOptions {
@@ -47,9 +46,12 @@ export function placeBrokers(scope: IConstruct, { kind, vpc, vpcSubnets }: Place
 function sharedZoneFindings(zones: string[]): Finding[] {
   const shared = zones.find((zone, index) => zones.indexOf(zone) !== index);
   if (shared === undefined) return [];
-  const zone = isToken(shared) ? 'one Availability Zone' : `Availability Zone ${shared}`;
+  const zone = isToken(shared) ? 'the same Availability Zone' : `Availability Zone ${shared}`;
   return [
-    problem('SubnetsShareZone', `'vpcSubnets' must have one subnet in each zone, got two in ${zone}; ${WAY_OUT}`),
+    finding(
+      'SubnetsShareZone',
+      `'vpcSubnets' must select one subnet per Availability Zone, got two in ${zone}; ${WAY_OUT}`,
+    ),
   ];
 }
 
@@ -60,18 +62,21 @@ function zoneCountFindings(zones: string[], kind: PlacementOptions['kind'], regi
   if (allowed.includes(zones.length)) return [];
   const standard = isWest1 ? 'two Availability Zones in us-west-1' : 'two or three Availability Zones';
   const wanted = kind === 'express' ? 'three Availability Zones for Express brokers' : standard;
-  const more = zones.length < allowed[0] ? `; a VPC gets as many zones as its 'maxAzs' or 'availabilityZones' say` : '';
-  return [problem('NumberOfZones', `'vpcSubnets' must be in ${wanted}, got ${zones.length}; ${WAY_OUT}${more}`)];
+  const more =
+    zones.length < allowed[0] ? `; the number of zones of a VPC is set by its 'maxAzs' or 'availabilityZones'` : '';
+  return [
+    finding('NumberOfZones', `'vpcSubnets' must select subnets in ${wanted}, got ${zones.length}; ${WAY_OUT}${more}`),
+  ];
 }
 
 /** The zones of a cluster cannot change, and an environment-agnostic stack sees only two of three zones. */
 function twoZonesFindings(scope: IConstruct, zones: string[]): Finding[] {
   if (zones.length !== 2 || !isToken(Stack.of(scope).region)) return [];
   return [
-    caution(
+    finding(
       'TwoZonesWithoutEnvironment',
-      'The cluster gets two Availability Zones, and that is for good: a stack without an environment sees no more. ' +
-        "Set the stack's 'env', or name three in the VPC: availabilityZones: [0, 1, 2].map((zone) => Fn.select(zone, Fn.getAzs()))",
+      'The cluster will use two Availability Zones, which cannot be changed later: an environment-agnostic stack sees only two. ' +
+        "Set the stack's 'env', or list three zones in the VPC: availabilityZones: [0, 1, 2].map((zone) => Fn.select(zone, Fn.getAzs()))",
     ),
   ];
 }

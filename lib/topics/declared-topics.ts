@@ -1,7 +1,7 @@
 import { Annotations } from 'aws-cdk-lib';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { IConstruct } from 'constructs';
-import { type DeclaredTopic, nameFindings, partitionFindings } from '../model/rules/declared-topics';
+import { nameConflicts, partitionFindings, type TopicDeclaration } from '../model/rules/declared-topics';
 import type { Finding } from '../model/finding';
 import { shortAddress } from '../internal/names';
 import type { TopicSpec } from '../model/wire/topic';
@@ -26,7 +26,7 @@ export class DeclaredTopics {
     return topics;
   }
 
-  private readonly topics: DeclaredTopic[] = [];
+  private readonly topics: TopicDeclaration[] = [];
   private warned = '';
 
   private constructor(private readonly cluster: IConstruct) {}
@@ -34,10 +34,10 @@ export class DeclaredTopics {
   public add(scope: IConstruct, spec: TopicSpec, traits: ClusterTraits): void {
     const { topicName, partitionCount, replicationFactor } = known(spec);
     const adopts = spec.onExisting === 'adopt';
-    const topic: DeclaredTopic = { path: scope.node.path, topicName, partitionCount, replicationFactor, adopts };
+    const topic: TopicDeclaration = { path: scope.node.path, topicName, partitionCount, replicationFactor, adopts };
     const index = this.topics.push(topic) - 1;
     scope.node.addValidation({
-      validate: () => nameFindings(topic, this.topics.slice(0, index)).map(({ id, message }) => `${message} [${id}]`),
+      validate: () => nameConflicts(topic, this.topics.slice(0, index)).map(({ id, message }) => `${message} [${id}]`),
     });
     const { brokers, maxPartitions: most, recommendedPartitions: perBroker } = traits;
     if (index > 0 || brokers === undefined || perBroker === undefined) return;

@@ -1,7 +1,7 @@
 import { Fn, Stack } from 'aws-cdk-lib';
 import * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
-import { type Finding, problem } from '../model/finding';
+import { type Finding, finding } from '../model/finding';
 import type { ClusterKind, TopicSpec } from '../model/wire/topic';
 import { isKnown } from '../internal/validation';
 import { TopicConfigDrift, TopicOnExisting, TopicOnPartitionDecrease, OnUnreachable } from './topic-behavior';
@@ -55,15 +55,15 @@ export function nativeFindings(options: TopicOptions, { kafkaVersion, kind }: Na
     ([option, harmless]) => ![undefined, harmless].includes(options[option] as undefined),
   );
   const found = used.map(([option]) =>
-    problem('MskApiOption', `'${option}' is beyond MSK's API; leave it out, or take TopicBackend.dataPlane()`),
+    finding('MskApiOption', `'${option}' is not supported by the MSK API; remove it, or use TopicBackend.dataPlane()`),
   );
   return [...found, ...kindFindings(kind), ...versionFindings(kafkaVersion)];
 }
 
 function kindFindings(kind: ClusterKind): Finding[] {
   if (kind !== 'serverless') return [];
-  const message = "MSK's API makes no topics on a Serverless cluster; take TopicBackend.dataPlane()";
-  return [problem('MskApiServerless', message)];
+  const message = 'the MSK API cannot create topics on a Serverless cluster; use TopicBackend.dataPlane()';
+  return [finding('MskApiServerless', message)];
 }
 
 function versionFindings(kafkaVersion?: string): Finding[] {
@@ -71,6 +71,6 @@ function versionFindings(kafkaVersion?: string): Finding[] {
   const [major, minor] = kafkaVersion.split('.').map(Number);
   const [firstMajor, firstMinor] = FIRST_VERSION;
   if (major > firstMajor || (major === firstMajor && minor >= firstMinor)) return [];
-  const message = `MSK's API makes topics from Kafka ${FIRST_VERSION.join('.')} on, the cluster has ${kafkaVersion}; take TopicBackend.dataPlane()`;
-  return [problem('MskApiKafkaVersion', message)];
+  const message = `the MSK API requires Kafka ${FIRST_VERSION.join('.')} or later to create topics, but the cluster has ${kafkaVersion}; use TopicBackend.dataPlane()`;
+  return [finding('MskApiKafkaVersion', message)];
 }

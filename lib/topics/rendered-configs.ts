@@ -1,6 +1,6 @@
 import type { Duration, Size } from 'aws-cdk-lib';
 import { numberText } from '../internal/validation';
-import { type Finding, problem } from '../model/finding';
+import { type Finding, finding } from '../model/finding';
 import type { TopicConfigs } from './topic-configs';
 
 type Typed = Exclude<keyof TopicConfigs, 'other'>;
@@ -27,7 +27,10 @@ export function renderConfigs(configs: TopicConfigs): { configs: Record<string, 
   return {
     configs: Object.fromEntries([...typed, ...other].sort(([a], [b]) => (a < b ? -1 : 1))),
     findings: twice.map((key) =>
-      problem('ConfigTwice', `'${key}' is in 'configs' by name and in 'configs.other'; leave one of them`),
+      finding(
+        'ConfigTwice',
+        `'${key}' is set both by its own property in 'configs' and in 'configs.other'; remove one of them`,
+      ),
     ),
   };
 }

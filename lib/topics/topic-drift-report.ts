@@ -3,7 +3,7 @@ import type { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { driftReportsOf } from '../handlers/schedule';
 import { refused } from '../internal/validation';
-import { problem } from '../model/finding';
+import { finding } from '../model/finding';
 
 /** Properties of a drift report. */
 export interface TopicDriftReportProps {
@@ -31,7 +31,7 @@ export class TopicDriftReport extends Construct {
     const { cluster, schedule } = props;
     if (driftReportsOf(cluster).start({ schedule })) return;
     const message =
-      "'cluster' already has a TopicDriftReport; keep one of them, since a report covers the topics of all stacks";
-    throw refused(this, problem('DriftReportTwice', message));
+      'this cluster already has a TopicDriftReport, which covers the topics of all stacks; remove one of the two';
+    throw refused(this, finding('DriftReportTwice', message));
   }
 }

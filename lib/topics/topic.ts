@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { TopicGrants } from '../access/topic-grants';
 import { TopicMetrics } from '../monitoring/metrics/topic-metrics';
 import { partArn } from '../internal/cluster-arns';
-import { type Finding, problem } from '../model/finding';
+import { type Finding, finding } from '../model/finding';
 import { topicFindings } from '../model/rules/topics';
 import { type AuthenticationMethod, LISTENERS } from '../model/listeners';
 import { TIME_LIMITS } from '../model/time-limits';
@@ -97,8 +97,9 @@ export class Topic extends TopicBase {
    */
   public get topicId(): string {
     if (this.resource.cfnResourceType === TOPIC_RESOURCE_TYPE) return this.resource.getAtt('TopicId').toString();
-    const message = "MSK's API does not tell 'topicId'; take 'topicArn', or TopicBackend.dataPlane()";
-    throw refused(this, problem('TopicIdUnknown', message));
+    const message =
+      "'topicId' is not available from the MSK API; use 'topicArn', or create the topic with TopicBackend.dataPlane()";
+    throw refused(this, finding('TopicIdUnknown', message));
   }
 
   /**
@@ -158,9 +159,9 @@ function requireAccess(topic: Topic, { backend = TopicBackend.dataPlane(), clust
   const access = backend._accessTo(cluster);
   if (access) return access;
   const message =
-    "'cluster' is a bare reference, and a topic needs a way to the brokers; set 'backend' to " +
+    "'cluster' is only a reference, so the topic has no network path to the brokers; set 'backend' to " +
     'TopicBackend.dataPlane({ vpc, clusterSecurityGroups }) or TopicBackend.mskApi(), or pass Cluster.fromClusterAttributes(...)';
-  throw refused(topic, problem('ClusterWithoutNetwork', message));
+  throw refused(topic, finding('ClusterWithoutNetwork', message));
 }
 
 /** What the defaults of a topic depend on. */
@@ -195,9 +196,9 @@ function replicationFindings({ replicationFactor }: TopicSpec, { brokers }: Clus
   if (brokers === undefined || !isKnown(replicationFactor) || !isKnown(brokers) || replicationFactor <= brokers)
     return [];
   return [
-    problem(
+    finding(
       'ReplicationFactorAboveBrokers',
-      `'replicationFactor' must not exceed the ${brokers} brokers of the cluster, got ${replicationFactor}`,
+      `'replicationFactor' must not exceed the number of brokers (${brokers}), got ${replicationFactor}`,
     ),
   ];
 }
@@ -208,7 +209,7 @@ function listenerFindings({ credentials }: BrokerAccess, { access }: ClusterTrai
   if (access === undefined || access.methods.includes(method)) return [];
   const written = (one: AuthenticationMethod) => `ClientCredentials.${LISTENERS[one].factory}`;
   const message =
-    `topics would be managed by ${written(method)}, which the cluster does not take; ` +
-    `set 'backend' to TopicBackend.dataPlane({ authentication: ${access.methods.map(written).join(' or ')} }), or add it to the cluster's 'authentication'`;
-  return [problem('TopicAuthenticationOff', message)];
+    `topics would be managed with ${written(method)}, which the cluster does not have enabled; ` +
+    `set 'backend' to TopicBackend.dataPlane({ authentication: ${access.methods.map(written).join(' or ')} }), or add the method to the cluster's 'authentication'`;
+  return [finding('TopicAuthenticationOff', message)];
 }

@@ -169,9 +169,7 @@ describe('Topics on a cluster that lets everybody in, in plain text', () => {
 
   test('are refused by any other way, which the error names', async () => {
     const told = await world.stage.refused(managed('Secure', { secure: () => msk.ClientCredentials.iam() }));
-    expect(told).toMatch(
-      /NoListener: the cluster arn:aws:kafka:\S+ does not offer IAM.*To fix: enable it on/,
-    );
+    expect(told).toMatch(/NoListener: the cluster arn:aws:kafka:\S+ does not offer IAM.*To fix: enable it on/);
     expect(await names()).not.toContain('secure');
   });
 });

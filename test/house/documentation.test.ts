@@ -2,82 +2,90 @@ import fs from 'node:fs';
 import path from 'node:path';
 import cloudformation from '../../lib/model/facts/cloudformation.json';
 import changes from '../../lib/model/facts/changes.json';
+import { ERROR_CODES, WARNING_CODES } from '../../engine/error-codes';
+import { RULES } from '../../lib/model/rules/catalog';
+import { EXPLANATIONS } from '../../lib/model/rules/explanations';
+import { CLUSTER_ALARMS } from '../../lib/monitoring/alarms/alarm-table';
 import { alarmsPage, changesPage } from '../../scripts/docs';
+import { errorsPage } from '../../scripts/errors-page';
 import { grantsPage } from '../../scripts/grants-page';
 import { picture, PICTURES } from '../../scripts/pictures';
-import { rulesInCode, rulesPage } from '../../scripts/rules-page';
 import { ROOT } from '../../testkit/native';
 
 const read = (...names: string[]) => fs.readFileSync(path.join(ROOT, ...names), 'utf8');
 
-function sources(folder: string): string {
+function sources(folder: string, except: readonly string[] = []): string {
   const files = fs
     .readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'));
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts') && !except.includes(file));
   return files.map((file) => read(folder, file)).join('\n');
 }
 
-/** What the patterns name in the sources. */
-const named = (text: string, ...patterns: RegExp[]) =>
-  [...new Set(patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([, code]) => code)))].sort();
+/** Codes that no quoted text in the sources names. */
+const unnamed = (codes: readonly string[], text: string) =>
+  codes.filter((code) => !new RegExp(`['"\`]${code}\\b`).test(text));
 
-const TESTS = ['unit'].map((layer) => sources(path.join('test', layer))).join('\n');
-
-/** The codes in the first column of the table under a heading. */
-function documented(heading: string): string[] {
-  const [, section] = read('docs', 'errors.md').split(`## ${heading}\n`);
-  return [...section.split('\n## ')[0].matchAll(/^\| `(\w+)`/gm)].map(([, code]) => code);
+/** Codes that no test names. */
+function untested(codes: readonly string[], ...layers: string[]): string[] {
+  const tests = layers.map((layer) => sources(path.join('test', layer))).join('\n');
+  return codes.filter((code) => !new RegExp(`\\b${code}\\b`).test(tests));
 }
 
 describe('docs/errors.md', () => {
-  test('has every refusal of the handlers, and no other', () => {
-    const codes = named(
-      sources('engine') + sources('lambda') + read('lib/model/wire/topic.ts'),
-      /Refusal\(\s*'(\w+)'/g,
-      /code: '(\w+)'/g,
+  test('is what the code says; `npm run docs` writes it', () => {
+    expect(read('docs', 'errors.md')).toBe(errorsPage());
+  });
+
+  test('has the headings that alarms link to', () => {
+    const links = CLUSTER_ALARMS.filter(({ namespace }) => namespace).map(({ page }) => page);
+    const slugs = [...errorsPage().matchAll(/^## (.*)$/gm)].map(([, title]) =>
+      title.toLowerCase().replaceAll(' ', '-'),
     );
-    expect(documented('At deployment')).toEqual(codes);
-  });
-
-  test('has every warning of the handlers, and no other', () => {
-    const warnings = named(
-      sources('engine') + sources('lambda'),
-      /[`']((?:BootstrapBrokers|Topic|Partitions|ReplicationFactor|Slow)[A-Za-z]+): /g,
-    );
-    expect(documented('Warnings at deployment')).toEqual(warnings);
-  });
-
-  test('has a test for every refusal and warning of the handlers', () => {
-    const tests = ['unit', 'broker', 'e2e'].map((layer) => sources(path.join('test', layer))).join('\n');
-    const codes = [...documented('At deployment'), ...documented('Warnings at deployment')];
-    expect(codes.filter((code) => !new RegExp(`\\b${code}\\b`).test(tests))).toEqual([]);
-  });
-
-  test('has every rule of the library, and no other', () => {
-    expect(documented('At synthesis')).toEqual(rulesInCode().map(({ id }) => id));
-  });
-
-  test('says which rules refuse and which warn', () => {
-    const [, section] = read('docs', 'errors.md').split('## At synthesis\n');
-    const kinds = [...section.matchAll(/^\| `(\w+)` \| (\w+) \|/gm)].map(([, id, severity]) => ({ id, severity }));
-    expect(kinds).toEqual(rulesInCode().map(({ id, severity }) => ({ id, severity })));
+    expect(links).toContain('errors.md#warnings-at-deployment');
+    expect(links.filter((link) => !slugs.includes(link.replace('errors.md#', '')))).toEqual([]);
   });
 });
 
-describe('docs/rules.md', () => {
-  test('is what the code says; `npm run docs` writes it', () => {
-    expect(read('docs', 'rules.md')).toBe(rulesPage());
+describe('The catalog of rules', () => {
+  const ids = Object.keys(RULES);
+
+  test('is in the order of the alphabet', () => {
+    const sorted = [...ids].sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
+    expect(ids).toEqual(sorted);
+    expect(Object.keys(EXPLANATIONS)).toEqual(sorted);
   });
 
-  test('knows the ID of every rule, and what it says', () => {
-    const calls = sources('lib').match(/\b(problem|caution)\(/g) ?? [];
-    expect(calls.length).toBeGreaterThan(60);
-    expect(rulesInCode().filter(({ id, messages }) => id === '…' || messages.includes('…'))).toEqual([]);
+  test('has only rules that the library uses', () => {
+    const tables = ['catalog.ts', 'explanations.ts'].map((file) => path.join('model', 'rules', file));
+    expect(unnamed(ids, sources('lib', tables))).toEqual([]);
   });
 
-  test('has a test that names each rule', () => {
-    const untested = rulesInCode().filter(({ id }) => !new RegExp(`\\b${id}\\b`).test(TESTS));
-    expect(untested).toEqual([]);
+  test('has a test for each rule', () => {
+    expect(untested(ids, 'unit')).toEqual([]);
+  });
+});
+
+describe('The codes of a deployment', () => {
+  const handlers = sources('engine', ['error-codes.ts']) + sources('lambda') + read('lib/model/wire/topic.ts');
+  const [errors, warnings] = [Object.keys(ERROR_CODES), Object.keys(WARNING_CODES)];
+
+  test('are in the order of the alphabet', () => {
+    expect([errors, warnings]).toEqual([[...errors].sort(), [...warnings].sort()]);
+  });
+
+  test('are all used by the handlers', () => {
+    expect(unnamed([...errors, ...warnings], handlers)).toEqual([]);
+  });
+
+  test('have every warning of the handlers', () => {
+    const used = handlers.matchAll(/[`'](\w+): \$?/g);
+    const likeWarnings = /^(BootstrapBrokers|Topic|Partitions|ReplicationFactor|Slow)[A-Z]/;
+    const found = [...new Set([...used].map(([, code]) => code))].filter((code) => likeWarnings.test(code));
+    expect(found.sort()).toEqual(warnings);
+  });
+
+  test('have a test each', () => {
+    expect(untested([...errors, ...warnings], 'unit', 'broker', 'e2e')).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import * as fs from 'node:fs';
-import { type Finding, problem } from '../../model/finding';
+import { type Finding, finding } from '../../model/finding';
 import { isKnown } from '../../internal/validation';
 import { checkSchema, type SchemaFormat } from './checker';
 
@@ -56,11 +56,17 @@ export class SchemaDefinition {
     const { length } = this.text;
     if (length > LONGEST) {
       const message = `'definition' must not exceed ${LONGEST.toLocaleString('en')} characters, got ${length.toLocaleString('en')}`;
-      return [problem('SchemaLength', message)];
+      return [finding('SchemaLength', message)];
     }
     const wrong = checkSchema(this._format, this.text);
-    return wrong === undefined ? [] : [problem('SchemaSyntax', `'definition' is no ${NAMES[this._format]}: ${wrong}`)];
+    return wrong === undefined
+      ? []
+      : [finding('SchemaSyntax', `'definition' is not a valid ${NAMES[this._format]}: ${wrong}`)];
   }
 }
 
-const NAMES: Record<SchemaFormat, string> = { AVRO: 'Avro schema', JSON: 'JSON Schema', PROTOBUF: 'Protocol Buffers' };
+const NAMES: Record<SchemaFormat, string> = {
+  AVRO: 'Avro schema',
+  JSON: 'JSON Schema',
+  PROTOBUF: 'Protocol Buffers schema',
+};

@@ -4,7 +4,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { grantActions } from '../../access/apply-grant';
 import facts from '../../model/facts/iam.json';
-import { type Finding, problem } from '../../model/finding';
+import { type Finding, finding } from '../../model/finding';
 import { nameFor } from '../../internal/names';
 import { isKnown, refuse } from '../../internal/validation';
 import { SchemaCompatibility } from './schema-compatibility';
@@ -154,8 +154,8 @@ const registryArnOf = ({ registryRef }: glue.IRegistryRef) => registryRef.regist
 
 function nameFindings(name: string): Finding[] {
   if (!isKnown(name) || /^[\w$#.-]{1,255}$/.test(name)) return [];
-  const message = `'schemaName' must have 1 to 255 letters, digits, '-', '_', '$', '#' and '.', got '${name}'`;
-  return [problem('SchemaName', message)];
+  const message = `'schemaName' must consist of 1 to 255 letters, digits, '-', '_', '$', '#' and '.', got '${name}'`;
+  return [finding('SchemaName', message)];
 }
 
 /** The registry of a stack. It is deleted with the stack only if all schemas in it are. */

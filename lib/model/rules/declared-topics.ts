@@ -1,27 +1,26 @@
-import type { Finding } from '../finding';
-import { caution, problem } from '../finding';
+import { type Finding, finding } from '../finding';
 
-/** A topic as it is declared somewhere in the app; what is not known yet is not there. */
-export interface DeclaredTopic {
+/** A topic as the app declares it. What is not known at synthesis is missing. */
+export interface TopicDeclaration {
   /** Path of the construct. */
   readonly path: string;
   readonly topicName?: string;
   readonly partitionCount?: number;
   readonly replicationFactor?: number;
-  /** Whether it says in words that it takes over a topic that is there. */
+  /** Whether it explicitly adopts an existing topic. */
   readonly adopts: boolean;
 }
 
-/** How many partitions, with their replicas, the brokers of a cluster should have. */
-export interface PartitionRoom {
+/** How many partitions, including their replicas, the brokers of a cluster should hold. */
+export interface PartitionCapacity {
   readonly brokers: number;
   readonly perBroker: number;
-  /** How many a broker takes, where there is such a limit. */
+  /** The maximum of a broker, if it has one. */
   readonly most?: number;
 }
 
-/** Names on one cluster that exclude each other. Of two topics the one that was declared later is told. */
-export function nameFindings(topic: DeclaredTopic, earlier: readonly DeclaredTopic[]): Finding[] {
+/** Topic names that exclude each other on one cluster. Of two topics, the one that was declared later gets the finding. */
+export function nameConflicts(topic: TopicDeclaration, earlier: readonly TopicDeclaration[]): Finding[] {
   const { topicName } = topic;
   if (topicName === undefined) return [];
   return earlier.flatMap((other) => {
@@ -32,44 +31,39 @@ export function nameFindings(topic: DeclaredTopic, earlier: readonly DeclaredTop
   });
 }
 
-const declaredTwice = (topicName: string, { path }: DeclaredTopic) =>
-  problem(
+const declaredTwice = (topicName: string, { path }: TopicDeclaration) =>
+  finding(
     'TopicNameTwice',
-    `'topicName' ${topicName} is declared twice on one cluster, also at '${path}'; declare it once, or choose another name`,
+    `'topicName' '${topicName}' is already declared on this cluster at '${path}'; declare the topic once, or choose another name`,
   );
 
-/** Kafka refuses the second one only when the first is there already: in one deployment it may be either. */
-const collision = (topicName: string, other: DeclaredTopic) =>
-  problem(
+/** Kafka refuses the second topic only once the first exists, and a deployment creates them in any order. */
+const collision = (topicName: string, other: TopicDeclaration) =>
+  finding(
     'TopicNameCollision',
-    `'topicName' ${topicName} collides with ${other.topicName} at '${other.path}': '.' and '_' count as the same character in the names of metrics; choose another name`,
+    `'topicName' '${topicName}' collides with '${other.topicName}' at '${other.path}', because Kafka treats '.' and '_' as the same character in metric names; choose another name`,
   );
 
 const metricName = (topicName: string) => topicName.replaceAll('.', '_');
 
 /**
- * Whether all declared topics fit on the brokers. On Standard brokers more is possible, and slow, and MSK refuses some updates
- * then; Express brokers have a limit.
+ * Whether all declared topics fit on the brokers. Standard brokers accept more, but become slow, and MSK then refuses some
+ * updates; Express brokers have a hard limit.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/bestpractices.html#partitions-per-broker
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/limits.html#msk-express-quota
  */
-export function partitionFindings(topics: readonly DeclaredTopic[], room: PartitionRoom): Finding[] {
-  const { brokers, most = Infinity, perBroker } = room;
+export function partitionFindings(topics: readonly TopicDeclaration[], capacity: PartitionCapacity): Finding[] {
+  const { brokers, most = Infinity, perBroker } = capacity;
   const replicas = topics.reduce(
     (sum, { partitionCount = 0, replicationFactor = 0 }) => sum + partitionCount * replicationFactor,
     0,
   );
   if (replicas > brokers * most) {
-    const message = `the topics declared on this cluster have ${replicas} partitions with their replicas, and its ${brokers} brokers take ${brokers * most}, ${most} each; take a larger 'brokerSize' or more brokers, or declare fewer partitions`;
-    return [problem('PartitionsAboveMaximum', message)];
+    const message = `the topics declared on this cluster have ${replicas} partitions including replicas, but its ${brokers} brokers support at most ${brokers * most} (${most} each); use a larger 'brokerSize', add brokers, or declare fewer partitions`;
+    return [finding('PartitionsAboveMaximum', message)];
   }
   if (replicas <= brokers * perBroker) return [];
-  return [
-    caution(
-      'PartitionsAboveRecommended',
-      `the topics declared on this cluster have ${replicas} partitions with their replicas, and its ${brokers} brokers should have at most ${brokers * perBroker}, ${perBroker} each; ` +
-        "take a larger 'instanceType' or more brokers, or declare fewer partitions",
-    ),
-  ];
+  const message = `the topics declared on this cluster have ${replicas} partitions including replicas, but AWS recommends at most ${brokers * perBroker} for its ${brokers} brokers (${perBroker} each); use a larger 'instanceType', add brokers, or declare fewer partitions`;
+  return [finding('PartitionsAboveRecommended', message)];
 }

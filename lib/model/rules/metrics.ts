@@ -1,6 +1,5 @@
 import facts from '../facts/metrics.json';
-import type { Finding } from '../finding';
-import { problem } from '../finding';
+import { type Finding, finding } from '../finding';
 import type { ClusterKind } from '../wire/topic';
 
 export const LEVELS = ['DEFAULT', 'PER_BROKER', 'PER_TOPIC_PER_BROKER', 'PER_TOPIC_PER_PARTITION'] as const;
@@ -13,7 +12,7 @@ export interface MetricSeries {
   readonly dimensions: readonly string[];
 }
 
-/** The parts of a cluster that decide about its metrics; what is undefined is not judged. */
+/** The parts of a cluster that decide about its metrics; what is undefined is not checked. */
 export interface MetricSource {
   readonly kind: ClusterKind;
   readonly kraft?: boolean;
@@ -66,33 +65,43 @@ export function metricFindings(source: MetricSource, name: string, asked: readon
   if (seriesFor(source, name, asked)) return metadataFindings(source, name);
   const others = KINDS.filter((kind) => seriesOf(kind, name).length > 0);
   if (others.length === 0) {
-    return [problem('MetricUnknown', `MSK has no metric '${name}' that this version knows; see its developer guide`)];
+    return [
+      finding(
+        'MetricUnknown',
+        `'${name}' is not an MSK metric known to this version of cdk-msk; see the metrics in the MSK developer guide`,
+      ),
+    ];
   }
   const all = seriesOf(source.kind, name);
   if (all.length === 0) {
     const sent = others.map((kind) => KIND_NAMES[kind]).join(' and ');
-    return [problem('MetricOfOtherKind', `'${name}' is sent by ${sent}, not by ${KIND_NAMES[source.kind]}`)];
+    return [finding('MetricOfOtherKind', `metric '${name}' is sent by ${sent}, but not by ${KIND_NAMES[source.kind]}`)];
   }
   const higher = all.find((series) => has(series, asked));
   if (!higher) {
-    const message = `'${name}' is sent by ${all[0].dimensions.join(', ')}, and was asked for by ${asked.join(', ')}`;
-    return [problem('MetricDimension', message)];
+    const message = `metric '${name}' has the dimensions ${all[0].dimensions.join(', ')}, but ${asked.join(', ')} was requested`;
+    return [finding('MetricDimension', message)];
   }
-  const by = asked.length > 0 ? ` by ${asked.join(', ')}` : '';
-  const message = `'${name}'${by} is sent from monitoring level ${higher.level} on, and the cluster has ${source.level}`;
-  return [problem('MetricNeedsLevel', message)];
+  const by = asked.length > 0 ? ` with ${asked.join(', ')}` : '';
+  const message = `metric '${name}'${by} requires monitoring level ${higher.level} or higher, but the cluster has ${source.level}; raise 'monitoringLevel'`;
+  return [finding('MetricNeedsLevel', message)];
 }
 
 function metadataFindings({ kraft }: MetricSource, name: string): Finding[] {
   if (!kraft || !facts.zookeeperOnly.includes(name)) return [];
-  return [problem('MetricOfOtherMetadata', `'${name}' is sent by clusters with ZooKeeper, and this one has KRaft`)];
+  return [
+    finding(
+      'MetricOfOtherMetadata',
+      `metric '${name}' is sent only by clusters with ZooKeeper, but this cluster uses KRaft`,
+    ),
+  ];
 }
 
 /** @see https://docs.aws.amazon.com/msk/latest/developerguide/consumer-lag.html */
 export function groupFindings(consumerGroup?: string): Finding[] {
   if (consumerGroup === undefined || /^[\x20-\x7e]+$/.test(consumerGroup.replace(/[:']/g, '\n'))) return [];
-  const message = `MSK sends no lag of group '${consumerGroup}'; its name must have ASCII characters without ':' and quotes`;
-  return [problem('GroupWithoutLag', message)];
+  const message = `MSK sends no lag for consumer group '${consumerGroup}'; its name must consist of printable ASCII characters other than ':' and "'"`;
+  return [finding('GroupWithoutLag', message)];
 }
 
 /** How the values of many brokers become one: the worst of them, or all together. */

@@ -1,5 +1,5 @@
 import facts from '../facts/topic-configs.json';
-import { type Finding, problem } from '../finding';
+import { type Finding, finding } from '../finding';
 
 type Configs = Readonly<Record<string, string>>;
 
@@ -8,11 +8,11 @@ const FACTS = new Map(facts.list.map((fact) => [fact.name, fact]));
 const SHORTEST_RETENTION = BigInt(FACTS.get(KEY)!.tieredRetentionMin!);
 
 /**
- * What brokers refuse on a topic whose old data goes to another tier.
+ * What brokers reject for a topic with tiered storage.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-guidelines-tiered-storage-topic-level-config.html
  */
-export function tieredFindings(configs: Configs = {}): Finding[] {
+export function tieredTopicFindings(configs: Configs = {}): Finding[] {
   if (configs[KEY]?.trim().toLowerCase() !== 'true') return [];
   return [
     ...['segment.bytes', 'segment.ms'].flatMap((key) => segmentFindings(key, configs)),
@@ -22,31 +22,31 @@ export function tieredFindings(configs: Configs = {}): Finding[] {
   ];
 }
 
-const refusal = (key: string, wanted: string, got: string) =>
-  problem('TieredTopicConfig', `'${key}' must be ${wanted} with '${KEY}', got '${got.trim()}'`);
+const rejected = (key: string, wanted: string, got: string) =>
+  finding('TieredTopicConfig', `'${key}' must be ${wanted} if '${KEY}' is true, got '${got.trim()}'`);
 
-/** A number; nothing where there is none, or where another rule has to do with it. */
+/** The number; undefined if there is none, or if the text is not a number, which another rule reports. */
 const numberOf = (text?: string) => (text !== undefined && /^\s*-?\d+\s*$/.test(text) ? BigInt(text) : undefined);
 
 function segmentFindings(key: string, configs: Configs): Finding[] {
   const least = BigInt(FACTS.get(key)!.tieredMin!);
   const got = numberOf(configs[key]);
-  return got === undefined || got >= least ? [] : [refusal(key, `${least} or more`, configs[key])];
+  return got === undefined || got >= least ? [] : [rejected(key, `${least} or more`, configs[key])];
 }
 
 function retentionFindings({ 'retention.ms': text }: Configs): Finding[] {
   const got = numberOf(text);
   if (got === undefined || got === -1n || got >= SHORTEST_RETENTION) return [];
-  return [refusal('retention.ms', `-1, or ${SHORTEST_RETENTION} (3 days) or more,`, text)];
+  return [rejected('retention.ms', `-1, or ${SHORTEST_RETENTION} (3 days) or more`, text)];
 }
 
-/** -2 stands for all of the retention, -1 for no limit. */
+/** In a local retention -2 means the whole retention; in a retention -1 means no limit. */
 function localFindings(key: string, configs: Configs): Finding[] {
   const [whole, local] = [numberOf(configs[key]), numberOf(configs[`local.${key}`])];
   if (whole === undefined || local === undefined || whole < 0n || local <= whole) return [];
-  return [refusal(`local.${key}`, `at most '${key}' ${whole}`, configs[`local.${key}`])];
+  return [rejected(`local.${key}`, `at most '${key}' (${whole})`, configs[`local.${key}`])];
 }
 
 function cleanupFindings(policy = 'delete'): Finding[] {
-  return policy.includes('compact') ? [refusal('cleanup.policy', 'delete', policy)] : [];
+  return policy.includes('compact') ? [rejected('cleanup.policy', 'delete', policy)] : [];
 }

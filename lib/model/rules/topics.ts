@@ -1,26 +1,17 @@
 import facts from '../facts/topic-configs.json';
-import type { Finding } from '../finding';
-import { caution, problem } from '../finding';
-import { tieredFindings } from './tiered-topics';
+import { type Finding, finding } from '../finding';
+import { tieredTopicFindings } from './tiered-topics';
+import { canonicalValue, expectation, shorten, type ValueFact } from './values';
 import type { ClusterKind, TopicSpec } from '../wire/topic';
 
-/** The parts of a topic that rules judge; what is not known yet is not there. */
-export type JudgedTopic = Partial<Pick<TopicSpec, 'topicName' | 'partitionCount' | 'replicationFactor' | 'configs'>>;
-
-/** What a value must be, by its type and range. */
-export interface ValueFact {
-  readonly name: string;
-  readonly type: string;
-  readonly min?: string;
-  readonly max?: string;
-  readonly also?: string;
-  readonly oneOf?: readonly string[];
-}
+/** What is known of a topic at synthesis. What is missing, such as a token, is not checked. */
+export type KnownTopic = Partial<Pick<TopicSpec, 'topicName' | 'partitionCount' | 'replicationFactor' | 'configs'>>;
 
 interface ConfigFact extends ValueFact {
-  /** Whether it can be set on a topic of such a cluster, and within which limits of its own. */
+  /** Whether topics on Express brokers support it, and the limit that differs there. */
   readonly express: boolean;
   readonly expressMin?: string;
+  /** Whether topics on Serverless clusters support it, and the limit that differs there. */
   readonly serverless: boolean;
   readonly serverlessMax?: string;
 }
@@ -33,8 +24,8 @@ const NAME_LENGTH = 249;
 const MOST_REPLICAS = 32_767;
 const MOST_PARTITIONS = 2_147_483_647;
 
-/** All that can be said of one topic without looking at its cluster, but for the kind that it is. */
-export function topicFindings(topic: JudgedTopic, kind: ClusterKind = 'standard'): Finding[] {
+/** Everything that is wrong with one topic, without looking at its cluster except for the cluster's type. */
+export function topicFindings(topic: KnownTopic, kind: ClusterKind = 'standard'): Finding[] {
   return [
     ...nameFindings(topic.topicName),
     ...rangeFindings('partitionCount', topic.partitionCount, MOST_PARTITIONS),
@@ -42,7 +33,7 @@ export function topicFindings(topic: JudgedTopic, kind: ClusterKind = 'standard'
     ...expressFindings(topic, kind),
     ...Object.entries(topic.configs ?? {}).flatMap(([key, value]) => configFindings(key, value, kind)),
     ...minIsrFindings(topic),
-    ...(kind === 'standard' ? tieredFindings(topic.configs) : []),
+    ...(kind === 'standard' ? tieredTopicFindings(topic.configs) : []),
   ];
 }
 
@@ -50,73 +41,54 @@ function nameFindings(name: string | undefined): Finding[] {
   if (name === undefined) return [];
   const shown = shorten(name);
   if (name.length < 1 || name.length > NAME_LENGTH) {
-    return [
-      problem(
-        'TopicNameLength',
-        `'topicName' must have 1 to ${NAME_LENGTH} characters, got ${name.length} in '${shown}'`,
-      ),
-    ];
+    const message = `'topicName' must have 1 to ${NAME_LENGTH} characters, got ${name.length} in '${shown}'`;
+    return [finding('TopicNameLength', message)];
   }
   if (!/^[a-zA-Z0-9._-]+$/.test(name) || name === '.' || name === '..') {
-    return [
-      problem(
-        'TopicNameCharacters',
-        `'topicName' may hold letters, digits, '.', '_' and '-' and not be '.' or '..', got '${shown}'`,
-      ),
-    ];
+    const message = `'topicName' must consist of letters, digits, '.', '_' and '-', and must not be '.' or '..', got '${shown}'`;
+    return [finding('TopicNameCharacters', message)];
   }
-  return name.startsWith('__')
-    ? [
-        problem(
-          'TopicNameInternal',
-          `'topicName' must not begin with '__', which is kept for internal topics, got '${shown}'`,
-        ),
-      ]
-    : [];
+  if (!name.startsWith('__')) return [];
+  const message = `'topicName' must not start with '__', which is reserved for internal topics, got '${shown}'`;
+  return [finding('TopicNameInternal', message)];
 }
 
 function rangeFindings(prop: 'partitionCount' | 'replicationFactor', got: number | undefined, most: number): Finding[] {
   if (got === undefined || (Number.isInteger(got) && got >= 1 && got <= most)) return [];
   const id = prop === 'partitionCount' ? 'PartitionCountRange' : 'ReplicationFactorRange';
-  return [problem(id, `'${prop}' must be a whole number from 1 to ${most}, got ${got}`)];
+  return [finding(id, `'${prop}' must be a whole number from 1 to ${most}, got ${got}`)];
 }
 
 /**
- * Brokers of this kind make three replicas of any number, and say nothing.
+ * Express brokers silently create three replicas, whatever the request says.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-configuration-express-read-write.html
  */
-function expressFindings({ replicationFactor }: JudgedTopic, kind: ClusterKind): Finding[] {
+function expressFindings({ replicationFactor }: KnownTopic, kind: ClusterKind): Finding[] {
   if (kind !== 'express' || replicationFactor === undefined || replicationFactor === 3) return [];
-  return [problem('ExpressReplicationFactor', `'replicationFactor' is 3 on Express brokers, got ${replicationFactor}`)];
+  const message = `'replicationFactor' must be 3 on Express brokers, got ${replicationFactor}`;
+  return [finding('ExpressReplicationFactor', message)];
 }
-
-export const shorten = (value: string) => (value.length > 60 ? `${value.slice(0, 60)}…` : value);
 
 function configFindings(key: string, value: string, kind: ClusterKind): Finding[] {
   const fact = CONFIGS.get(key);
   if (!fact) {
-    return [
-      caution('ConfigUnknown', `'${key}' is no topic config that this version of cdk-msk knows; the brokers decide`),
-    ];
+    const message = `'${key}' is not a topic config known to this version of cdk-msk; check its spelling, since only the brokers will validate it`;
+    return [finding('ConfigUnknown', message)];
   }
   if (isThrottle(key)) {
-    return [
-      problem(
-        'ConfigThrottle',
-        `'${key}' belongs to whoever moves replicas, and is set only while they move; leave it out`,
-      ),
-    ];
+    const message = `'${key}' must not be declared: tools that reassign replicas set it temporarily; remove it`;
+    return [finding('ConfigThrottle', message)];
   }
   if (kind !== 'standard' && !fact[kind]) {
     const name = kind === 'express' ? 'Express brokers' : 'a Serverless cluster';
-    return [problem('ConfigOfOtherKind', `'${key}' cannot be set on ${name}; leave it out`)];
+    return [finding('ConfigOfOtherKind', `'${key}' cannot be set on ${name}; remove it`)];
   }
   const expected = expectation(withLimitsOf(fact, kind), value.trim());
-  return expected ? [problem('ConfigValue', `'${key}' must be ${expected}, got '${shorten(value)}'`)] : [];
+  return expected ? [finding('ConfigValue', `'${key}' must be ${expected}, got '${shorten(value)}'`)] : [];
 }
 
-/** While partitions move between brokers, somebody else needs these. */
+/** These belong to the tool that moves partitions between brokers, for as long as it runs. */
 export const isThrottle = (key: string) => key.endsWith('.replication.throttled.replicas');
 
 function withLimitsOf(fact: ConfigFact, kind: ClusterKind): ConfigFact {
@@ -124,69 +96,19 @@ function withLimitsOf(fact: ConfigFact, kind: ClusterKind): ConfigFact {
   return kind === 'serverless' ? { ...fact, max: fact.serverlessMax ?? fact.max } : fact;
 }
 
-/** What the fact wants, if the value is not it. */
-export function expectation(fact: ValueFact, value: string): string | undefined {
-  if (fact.type === 'int' || fact.type === 'long') return numberExpectation(fact, value, /^[+-]?\d+$/, BigInt);
-  if (fact.type === 'double') return numberExpectation(fact, value, /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/, Number);
-  if (!fact.oneOf) return undefined;
-  const values = fact.type === 'list' ? value.split(',').map((one) => one.trim()) : [value];
-  const wanted = fact.type === 'boolean' ? values.map((one) => one.toLowerCase()) : values;
-  return wanted.every((one) => fact.oneOf?.includes(one))
-    ? undefined
-    : fact.oneOf.join(fact.type === 'list' ? ' and/or ' : ', ');
-}
-
-function numberExpectation(
-  { type, min, max, also }: ValueFact,
-  value: string,
-  shape: RegExp,
-  parse: (text: string) => bigint | number,
-): string | undefined {
-  const range = `a number (${type}) from ${min} to ${max}${also === undefined ? '' : ` or ${also}`}`;
-  if (!shape.test(value)) return range;
-  const number = parse(value.replace(/^\+/, ''));
-  const fits = (min === undefined || number >= parse(min)) && (max === undefined || number <= parse(max));
-  return fits || (also !== undefined && number === parse(also)) ? undefined : range;
-}
-
-/** Kafka itself takes a `min.insync.replicas` above the replication factor; producers then wait for ever. */
-function minIsrFindings({ replicationFactor, configs }: JudgedTopic): Finding[] {
+/** Kafka itself accepts a `min.insync.replicas` above the replication factor, and then blocks producers forever. */
+function minIsrFindings({ replicationFactor, configs }: KnownTopic): Finding[] {
   const declared = configs?.['min.insync.replicas'];
   if (declared === undefined || replicationFactor === undefined || !/^\s*\d+\s*$/.test(declared)) return [];
   const minInSync = Number(declared);
   if (minInSync > replicationFactor) {
-    return [
-      problem(
-        'MinIsrAboveRf',
-        `'min.insync.replicas' must not exceed 'replicationFactor' ${replicationFactor}, got ${minInSync}`,
-      ),
-    ];
+    const message = `'min.insync.replicas' must not exceed 'replicationFactor' (${replicationFactor}), got ${minInSync}`;
+    return [finding('MinIsrAboveRf', message)];
   }
-  return minInSync === replicationFactor && replicationFactor > 1
-    ? [
-        caution(
-          'MinIsrEqualsRf',
-          `'min.insync.replicas' equals 'replicationFactor' ${replicationFactor}: producers are blocked whenever one broker is patched; ask for ${replicationFactor - 1}`,
-        ),
-      ]
-    : [];
+  if (minInSync !== replicationFactor || replicationFactor < 2) return [];
+  const message = `'min.insync.replicas' equals 'replicationFactor' (${replicationFactor}): producers with acks=all are blocked whenever a broker is patched; set it to ${replicationFactor - 1}`;
+  return [finding('MinIsrEqualsRf', message)];
 }
 
-/** The value as the brokers would hand it back, so that equal settings compare equal. */
-export function canonicalConfig(key: string, value: string): string {
-  const trimmed = value.trim();
-  switch (CONFIGS.get(key)?.type) {
-    case 'boolean':
-      return trimmed.toLowerCase();
-    case 'int':
-    case 'long':
-      return /^[+-]?\d+$/.test(trimmed) ? BigInt(trimmed.replace(/^\+/, '')).toString() : trimmed;
-    case 'list':
-      return trimmed
-        .split(',')
-        .map((one) => one.trim())
-        .join(',');
-    default:
-      return trimmed;
-  }
-}
+/** The value as the brokers would return it, so that equal settings compare equal. */
+export const canonicalConfig = (key: string, value: string): string => canonicalValue(CONFIGS.get(key)?.type, value);

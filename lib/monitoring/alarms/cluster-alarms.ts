@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { type MonitoredCluster, monitoredCluster, type MonitoredClusterProps } from '../metrics/monitored-cluster';
-import { type Finding, problem } from '../../model/finding';
+import { type Finding, finding } from '../../model/finding';
 import { metricFindings } from '../../model/rules/metrics';
 import { isKnown, refuse } from '../../internal/validation';
 import { CLUSTER_ALARMS } from './alarm-table';
@@ -149,7 +149,12 @@ function applies(row: AlarmRow, cluster: MonitoredCluster, props: ClusterAlarmsP
 function notSentFindings(row: AlarmRow, cluster: MonitoredCluster): Finding[] {
   if (row.namespace) return [];
   if (row.kind && row.kind !== cluster.kind) {
-    return [problem('AlarmOfOtherKind', `it is for ${row.kind} clusters, and this one is ${cluster.kind}`)];
+    return [
+      finding(
+        'AlarmOfOtherKind',
+        `the alarm is only for ${row.kind} clusters, but this cluster is ${cluster.kind}; remove the threshold`,
+      ),
+    ];
   }
   return metricFindings(cluster, row.metricName, row.per === 'authentication' ? ['Client Authentication'] : []);
 }
@@ -164,11 +169,19 @@ function optionFindings(
   const notSent = Object.keys(thresholds).flatMap((id) => {
     const row = rowOf(id);
     const findings = row ? notSentFindings(row, cluster) : [];
-    return findings.map((finding) => ({ ...finding, message: `'thresholds' names ${id}: ${finding.message}` }));
+    return findings.map((finding) => ({
+      ...finding,
+      message: `'thresholds' contains '${id}', which this cluster does not have: ${finding.message}`,
+    }));
   });
   const ids = CLUSTER_ALARMS.map(({ id }) => id).join(', ');
   return [
-    ...unknown.map((id) => problem('AlarmUnknown', `there is no alarm '${id}'; there are ${ids}`)),
+    ...unknown.map((id) =>
+      finding(
+        'AlarmUnknown',
+        `'thresholds' or 'without' contains '${id}', which is not the ID of an alarm; the IDs are ${ids}`,
+      ),
+    ),
     ...notSent,
     ...brokerFindings(perBroker, cluster),
   ];
@@ -176,11 +189,18 @@ function optionFindings(
 
 function brokerFindings(perBroker: number, { kind }: MonitoredCluster): Finding[] {
   if (perBroker > 0 && kind === 'serverless') {
-    return [problem('AlarmOfOtherKind', "'perBroker' is for brokers, and a Serverless cluster shows none")];
+    return [
+      finding(
+        'AlarmOfOtherKind',
+        "'perBroker' must not be set for a Serverless cluster, which has no visible brokers; remove it",
+      ),
+    ];
   }
   const got = isKnown(perBroker) ? perBroker : 'a token';
   if (Number.isInteger(got) && perBroker >= 0) return [];
-  return [problem('PerBrokerRange', `'perBroker' must be a whole number from 0 on, known at synthesis, got ${got}`)];
+  return [
+    finding('PerBrokerRange', `'perBroker' must be a whole number of 0 or more that is known at synthesis, got ${got}`),
+  ];
 }
 
 const DEVELOPER_GUIDE = 'https://docs.aws.amazon.com/msk/latest/developerguide';

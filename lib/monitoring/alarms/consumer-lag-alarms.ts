@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { monitoredCluster, type MonitoredClusterProps } from '../metrics/monitored-cluster';
-import { type Finding, problem } from '../../model/finding';
+import { type Finding, finding } from '../../model/finding';
 import { isToken, refuse } from '../../internal/validation';
 import { type AlarmActionProps, addAlarmActions } from './alarm-actions';
 import { ClusterMetrics } from '../metrics/cluster-metrics';
@@ -111,5 +111,5 @@ interface Limit {
 
 function limitFindings({ maxOffsetLag }: ConsumerLagAlarmsProps): Finding[] {
   if (maxOffsetLag === undefined || isToken(maxOffsetLag) || maxOffsetLag >= 0) return [];
-  return [problem('OffsetLagRange', `'maxOffsetLag' must be 0 or more, got ${maxOffsetLag}`)];
+  return [finding('OffsetLagRange', `'maxOffsetLag' must be 0 or more, got ${maxOffsetLag}`)];
 }

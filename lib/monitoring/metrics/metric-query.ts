@@ -3,7 +3,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { IConstruct } from 'constructs';
 import { isToken, refuse } from '../../internal/validation';
 import facts from '../../model/facts/metrics.json';
-import { type Finding, problem } from '../../model/finding';
+import { type Finding, finding } from '../../model/finding';
 import {
   groupFindings,
   type Merge,
@@ -114,6 +114,6 @@ function perMinuteOf(sum: cloudwatch.IMetric, period: Duration, label: string): 
 
 function statisticFindings({ name, statistic }: Reading): Finding[] {
   if (statistic in FUNCTIONS) return [];
-  const message = `'statistic' over all series of '${name}' is one of ${Object.keys(FUNCTIONS).join(', ')}, got '${statistic}'`;
-  return [problem('MetricStatistic', message)];
+  const message = `'statistic' must be one of ${Object.keys(FUNCTIONS).join(', ')} for '${name}', which combines several series, got '${statistic}'`;
+  return [finding('MetricStatistic', message)];
 }

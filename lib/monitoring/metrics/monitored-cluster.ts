@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { BrokerInstanceType } from '../../broker/broker-instance-type';
 import type { ClusterKind } from '../../cluster/cluster-kind';
 import { KafkaVersion } from '../../cluster/kafka-version';
-import { problem } from '../../model/finding';
+import { finding } from '../../model/finding';
 import type { MetricSource } from '../../model/rules/metrics';
 import { refused } from '../../internal/validation';
 import { traitsOf } from '../../internal/cluster-traits';
@@ -73,7 +73,7 @@ export function monitoredCluster(scope: IConstruct, props: MonitoredClusterProps
   const traits = props.cluster ? traitsOf(props.cluster) : {};
   const clusterName = props.clusterName ?? traits.clusterName;
   if (clusterName === undefined) {
-    throw refused(scope, problem('WatchedClusterUnclear', "one of 'cluster' and 'clusterName' must be set"));
+    throw refused(scope, finding('WatchedClusterUnclear', "'cluster' or 'clusterName' must be set"));
   }
   const instanceType = props.instanceType ?? ofName(traits.instanceType, (name) => BrokerInstanceType.of(name));
   const kafkaVersion = props.kafkaVersion ?? ofName(traits.kafkaVersion, (version) => KafkaVersion.of(version));

@@ -59,7 +59,7 @@ describe('ClientAuthentication', () => {
 
   test('refuses none at all', () => {
     expect(() => aCluster({ authentication: [] })).toThrow(
-      /'authentication' must have one way.*\[AuthenticationEmpty\]/,
+      /'authentication' must contain at least one method.*\[AuthenticationEmpty\]/,
     );
   });
 
@@ -104,18 +104,22 @@ describe('EncryptionInTransit', () => {
     [
       'iam',
       Transit.tlsOrPlaintext(),
-      /EncryptionInTransit.tls\(\) with IAM, got TLS_PLAINTEXT.*\[AuthenticationNeedsTls\]/,
+      /EncryptionInTransit.tls\(\) with IAM authentication, got TLS_PLAINTEXT.*\[AuthenticationNeedsTls\]/,
     ],
-    ['scram', Transit.tlsOrPlaintext(), /with SCRAM, got TLS_PLAINTEXT/],
-    ['iam', Transit.plaintext(), /with IAM, got PLAINTEXT/],
-    ['tls', Transit.plaintext(), /tls\(\) or EncryptionInTransit.tlsOrPlaintext\(\) with mutual TLS, got PLAINTEXT/],
+    ['scram', Transit.tlsOrPlaintext(), /with SCRAM authentication, got TLS_PLAINTEXT/],
+    ['iam', Transit.plaintext(), /with IAM authentication, got PLAINTEXT/],
+    [
+      'tls',
+      Transit.plaintext(),
+      /tls\(\) or EncryptionInTransit.tlsOrPlaintext\(\) with mutual TLS authentication, got PLAINTEXT/,
+    ],
     [
       'iam',
       Transit.tls({ inCluster: false }),
-      /'inCluster' true with IAM, got false.*\[AuthenticationNeedsInCluster\]/,
+      /'inCluster' to true with IAM authentication, got false.*\[AuthenticationNeedsInCluster\]/,
     ],
-    ['scram', Transit.tls({ inCluster: false }), /'inCluster' true with SCRAM/],
-    ['tls', Transit.tlsOrPlaintext({ inCluster: false }), /'inCluster' true with mutual TLS/],
+    ['scram', Transit.tls({ inCluster: false }), /'inCluster' to true with SCRAM authentication/],
+    ['tls', Transit.tlsOrPlaintext({ inCluster: false }), /'inCluster' to true with mutual TLS authentication/],
   ] as const)('refuses %s over less, case %#', (way, transit, message) => {
     expect(() => clusterWith([way, 'none'], transit)).toThrow(message);
   });
@@ -156,7 +160,7 @@ describe('allowClients', () => {
   test('refuses a way that the cluster does not have', () => {
     const { cluster, stack } = clusterWith(['iam']);
     expect(() => cluster.allowClients(clientOf(stack), Auth.scram())).toThrow(
-      /'authentication' is SCRAM, which the cluster does not have.*\[AuthenticationOff\]/,
+      /'authentication' is SCRAM, which the cluster does not have enabled.*\[AuthenticationOff\]/,
     );
   });
 

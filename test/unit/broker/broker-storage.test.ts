@@ -43,7 +43,7 @@ describe('BrokerStorage.tiered', () => {
 
   test('refuses t3.small', () => {
     const props = { storage: tiered, kafkaVersion: msk.KafkaVersion.V3_9_X, instanceType: T3_SMALL };
-    expect(() => aCluster(props)).toThrow(/tiered on 'instanceType' kafka.t3.small.*\[TieredStorageInstance\]/);
+    expect(() => aCluster(props)).toThrow(/tiered with 'instanceType' kafka.t3.small.*\[TieredStorageInstance\]/);
   });
 });
 
@@ -60,7 +60,7 @@ describe('BrokerStorage with provisioned throughput', () => {
 
   test.each([249, 626, 300.5])('refuses %d MiB per second on m7g.4xlarge', (throughput) => {
     expect(() => aCluster({ storage: fast(throughput), instanceType: M7G_4XLARGE })).toThrow(
-      `whole MiB per second from 250 to 625 on kafka.m7g.4xlarge, got ${throughput}`,
+      `from 250 to 625 on kafka.m7g.4xlarge, in whole MiB per second, got ${throughput}`,
     );
   });
 
@@ -72,20 +72,22 @@ describe('BrokerStorage with provisioned throughput', () => {
 
   test('refuses types that are too small, and names those that are not', () => {
     expect(() => aCluster({ storage: fast(250) })).toThrow(
-      /'instanceType' kafka.m7g.large does not take; these do: kafka.m5.4xlarge,.*kafka.m7g.2xlarge.*\[ThroughputInstance\]/,
+      /'instanceType' kafka.m7g.large does not support; these types do: kafka.m5.4xlarge,.*kafka.m7g.2xlarge.*\[ThroughputInstance\]/,
     );
   });
 
   test('takes 10 GiB and refuses 9', () => {
     const on = (size: number) => aCluster({ storage: fast(250, gib(size)), instanceType: M7G_4XLARGE });
     expect(() => on(10)).not.toThrow();
-    expect(() => on(9)).toThrow(/must have 10 GiB at least for provisioned throughput, got 9 \[ThroughputVolume\]/);
+    expect(() => on(9)).toThrow(/must be at least 10 GiB for provisioned throughput, got 9 \[ThroughputVolume\]/);
   });
 
   test('takes a type that is new here, from 250 on', () => {
     const instanceType = msk.BrokerInstanceType.of('kafka.m9g.large');
     expect(() => aCluster({ storage: fast(5000), instanceType })).not.toThrow();
-    expect(() => aCluster({ storage: fast(249), instanceType })).toThrow(/from 250 on, got 249/);
+    expect(() => aCluster({ storage: fast(249), instanceType })).toThrow(
+      /of 250 or more, in whole MiB per second, got 249/,
+    );
   });
 
   test('takes what only the deployment knows', () => {
@@ -119,7 +121,7 @@ describe('StorageAutoscaling', () => {
   });
 
   test("warns that the template's size lies below the real one", () => {
-    const WARNING = Match.stringLikeRegexp("'storage' then lies below the real size.*StorageBelowReal");
+    const WARNING = Match.stringLikeRegexp("lets the volumes become larger than 'storage'.*StorageBelowReal");
     Annotations.fromStack(growing(500).stack).hasWarning('/Stack/Events', WARNING);
     Annotations.fromStack(aCluster().stack).hasNoWarning('*', WARNING);
   });
@@ -130,7 +132,7 @@ describe('StorageAutoscaling', () => {
 
   test.each([100, 16385])('refuses %d GiB at most', (maximum) => {
     expect(() => growing(maximum)).toThrow(
-      `must go up to whole GiB from 101 to 16384, above 'storage', got ${maximum} [StorageAutoscalingMaximum]`,
+      `must be a whole number of GiB from 101 to 16384, and larger than 'storage', got ${maximum} [StorageAutoscalingMaximum]`,
     );
   });
 
@@ -145,7 +147,7 @@ describe('StorageAutoscaling', () => {
   });
 
   test.each(['ap-northeast-3', 'af-south-1', 'ap-southeast-5'])('refuses the Region %s', (region) => {
-    expect(() => growing(500, 60, region)).toThrow(/not offered in the Region.*\[StorageAutoscalingRegion\]/);
+    expect(() => growing(500, 60, region)).toThrow(/not available in Region.*\[StorageAutoscalingRegion\]/);
   });
 
   test('takes what only the deployment knows', () => {

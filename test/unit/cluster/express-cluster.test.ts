@@ -80,7 +80,7 @@ describe('ExpressCluster', () => {
   test('refuses a size of Standard brokers', () => {
     const brokerSize = msk.ExpressBrokerSize.of('kafka.m7g.large');
     expect(() => anExpressCluster({ brokerSize })).toThrow(
-      /'brokerSize' must be a size of Express brokers.*got kafka.m7g.large.*\[InstanceTypeOfOtherKind\]/,
+      /'brokerSize' must be an Express broker size.*got kafka.m7g.large.*\[InstanceTypeOfOtherKind\]/,
     );
   });
 
@@ -94,7 +94,7 @@ describe('ExpressCluster', () => {
     'refuses Kafka %s',
     (version) => {
       expect(() => anExpressCluster({ kafkaVersion: msk.KafkaVersion.of(version) })).toThrow(
-        /is not offered for Express brokers; these are: 3.8.x, 3.9.x, 3.9.x.kraft, 4.2.x.kraft \[KafkaVersionOfOtherKind\]/,
+        /is not available for Express brokers; available versions: 3.8.x, 3.9.x, 3.9.x.kraft, 4.2.x.kraft \[KafkaVersionOfOtherKind\]/,
       );
     },
   );

@@ -68,7 +68,7 @@ describe('Cluster.fromClusterArn', () => {
   test.each(['events', 'arn:aws:kafka:eu-west-1:111122223333:cluster/events', `${ARN}/more`])(
     'refuses what is no ARN of a cluster: %s',
     (clusterArn) => {
-      expect(() => byArn(clusterArn)).toThrow(/'clusterArn' must be like .*\[ClusterArnForm\]/);
+      expect(() => byArn(clusterArn)).toThrow(/'clusterArn' must have the form .*\[ClusterArnForm\]/);
     },
   );
 

@@ -13,7 +13,7 @@ describe('A cluster with Standard brokers and its version of Kafka', () => {
 
   test('refuses 4.2, which only Express brokers have', () => {
     expect(() => of('4.2.x.kraft')).toThrow(
-      /4.2.x.kraft is not offered for Standard brokers; these are: .*4.1.x.kraft \[KafkaVersionOfOtherKind\]/,
+      /4.2.x.kraft is not available for Standard brokers; available versions: .*4.1.x.kraft \[KafkaVersionOfOtherKind\]/,
     );
   });
 
@@ -21,7 +21,9 @@ describe('A cluster with Standard brokers and its version of Kafka', () => {
     ['3.5.1', '2025-10-23'],
     ['3.7.x.kraft', '2026-09-01'],
   ])('warns of %s, whose support ended', (version, end) => {
-    const WARNING = Match.stringLikeRegexp(`'kafkaVersion' ${version} has support until ${end}.*KafkaVersionRetired`);
+    const WARNING = Match.stringLikeRegexp(
+      `'kafkaVersion' ${version} is supported until ${end}; .*KafkaVersionRetired`,
+    );
     Annotations.fromStack(of(version).stack).hasWarning('/Stack/Events', WARNING);
   });
 
@@ -35,14 +37,14 @@ describe('A cluster with Standard brokers and its version of Kafka', () => {
 
   test.each(['2.8.1', '3.3.1', '3.2.0'])('refuses %s on m7g', (version) => {
     expect(() => of(version, M7G_LARGE)).toThrow(
-      /kafka.m7g.large needs 'kafkaVersion' 2.8.2.tiered or 3.3.2 or later, got .*\[InstanceTypeVersion\]/,
+      /kafka.m7g.large requires 'kafkaVersion' 2.8.2.tiered or 3.3.2 or later, got .*\[InstanceTypeVersion\]/,
     );
     expect(() => of(version, M5_LARGE)).not.toThrow();
   });
 
   test('refuses an instance type of Express brokers', () => {
     expect(() => aCluster({ instanceType: msk.BrokerInstanceType.of('express.m7g.large') })).toThrow(
-      /take an ExpressCluster for Express brokers \[InstanceTypeOfOtherKind\]/,
+      /use an ExpressCluster for Express brokers \[InstanceTypeOfOtherKind\]/,
     );
   });
 });

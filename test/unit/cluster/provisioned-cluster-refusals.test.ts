@@ -33,7 +33,7 @@ describe('ProvisionedCluster and its zones', () => {
 
   test('refuses one zone, and says how to get more', () => {
     expect(() => inZones(1)).toThrow(
-      /'vpcSubnets' must be in two or three Availability Zones, got 1.*'maxAzs'.*\[NumberOfZones\]/,
+      /'vpcSubnets' must select subnets in two or three Availability Zones, got 1.*'maxAzs'.*\[NumberOfZones\]/,
     );
   });
 
@@ -48,7 +48,7 @@ describe('ProvisionedCluster and its zones', () => {
 
   test('refuses two subnets in one zone, and says how to choose', () => {
     expect(() => inZones(3, 2)).toThrow(
-      /one subnet in each zone, got two in Availability Zone eu-west-1a.*subnetGroupName.*\[SubnetsShareZone\]/,
+      /one subnet per Availability Zone, got two in Availability Zone eu-west-1a.*subnetGroupName.*\[SubnetsShareZone\]/,
     );
   });
 
@@ -62,13 +62,15 @@ describe('ProvisionedCluster and its zones', () => {
     const stack = aStack({ env: ENVIRONMENT });
     const make = () => aCluster({ vpc: aVpc(stack, 1), brokersPerAz: 0, clusterName: '' }, stack);
     expect(make).toThrow(
-      /'Stack\/Events' cannot work:(.|\n)*NumberOfZones(.|\n)*ClusterNameLength(.|\n)*BrokersPerAzRange/,
+      /Invalid configuration at 'Stack\/Events':(.|\n)*NumberOfZones(.|\n)*ClusterNameLength(.|\n)*BrokersPerAzRange/,
     );
   });
 });
 
 describe('ProvisionedCluster with two zones', () => {
-  const WARNING = Match.stringLikeRegexp('two Availability Zones.*for good.*TwoZonesWithoutEnvironment');
+  const WARNING = Match.stringLikeRegexp(
+    'two Availability Zones, which cannot be changed later.*TwoZonesWithoutEnvironment',
+  );
 
   test('warns in a stack without an environment', () => {
     const stack = aStack();
@@ -88,7 +90,7 @@ describe('ProvisionedCluster and its limits', () => {
   });
 
   test.each([0, 1.5, -1])('refuses %d brokers per zone', (brokersPerAz) => {
-    expect(() => aCluster({ brokersPerAz })).toThrow(/'brokersPerAz' must be a whole number from 1 on, got/);
+    expect(() => aCluster({ brokersPerAz })).toThrow(/'brokersPerAz' must be a whole number of 1 or more, got/);
   });
 
   test.each([1, 16384])('takes volumes of %d GiB', (gib) => {
@@ -101,12 +103,14 @@ describe('ProvisionedCluster and its limits', () => {
 
   test.each([0, 16385])('refuses volumes of %d GiB', (gib) => {
     const storage = msk.BrokerStorage.local(Size.gibibytes(gib));
-    expect(() => aCluster({ storage })).toThrow(`'storage' must have whole GiB from 1 to 16384 a broker, got ${gib}`);
+    expect(() => aCluster({ storage })).toThrow(
+      `'storage' must be a whole number of GiB from 1 to 16384 per broker, got ${gib}`,
+    );
   });
 
   test('refuses a volume of half a GiB', () => {
     const storage = msk.BrokerStorage.local(Size.mebibytes(512));
-    expect(() => aCluster({ storage })).toThrow(/whole GiB from 1 to 16384 a broker, got 0.5/);
+    expect(() => aCluster({ storage })).toThrow(/whole number of GiB from 1 to 16384 per broker, got 0.5/);
   });
 
   test.each([1, 64])('takes a name of %d characters', (length) => {
@@ -121,7 +125,7 @@ describe('ProvisionedCluster and its limits', () => {
 
   test('refuses KRaft on t3.small', () => {
     expect(() => aCluster({ instanceType: msk.BrokerInstanceType.T3_SMALL })).toThrow(
-      /t3.small takes no KRaft.*3.9.x.kraft/,
+      /t3.small does not support KRaft.*3.9.x.kraft/,
     );
   });
 
@@ -137,7 +141,7 @@ describe('ProvisionedCluster and its limits', () => {
     const stack = aStack({ env: ENVIRONMENT });
     const configuration = new msk.Configuration(stack, 'Shared', { serverProperties: {} });
     expect(() => aCluster({ configuration, serverProperties: {} }, stack)).toThrow(
-      /'configuration' and 'serverProperties' are both set/,
+      /'configuration' and 'serverProperties' cannot be set together/,
     );
   });
 });

@@ -47,14 +47,17 @@ describe('ServerProperties', () => {
 
   test.each(facts.list.filter(({ standard }) => standard === false).map(({ name }) => name))(
     'refuse %s on Standard brokers',
-    (name) => expect(() => rendered(other(name, '1'))).toThrow(/of Standard brokers.*\[ServerPropertyOfOtherKind\]/),
+    (name) =>
+      expect(() => rendered(other(name, '1'))).toThrow(
+        /cannot be set on Standard brokers.*\[ServerPropertyOfOtherKind\]/,
+      ),
   );
 
   test.each(facts.list.filter(({ express }) => !express).map(({ name }) => name))(
     'refuse %s on Express brokers',
     (name) => {
       const make = () => rendered(other(name, '1'), msk.ClusterKind.EXPRESS);
-      expect(make).toThrow(`'${name}' is no server property of Express brokers`);
+      expect(make).toThrow(`'${name}' cannot be set on Express brokers`);
     },
   );
 
@@ -83,9 +86,11 @@ describe('ServerProperties', () => {
 
   test('refuse what is said twice', () => {
     const twice = { numPartitions: 6, other: { 'num.partitions': '3' } };
-    expect(() => rendered(twice)).toThrow(/'num.partitions' is in 'serverProperties' by name.*\[ServerPropertyTwice\]/);
+    expect(() => rendered(twice)).toThrow(
+      /'num.partitions' is set both by its own property in 'serverProperties'.*\[ServerPropertyTwice\]/,
+    );
     expect(() => aCluster({ serverProperties: twice })).toThrow(
-      /'Stack\/Events' cannot work(.|\n)*ServerPropertyTwice/,
+      /Invalid configuration at 'Stack\/Events':(.|\n)*ServerPropertyTwice/,
     );
   });
 
@@ -107,7 +112,7 @@ describe('A cluster and server properties', () => {
   test('judge a shared configuration by the kind of the cluster', () => {
     const { configuration, stack } = shared({});
     expect(() => anExpressCluster({ configuration }, stack)).toThrow(
-      /'unclean.leader.election.enable' is no server property of Express brokers.*'clusterKind'/,
+      /'unclean.leader.election.enable' cannot be set on Express brokers.*'clusterKind'/,
     );
     const fitting = shared({}, msk.ClusterKind.EXPRESS);
     expect(() => anExpressCluster({ configuration: fitting.configuration }, fitting.stack)).not.toThrow();
@@ -122,14 +127,14 @@ describe('A cluster and server properties', () => {
 
   test('refuse more replicas than brokers, and take as many', () => {
     expect(() => aCluster({ serverProperties: { defaultReplicationFactor: 4 } })).toThrow(
-      /must not exceed the 3 brokers of the cluster, got 4 \[ReplicationFactorAboveBrokers\]/,
+      /must not exceed the number of brokers \(3\), got 4 \[ReplicationFactorAboveBrokers\]/,
     );
     expect(() => aCluster({ serverProperties: { defaultReplicationFactor: 3 } })).not.toThrow();
   });
 
   test('refuse more in sync than replicas', () => {
     expect(() => aCluster({ serverProperties: { minInsyncReplicas: 4 } })).toThrow(
-      /'default.replication.factor' 3, got 4/,
+      /'default.replication.factor' \(3\), got 4/,
     );
   });
 

@@ -118,7 +118,7 @@ describe('ServerlessCluster and its limits', () => {
 
   test('refuses six VPCs', () => {
     expect(() => withOtherVpcs(5)).toThrow(
-      /'otherVpcs' must have 4 VPCs at most beside 'vpc', got 5 \[ServerlessVpcs\]/,
+      /'otherVpcs' must contain at most 4 VPCs in addition to 'vpc', got 5 \[ServerlessVpcs\]/,
     );
   });
 
@@ -127,7 +127,7 @@ describe('ServerlessCluster and its limits', () => {
   });
 
   test('refuses one subnet', () => {
-    expect(() => inZones(1)).toThrow(/'vpcSubnets' must be 2 subnets at least, got 1 \[ServerlessSubnets\]/);
+    expect(() => inZones(1)).toThrow(/'vpcSubnets' must select at least 2 subnets, got 1 \[ServerlessSubnets\]/);
   });
 
   test('refuses one subnet in another VPC', () => {
@@ -135,7 +135,7 @@ describe('ServerlessCluster and its limits', () => {
     const vpc = aVpc(stack);
     const otherVpcs = [{ vpc, vpcSubnets: { availabilityZones: ['eu-west-1a'] } }];
     expect(() => aServerlessCluster({ vpc, otherVpcs }, stack)).toThrow(
-      /'otherVpcs\[0\].vpcSubnets' must be 2 subnets/,
+      /'otherVpcs\[0\].vpcSubnets' must select at least 2 subnets/,
     );
   });
 

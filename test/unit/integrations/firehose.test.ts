@@ -194,7 +194,7 @@ describe('What the cluster lacks for a FirehoseDelivery', () => {
   test('is told: multi-VPC connectivity, and the policy while there is none', () => {
     expect(warnings(aDelivery().stack)).toEqual([
       expect.stringMatching(
-        /multi-VPC connectivity with IAM.*and 'clusterPolicyStatement'.*FirehoseNeedsPrivateConnectivity/,
+        /multi-VPC connectivity with IAM.*and the delivery's 'clusterPolicyStatement'.*FirehoseNeedsPrivateConnectivity/,
       ),
     ]);
     const { cluster, delivery, stack } = aDelivery();

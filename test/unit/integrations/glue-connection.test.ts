@@ -166,7 +166,7 @@ describe('The network of a GlueConnection', () => {
     expect(reaches(template, jobs, brokers, 9098)).toBe(false);
   });
 
-  const warned = Match.stringLikeRegexp('no way to S3.*cdk-msk:GlueWithoutS3');
+  const warned = Match.stringLikeRegexp('cannot reach S3.*cdk-msk:GlueWithoutS3');
 
   test('is warned of when the subnet has no way to S3', () => {
     Annotations.fromStack(aConnection().stack).hasWarning('*', warned);

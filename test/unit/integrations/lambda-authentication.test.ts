@@ -105,13 +105,13 @@ describe('TopicEventSource, as a user', () => {
 
   test('needs a way to Secrets Manager too', () => {
     const { stack } = aReader(scram);
-    const warning = 'no way to lambda, sts and secretsmanager, .*cdk-msk:PollersWithoutWayOut';
+    const warning = 'cannot reach lambda, sts and secretsmanager, .*cdk-msk:PollersWithoutWayOut';
     Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp(warning));
   });
 
   test('is refused where the cluster does not have that way', () => {
     expect(() => aReader(scram, msk.ClientAuthentication.iam())).toThrow(
-      /'authentication' is SCRAM, which the cluster does not have; it has IAM \[AuthenticationOff\]/,
+      /'authentication' is SCRAM, which the cluster does not have enabled; it has IAM \[AuthenticationOff\]/,
     );
     expect(() => aReader(() => ({}), msk.ClientAuthentication.scram())).toThrow(/is IAM, which.*\[AuthenticationOff\]/);
     expect(() => aReader(scram, msk.ClientAuthentication.scram())).not.toThrow();

@@ -174,7 +174,7 @@ describe('The pollers of a TopicEventSource', () => {
     const { stack } = aReader();
     Annotations.fromStack(stack).hasWarning(
       '*',
-      Match.stringLikeRegexp('no way to lambda and sts.*cdk-msk:PollersWithoutWayOut'),
+      Match.stringLikeRegexp('cannot reach lambda and sts.*cdk-msk:PollersWithoutWayOut'),
     );
   });
 

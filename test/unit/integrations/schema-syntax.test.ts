@@ -49,7 +49,7 @@ describe('A schema that is none is refused', () => {
       'no JSON',
       'avro',
       '{\n"type": "record",\n"name": Order }',
-      /no Avro schema: line 3: it is not valid JSON: Unexpected/,
+      /not a valid Avro schema: line 3: it is not valid JSON: Unexpected/,
     ],
     ['no JSON from the start', 'avro', 'type: record\nname: Order\n', /line 1: it is not valid JSON: Unexpected/],
     ['half of it', 'avro', '{\n"type":', /line 2: it is not valid JSON/],
@@ -68,8 +68,12 @@ describe('A schema that is none is refused', () => {
   });
 
   test.each<[string, string, RegExp]>([
-    ['no JSON', '{\n"description": "An order",\n"type": object }', /no JSON Schema: line 3: it is not valid JSON/],
-    ['no JSON, in short', '{a}', /no JSON Schema: (line 1: )?it is not valid JSON/],
+    [
+      'no JSON',
+      '{\n"description": "An order",\n"type": object }',
+      /not a valid JSON Schema: line 3: it is not valid JSON/,
+    ],
+    ['no JSON, in short', '{a}', /not a valid JSON Schema: (line 1: )?it is not valid JSON/],
     ['no object', '["a"]', /it must be an object/],
     [
       'a type that nobody knows',
@@ -93,7 +97,7 @@ describe('A schema that is none is refused', () => {
     [
       'no number of a field',
       proto('message Order {\n  string id = ;\n}'),
-      /no Protocol Buffers: line 3: illegal id ';'/,
+      /not a valid Protocol Buffers schema: line 3: illegal id ';'/,
     ],
     ['a number twice', proto('message Order { string a = 1; string b = 1; }'), /duplicate id 1/],
     ['a type that nobody knows', proto('message Order { text id = 1; }'), /no such Type or Enum 'text' in Type .Order/],

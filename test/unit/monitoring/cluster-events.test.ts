@@ -124,7 +124,7 @@ describe('Those who are told of events', () => {
       new actions.LambdaAction(lambda.Function.fromFunctionName(stack, 'Fn', 'fn')),
     ];
     expect(() => told((stack) => ({ actions: ofAlarms(stack) }))).toThrow(
-      /give others as 'targets' \[EventActionUnfit\]/,
+      /pass anything else in 'targets' \[EventActionUnfit\]/,
     );
   });
 

@@ -95,7 +95,7 @@ describe('TopicBackend.mskApi, by the rules', () => {
       reconcileToken: '2',
       permissionGracePeriod: Duration.minutes(1),
     };
-    const options = Object.keys(beyond).map((option) => `'${option}' is beyond.*MskApiOption`);
+    const options = Object.keys(beyond).map((option) => `'${option}' is not supported by the MSK API.*MskApiOption`);
     expect(() => aTopic(beyond)).toThrow(new RegExp(options.join('[^]*')));
   });
 
@@ -119,7 +119,9 @@ describe('TopicBackend.mskApi, by the rules', () => {
   test('refuses Kafka before 3.6, and takes 3.6', () => {
     const topicOn = (version: string) => () =>
       anImported({ kafkaVersion: msk.KafkaVersion.of(version) }).addTopic('orders', { backend });
-    expect(topicOn('3.5.1')).toThrow(/from Kafka 3\.6 on, the cluster has 3\.5\.1.*\[MskApiKafkaVersion\]/);
+    expect(topicOn('3.5.1')).toThrow(
+      /requires Kafka 3\.6 or later to create topics, but the cluster has 3\.5\.1.*\[MskApiKafkaVersion\]/,
+    );
     expect(topicOn('2.8.1')).toThrow(/\[MskApiKafkaVersion\]/);
     expect(topicOn('3.6.0')).not.toThrow();
     expect(topicOn('4.0.x.kraft')).not.toThrow();

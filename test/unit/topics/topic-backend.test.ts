@@ -47,7 +47,7 @@ describe('TopicBackend.dataPlane', () => {
       /ClientCredentials.iam\(\), which.*scram\(…\) or ClientCredentials.unauthenticated\(\)/,
     ],
     ['scram', [Auth.iam()], /ClientCredentials.scram\(…\), which.*ClientCredentials.iam\(\) }\)/],
-    ['tls', [Auth.iam()], /ClientCredentials.tls\(…\), which the cluster does not take/],
+    ['tls', [Auth.iam()], /ClientCredentials.tls\(…\), which the cluster does not have enabled/],
     ['none', [Auth.iam()], /ClientCredentials.unauthenticated\(\), which.*\[TopicAuthenticationOff\]/],
   ] as const)('refuses %s on a cluster that does not take it, and says what it takes', (way, has, message) => {
     expect(() => aTopicBy(way, [...has])).toThrow(message);

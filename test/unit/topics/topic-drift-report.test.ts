@@ -100,7 +100,7 @@ describe('TopicDriftReport', () => {
     const { cluster } = aCluster();
     reportOn(cluster);
     expect(() => new msk.TopicDriftReport(cluster.stack, 'Again', { cluster })).toThrow(
-      /'Stack\/Again'.*\n.*'cluster' already has a TopicDriftReport; .* \[DriftReportTwice\]/,
+      /'Stack\/Again'.*\n.*this cluster already has a TopicDriftReport.* \[DriftReportTwice\]/,
     );
   });
 });

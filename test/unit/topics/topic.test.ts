@@ -169,11 +169,11 @@ describe('Topic and its limits', () => {
   });
 
   test.each(['a b', 'ä', 'a/b', '.', '..'])('refuses the name %p', (topicName) => {
-    expect(() => aTopic({ topicName })).toThrow(/'topicName' may hold letters, digits.*\[TopicNameCharacters\]/);
+    expect(() => aTopic({ topicName })).toThrow(/'topicName' must consist of letters, digits.*\[TopicNameCharacters\]/);
   });
 
   test('refuses a name that is kept for internal topics', () => {
-    expect(() => aTopic({ topicName: '__orders' })).toThrow(/must not begin with '__'.*got '__orders'/);
+    expect(() => aTopic({ topicName: '__orders' })).toThrow(/must not start with '__'.*got '__orders'/);
   });
 
   test('takes a name that begins with one _', () => {
@@ -193,7 +193,7 @@ describe('Topic and its limits', () => {
   test('takes as many replicas as there are brokers, and refuses one more', () => {
     aTopic({ replicationFactor: 3 }).template().hasResourceProperties(TOPIC, { ReplicationFactor: 3 });
     expect(() => aTopic({ replicationFactor: 4 })).toThrow(
-      /'replicationFactor' must not exceed the 3 brokers of the cluster, got 4/,
+      /'replicationFactor' must not exceed the number of brokers \(3\), got 4/,
     );
   });
 
@@ -206,13 +206,13 @@ describe('Topic and its limits', () => {
   test('refuses a config that is said twice', () => {
     const configs = { retention: Duration.days(1), other: { 'retention.ms': '1' } };
     expect(() => aTopic({ configs })).toThrow(
-      /'retention.ms' is in 'configs' by name and in 'configs.other'.*\[ConfigTwice\]/,
+      /'retention.ms' is set both by its own property in 'configs' and in 'configs.other'.*\[ConfigTwice\]/,
     );
   });
 
   test('refuses more replicas in sync than there are replicas', () => {
     expect(() => aTopic({ configs: { minInsyncReplicas: 4 } })).toThrow(
-      /'min.insync.replicas' must not exceed 'replicationFactor' 3, got 4/,
+      /'min.insync.replicas' must not exceed 'replicationFactor' \(3\), got 4/,
     );
   });
 
@@ -220,7 +220,7 @@ describe('Topic and its limits', () => {
     const { stack } = aTopic({ configs: { minInsyncReplicas: 3 } });
     Annotations.fromStack(stack).hasWarning(
       '/Stack/Events/Topics/orders',
-      Match.stringLikeRegexp('blocked whenever one broker is patched'),
+      Match.stringLikeRegexp('blocked whenever a broker is patched'),
     );
   });
 
@@ -228,7 +228,7 @@ describe('Topic and its limits', () => {
     const { stack, template } = aTopic({ configs: { other: { 'new.key': 'x' } } });
     Annotations.fromStack(stack).hasWarning(
       '/Stack/Events/Topics/orders',
-      Match.stringLikeRegexp("'new.key' is no topic config"),
+      Match.stringLikeRegexp("'new.key' is not a topic config"),
     );
     template().hasResourceProperties(TOPIC, { Configs: { 'new.key': 'x' } });
   });
@@ -237,7 +237,7 @@ describe('Topic and its limits', () => {
     const make = () =>
       aTopic({ topicName: 'a b', partitionCount: 0, configs: { other: { 'retention.ms': 'one day' } } });
     expect(make).toThrow(
-      /'Stack\/Events\/Topics\/orders' cannot work:(.|\n)*TopicNameCharacters(.|\n)*PartitionCountRange(.|\n)*ConfigValue/,
+      /Invalid configuration at 'Stack\/Events\/Topics\/orders':(.|\n)*TopicNameCharacters(.|\n)*PartitionCountRange(.|\n)*ConfigValue/,
     );
   });
 });
@@ -295,7 +295,7 @@ describe('Topic on a bare reference', () => {
       brokerNodeGroupInfo: { clientSubnets: ['subnet-1'], instanceType: 'kafka.m7g.large' },
     });
     expect(() => new msk.Topic(stack, 'orders', { cluster })).toThrow(
-      /bare reference.*TopicBackend.dataPlane.*Cluster.fromClusterAttributes.*\[ClusterWithoutNetwork\]/,
+      /only a reference.*TopicBackend.dataPlane.*Cluster.fromClusterAttributes.*\[ClusterWithoutNetwork\]/,
     );
   });
 

@@ -1,44 +1,44 @@
 import facts from '../../facts/limits.json';
-import { caution, type Finding, problem } from '../../finding';
-import type { Judged } from './judged';
+import { type Finding, finding } from '../../finding';
+import type { KnownCluster } from './cluster-facts';
 
-export function nameFindings(name?: string): Finding[] {
+export function clusterNameFindings(name?: string): Finding[] {
   const { minLength, maxLength } = facts.clusterName;
   if (name === undefined || (name.length >= minLength && name.length <= maxLength)) return [];
   return [
-    problem('ClusterNameLength', `'clusterName' must have ${minLength} to ${maxLength} characters, got ${name.length}`),
+    finding('ClusterNameLength', `'clusterName' must have ${minLength} to ${maxLength} characters, got ${name.length}`),
   ];
 }
 
-export function brokerFindings(cluster: Judged): Finding[] {
+export function brokerFindings(cluster: KnownCluster): Finding[] {
   const { brokersPerAz, brokersPerAzUnknown } = cluster;
   if (brokersPerAzUnknown) {
     const message =
       "'brokersPerAz' must be known at synthesis, got a token; CloudFormation cannot multiply it by the number of zones";
-    return [problem('BrokersPerAzUnknown', message)];
+    return [finding('BrokersPerAzUnknown', message)];
   }
   if (brokersPerAz === undefined) return [];
   if (!Number.isInteger(brokersPerAz) || brokersPerAz < 1) {
-    return [problem('BrokersPerAzRange', `'brokersPerAz' must be a whole number from 1 on, got ${brokersPerAz}`)];
+    return [finding('BrokersPerAzRange', `'brokersPerAz' must be a whole number of 1 or more, got ${brokersPerAz}`)];
   }
   return [...quotaFindings(brokersPerAz, cluster), ...familyFindings(cluster)];
 }
 
 /** @see https://docs.aws.amazon.com/msk/latest/developerguide/limits.html */
-function quotaFindings(brokersPerAz: number, { kraft, zones }: Judged): Finding[] {
+function quotaFindings(brokersPerAz: number, { kraft, zones }: KnownCluster): Finding[] {
   const most = facts.brokersPerCluster[kraft ? 'kraft' : 'zookeeper'];
   if (kraft === undefined || zones === undefined || brokersPerAz * zones <= most) return [];
   const mode = kraft ? 'KRaft' : 'ZooKeeper';
-  const message = `'brokersPerAz' ${brokersPerAz} makes ${brokersPerAz * zones} brokers, and the quota of a cluster with ${mode} is ${most}; ask AWS to raise it first`;
-  return [caution('BrokersPerClusterQuota', message)];
+  const message = `'brokersPerAz' ${brokersPerAz} results in ${brokersPerAz * zones} brokers, but the default quota of a cluster with ${mode} is ${most}; request a quota increase from AWS before you deploy`;
+  return [finding('BrokersPerClusterQuota', message)];
 }
 
-/** Each kind of brokers has its own instance types; a cluster never changes from one kind to the other. */
-function familyFindings({ instanceType, kind }: Judged): Finding[] {
+/** Standard and Express brokers have different instance types, and a cluster cannot change from one to the other. */
+function familyFindings({ instanceType, kind }: KnownCluster): Finding[] {
   if (instanceType === undefined || instanceType.startsWith('express.') === (kind === 'express')) return [];
   const message =
     kind === 'express'
-      ? `'brokerSize' must be a size of Express brokers, such as express.m7g.large, got ${instanceType}; take a ProvisionedCluster for Standard brokers`
-      : `'instanceType' must be a type of Standard brokers, such as kafka.m7g.large, got ${instanceType}; take an ExpressCluster for Express brokers`;
-  return [problem('InstanceTypeOfOtherKind', message)];
+      ? `'brokerSize' must be an Express broker size, such as express.m7g.large, got ${instanceType}; use a ProvisionedCluster for Standard brokers`
+      : `'instanceType' must be an instance type of Standard brokers, such as kafka.m7g.large, got ${instanceType}; use an ExpressCluster for Express brokers`;
+  return [finding('InstanceTypeOfOtherKind', message)];
 }

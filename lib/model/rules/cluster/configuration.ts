@@ -1,15 +1,16 @@
-import { type Finding, problem } from '../../finding';
-import type { Judged } from './judged';
+import { type Finding, finding } from '../../finding';
+import type { KnownCluster } from './cluster-facts';
 import { serverPropertyFindings } from './server-properties';
 
-export function configurationFindings(cluster: Judged): Finding[] {
-  // a warning stays on the configuration, which tells it
+export function configurationFindings(cluster: KnownCluster): Finding[] {
+  // the configuration itself reports the warnings
   const errors = serverPropertyFindings(cluster).filter(({ severity }) => severity === 'error');
   return [...errors, ...twiceFindings(cluster)];
 }
 
-function twiceFindings({ twoConfigurations }: Judged): Finding[] {
+function twiceFindings({ twoConfigurations }: KnownCluster): Finding[] {
   if (!twoConfigurations) return [];
-  const message = "'configuration' and 'serverProperties' are both set; put the properties into the Configuration";
-  return [problem('ConfigurationTwice', message)];
+  const message =
+    "'configuration' and 'serverProperties' cannot be set together; move the properties into the Configuration";
+  return [finding('ConfigurationTwice', message)];
 }

@@ -1,17 +1,17 @@
 import type { Finding } from '../../finding';
-import { brokerFindings, nameFindings } from './brokers';
-import type { Judged } from './judged';
+import { brokerFindings, clusterNameFindings } from './brokers';
+import type { KnownCluster } from './cluster-facts';
 import { authenticationFindings } from './security';
 import { storageFindings } from './storage';
 import { versionFindings } from './versions';
 import { configurationFindings } from './configuration';
 
-export type { JudgedCluster } from './judged';
+export type { KnownCluster } from './cluster-facts';
 
-/** All that cannot work about a cluster with brokers, besides where its subnets are. */
-export function clusterFindings(cluster: Judged): Finding[] {
+/** Everything that is wrong with a cluster with brokers, except the placement of its subnets. */
+export function clusterFindings(cluster: KnownCluster): Finding[] {
   return [
-    ...nameFindings(cluster.clusterName),
+    ...clusterNameFindings(cluster.clusterName),
     ...brokerFindings(cluster),
     ...storageFindings(cluster),
     ...versionFindings(cluster),

@@ -1,46 +1,38 @@
-import { type Finding, problem } from '../../finding';
-import type { AuthenticationMethod } from '../../listeners';
-import type { Judged } from './judged';
-
-const NAMES: Record<AuthenticationMethod, string> = {
-  iam: 'IAM',
-  scram: 'SCRAM',
-  tls: 'mutual TLS',
-  none: 'unauthenticated',
-};
+import { type Finding, finding } from '../../finding';
+import { type AuthenticationMethod, LISTENERS, namesOf } from '../../listeners';
+import type { KnownCluster } from './cluster-facts';
 
 /**
- * Where several ways are on at once, the strictest rules hold.
+ * If several authentication methods are enabled, the strictest rule applies.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-update-security.html
  */
-export function authenticationFindings({ authentication, clientBroker, inCluster }: Judged): Finding[] {
+export function authenticationFindings({ authentication, clientBroker, inCluster }: KnownCluster): Finding[] {
   if (authentication === undefined) return [];
   if (authentication.length === 0) {
     const message =
-      "'authentication' must have one way at least, got none; leave it out for IAM, or say ClientAuthentication.unauthenticated()";
-    return [problem('AuthenticationEmpty', message)];
+      "'authentication' must contain at least one method, got none; omit it for IAM, or use ClientAuthentication.unauthenticated()";
+    return [finding('AuthenticationEmpty', message)];
   }
-  const over = (kinds: AuthenticationMethod[]) => authentication.filter((kind) => kinds.includes(kind));
-  const encrypted =
-    clientBroker === 'TLS' ? [] : over(clientBroker === 'PLAINTEXT' ? ['iam', 'scram', 'tls'] : ['iam', 'scram']);
+  const needInCluster = authentication.filter((method) => LISTENERS[method].needsInClusterEncryption);
   return [
-    ...needTls(encrypted, clientBroker),
-    ...(inCluster === false ? needInCluster(over(['iam', 'scram', 'tls'])) : []),
+    ...encryptionFindings(authentication, clientBroker),
+    ...(inCluster === false ? inClusterFindings(needInCluster) : []),
   ];
 }
 
-function needTls(kinds: AuthenticationMethod[], got: Judged['clientBroker']): Finding[] {
-  if (kinds.length === 0 || got === undefined) return [];
-  const beside = kinds.every((kind) => kind === 'tls') ? 'tls() or EncryptionInTransit.tlsOrPlaintext()' : 'tls()';
-  const message = `'encryptionInTransit' must be EncryptionInTransit.${beside} with ${listed(kinds)}, got ${got}`;
-  return [problem('AuthenticationNeedsTls', message)];
+function encryptionFindings(enabled: readonly AuthenticationMethod[], got: KnownCluster['clientBroker']): Finding[] {
+  if (got === undefined) return [];
+  const methods = enabled.filter((method) => !LISTENERS[method].encryption.includes(got));
+  if (methods.length === 0) return [];
+  const eitherWorks = methods.every((method) => LISTENERS[method].encryption.includes('TLS_PLAINTEXT'));
+  const accepted = eitherWorks ? 'tls() or EncryptionInTransit.tlsOrPlaintext()' : 'tls()';
+  const message = `'encryptionInTransit' must be EncryptionInTransit.${accepted} with ${namesOf(methods)} authentication, got ${got}`;
+  return [finding('AuthenticationNeedsTls', message)];
 }
 
-function needInCluster(kinds: AuthenticationMethod[]): Finding[] {
-  if (kinds.length === 0) return [];
-  const message = `'encryptionInTransit' must have 'inCluster' true with ${listed(kinds)}, got false`;
-  return [problem('AuthenticationNeedsInCluster', message)];
+function inClusterFindings(methods: readonly AuthenticationMethod[]): Finding[] {
+  if (methods.length === 0) return [];
+  const message = `'encryptionInTransit' must set 'inCluster' to true with ${namesOf(methods)} authentication, got false`;
+  return [finding('AuthenticationNeedsInCluster', message)];
 }
-
-const listed = (kinds: AuthenticationMethod[]) => [...new Set(kinds)].map((kind) => NAMES[kind]).join(' and ');

@@ -1,11 +1,11 @@
 import facts from '../../facts/server-properties.json';
-import { caution, type Finding, problem } from '../../finding';
-import { expectation, shorten, type ValueFact } from '../topics';
+import { type Finding, finding } from '../../finding';
+import { expectation, shorten, type ValueFact } from '../values';
 import type { ClusterKind } from '../../wire/topic';
-import type { Judged } from './judged';
+import type { KnownCluster } from './cluster-facts';
 
 interface PropertyFact extends ValueFact {
-  /** Whether such brokers take it; null where no page says so for certain. */
+  /** Whether these brokers support it; null if the AWS documentation does not say. */
   readonly standard: boolean | null;
   readonly express: boolean | null;
   readonly zookeeperOnly?: boolean;
@@ -13,61 +13,69 @@ interface PropertyFact extends ValueFact {
 
 const PROPERTIES = new Map((facts.list as PropertyFact[]).map((fact) => [fact.name, fact]));
 
-/** A configuration or the cluster that uses it; what is not known of the cluster is not there. */
-type JudgedProperties = Pick<Judged, 'brokersPerAz' | 'kraft' | 'serverProperties' | 'zones'> & {
+/** Server properties, with what is known of the cluster they are for. */
+type ServerPropertyFacts = Pick<KnownCluster, 'brokersPerAz' | 'kraft' | 'serverProperties' | 'zones'> & {
   readonly kind?: ClusterKind;
 };
 
 /**
- * MSK takes a closed list of properties, another one for each kind of brokers.
+ * MSK accepts a closed list of properties, which differs between Standard and Express brokers.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-configuration-properties.html
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-configuration-express-read-write.html
  */
-export function serverPropertyFindings(judged: JudgedProperties): Finding[] {
-  const { serverProperties = {} } = judged;
-  if (judged.kind === 'serverless') {
+export function serverPropertyFindings(known: ServerPropertyFacts): Finding[] {
+  const { serverProperties = {} } = known;
+  if (known.kind === 'serverless') {
     return [
-      problem('ServerlessConfiguration', "'clusterKind' must not be SERVERLESS: such a cluster takes no configuration"),
+      finding(
+        'ServerlessConfiguration',
+        "'clusterKind' must not be SERVERLESS: Serverless clusters do not support configurations",
+      ),
     ];
   }
-  const each = Object.entries(serverProperties).flatMap(([name, value]) => propertyFindings(name, value, judged));
-  return [...each, ...replicaFindings(serverProperties, judged)];
+  const each = Object.entries(serverProperties).flatMap(([name, value]) => propertyFindings(name, value, known));
+  return [...each, ...replicaFindings(serverProperties, known)];
 }
 
-function propertyFindings(name: string, value: string, { kind, kraft }: JudgedProperties): Finding[] {
+function propertyFindings(name: string, value: string, { kind, kraft }: ServerPropertyFacts): Finding[] {
   const fact = PROPERTIES.get(name);
   if (!fact) {
-    const message = `'${name}' is no server property that MSK takes; if it does by now, put it into 'serverProperties.unlisted'`;
-    return [problem('ServerPropertyUnknown', message)];
+    const message = `'${name}' is not a server property known to MSK. If MSK has added it since this release, set it in 'serverProperties.unlisted'`;
+    return [finding('ServerPropertyUnknown', message)];
   }
   if (kind && fact[kind as 'standard' | 'express'] === false) {
     const brokers = kind === 'express' ? 'Express' : 'Standard';
-    const message = `'${name}' is no server property of ${brokers} brokers; leave it out, or set 'clusterKind' of a Configuration that it came from`;
-    return [problem('ServerPropertyOfOtherKind', message)];
+    const message = `'${name}' cannot be set on ${brokers} brokers; remove it. If it is in a Configuration, set its 'clusterKind' to the type of the cluster`;
+    return [finding('ServerPropertyOfOtherKind', message)];
   }
   if (kraft && fact.zookeeperOnly) {
-    return [problem('ServerPropertyNeedsZookeeper', `'${name}' has no place in a cluster with KRaft; leave it out`)];
+    return [
+      finding(
+        'ServerPropertyNeedsZookeeper',
+        `'${name}' is a ZooKeeper property, but the cluster uses KRaft; remove it`,
+      ),
+    ];
   }
   const expected = expectation(fact, value.trim());
-  return expected ? [problem('ServerPropertyValue', `'${name}' must be ${expected}, got '${shorten(value)}'`)] : [];
+  return expected ? [finding('ServerPropertyValue', `'${name}' must be ${expected}, got '${shorten(value)}'`)] : [];
 }
 
-/** Kafka takes all of these; producers then wait for ever, or whenever a broker is patched. */
-function replicaFindings(serverProperties: Readonly<Record<string, string>>, cluster: JudgedProperties): Finding[] {
+/** Kafka accepts all of these values, and then blocks producers, either always or whenever a broker is patched. */
+function replicaFindings(serverProperties: Readonly<Record<string, string>>, cluster: ServerPropertyFacts): Finding[] {
   const [replicas, inSync] = ['default.replication.factor', 'min.insync.replicas'].map((name) =>
     Number(serverProperties[name]),
   );
   const brokers = (cluster.brokersPerAz ?? NaN) * (cluster.zones ?? NaN);
   if (replicas > brokers) {
-    const message = `'default.replication.factor' must not exceed the ${brokers} brokers of the cluster, got ${replicas}`;
-    return [problem('ReplicationFactorAboveBrokers', message)];
+    const message = `'default.replication.factor' must not exceed the number of brokers (${brokers}), got ${replicas}`;
+    return [finding('ReplicationFactorAboveBrokers', message)];
   }
   if (inSync > replicas) {
-    const message = `'min.insync.replicas' must not exceed 'default.replication.factor' ${replicas}, got ${inSync}`;
-    return [problem('MinIsrAboveRf', message)];
+    const message = `'min.insync.replicas' must not exceed 'default.replication.factor' (${replicas}), got ${inSync}`;
+    return [finding('MinIsrAboveRf', message)];
   }
   if (inSync !== replicas || replicas < 2) return [];
-  const message = `'min.insync.replicas' equals 'default.replication.factor' ${replicas}: producers are blocked whenever one broker is patched; ask for ${replicas - 1}`;
-  return [caution('MinIsrEqualsRf', message)];
+  const message = `'min.insync.replicas' equals 'default.replication.factor' (${replicas}): producers with acks=all are blocked whenever a broker is patched; set it to ${replicas - 1}`;
+  return [finding('MinIsrEqualsRf', message)];
 }

@@ -1,24 +1,24 @@
-import { nameFindings } from './brokers';
+import { clusterNameFindings } from './brokers';
 import facts from '../../facts/limits.json';
-import { type Finding, problem } from '../../finding';
+import { type Finding, finding } from '../../finding';
 
-/** The parts of a Serverless cluster that rules judge. */
-export interface JudgedServerless {
+/** What the rules need to know about a Serverless cluster. */
+export interface ServerlessFacts {
   readonly clusterName?: string;
-  /** How many subnets there are in each VPC. */
+  /** The number of subnets in each VPC. */
   readonly subnets: readonly number[];
 }
 
 /** @see https://docs.aws.amazon.com/msk/latest/developerguide/limits.html#msk-serverless-quota */
-export function serverlessFindings({ clusterName, subnets }: JudgedServerless): Finding[] {
-  return [...nameFindings(clusterName), ...vpcFindings(subnets.length), ...subnetFindings(subnets)];
+export function serverlessFindings({ clusterName, subnets }: ServerlessFacts): Finding[] {
+  return [...clusterNameFindings(clusterName), ...vpcFindings(subnets.length), ...subnetFindings(subnets)];
 }
 
 function vpcFindings(vpcs: number): Finding[] {
   const { clientVpcs } = facts.serverless;
   if (vpcs <= clientVpcs) return [];
-  const message = `'otherVpcs' must have ${clientVpcs - 1} VPCs at most beside 'vpc', got ${vpcs - 1}`;
-  return [problem('ServerlessVpcs', message)];
+  const message = `'otherVpcs' must contain at most ${clientVpcs - 1} VPCs in addition to 'vpc', got ${vpcs - 1}`;
+  return [finding('ServerlessVpcs', message)];
 }
 
 function subnetFindings(subnets: readonly number[]): Finding[] {
@@ -26,6 +26,7 @@ function subnetFindings(subnets: readonly number[]): Finding[] {
   return subnets.flatMap((count, index) => {
     if (count >= minSubnetsPerVpc) return [];
     const prop = index === 0 ? 'vpcSubnets' : `otherVpcs[${index - 1}].vpcSubnets`;
-    return [problem('ServerlessSubnets', `'${prop}' must be ${minSubnetsPerVpc} subnets at least, got ${count}`)];
+    const message = `'${prop}' must select at least ${minSubnetsPerVpc} subnets, got ${count}`;
+    return [finding('ServerlessSubnets', message)];
   });
 }

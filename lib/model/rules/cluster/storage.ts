@@ -1,22 +1,27 @@
 import instances from '../../facts/instance-types.json';
 import facts from '../../facts/limits.json';
 import versions from '../../facts/kafka-versions.json';
-import { caution, type Finding, problem } from '../../finding';
-import type { Judged } from './judged';
+import { type Finding, finding } from '../../finding';
+import type { KnownCluster } from './cluster-facts';
 
-export function storageFindings(cluster: Judged): Finding[] {
+export function storageFindings(cluster: KnownCluster): Finding[] {
   return [
     ...volumeFindings(cluster),
-    ...tieredFindings(cluster),
+    ...tieredStorageFindings(cluster),
     ...throughputFindings(cluster),
     ...autoscalingFindings(cluster),
   ];
 }
 
-function volumeFindings({ volumeGiB }: Judged): Finding[] {
+function volumeFindings({ volumeGiB }: KnownCluster): Finding[] {
   const { min, max } = facts.brokerVolumeGiB;
   if (volumeGiB === undefined || isVolume(volumeGiB)) return [];
-  return [problem('VolumeSizeRange', `'storage' must have whole GiB from ${min} to ${max} a broker, got ${volumeGiB}`)];
+  return [
+    finding(
+      'VolumeSizeRange',
+      `'storage' must be a whole number of GiB from ${min} to ${max} per broker, got ${volumeGiB}`,
+    ),
+  ];
 }
 
 function isVolume(gibibytes: number): boolean {
@@ -25,23 +30,28 @@ function isVolume(gibibytes: number): boolean {
 }
 
 /** @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-tiered-storage.html */
-function tieredFindings({ instanceType, kafkaVersion, tiered }: Judged): Finding[] {
+function tieredStorageFindings({ instanceType, kafkaVersion, tiered }: KnownCluster): Finding[] {
   if (!tiered) return [];
   const type = instances.standard.find((one) => one.type === instanceType);
   const version = versions.list.find((one) => one.version === kafkaVersion);
   const findings: Finding[] = [];
   if (type?.tieredStorage === false) {
-    findings.push(problem('TieredStorageInstance', `'storage' cannot be tiered on 'instanceType' ${type.type}`));
+    findings.push(
+      finding(
+        'TieredStorageInstance',
+        `'storage' cannot be tiered with 'instanceType' ${type.type}; use a larger instance type`,
+      ),
+    );
   }
   if (version?.tieredStorage === false) {
-    const message = `'storage' cannot be tiered with 'kafkaVersion' ${version.version}; it needs 2.8.2.tiered, or 3.6.0 and later`;
-    findings.push(problem('TieredStorageVersion', message));
+    const message = `'storage' cannot be tiered with 'kafkaVersion' ${version.version}; use 2.8.2.tiered, or 3.6.0 or later`;
+    findings.push(finding('TieredStorageVersion', message));
   }
   return findings;
 }
 
 /** @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-provision-throughput-management.html */
-function throughputFindings({ instanceType, throughputMiBps, volumeGiB }: Judged): Finding[] {
+function throughputFindings({ instanceType, throughputMiBps, volumeGiB }: KnownCluster): Finding[] {
   if (throughputMiBps === undefined) return [];
   const { min, minVolumeGiB } = facts.provisionedThroughputMiBps;
   const findings: Finding[] = [];
@@ -49,49 +59,47 @@ function throughputFindings({ instanceType, throughputMiBps, volumeGiB }: Judged
   const most = type ? (type.provisionedThroughputMaxMiBps ?? 0) : undefined;
   if (most === 0) {
     const able = instances.standard.filter((one) => one.provisionedThroughputMaxMiBps !== null).map((one) => one.type);
-    const message = `'storage' has provisioned throughput, which 'instanceType' ${instanceType} does not take; these do: ${able.join(', ')}`;
-    findings.push(problem('ThroughputInstance', message));
+    const message = `'storage' has provisioned throughput, which 'instanceType' ${instanceType} does not support; these types do: ${able.join(', ')}`;
+    findings.push(finding('ThroughputInstance', message));
   } else if (throughputMiBps < min || throughputMiBps > (most ?? Infinity) || !Number.isInteger(throughputMiBps)) {
-    const range = most === undefined ? `from ${min} on` : `from ${min} to ${most} on ${instanceType}`;
-    const message = `'storage' must have a provisioned throughput of whole MiB per second ${range}, got ${throughputMiBps}`;
-    findings.push(problem('ThroughputRange', message));
+    const range = most === undefined ? `of ${min} or more` : `from ${min} to ${most} on ${instanceType}`;
+    const message = `'storage' must have a provisioned throughput ${range}, in whole MiB per second, got ${throughputMiBps}`;
+    findings.push(finding('ThroughputRange', message));
   }
   if (volumeGiB !== undefined && volumeGiB < minVolumeGiB) {
-    const message = `'storage' must have ${minVolumeGiB} GiB at least for provisioned throughput, got ${volumeGiB}`;
-    findings.push(problem('ThroughputVolume', message));
+    const message = `'storage' must be at least ${minVolumeGiB} GiB for provisioned throughput, got ${volumeGiB}`;
+    findings.push(finding('ThroughputVolume', message));
   }
   return findings;
 }
 
 /** @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-autoexpand.html */
-function autoscalingFindings(cluster: Judged): Finding[] {
+function autoscalingFindings(cluster: KnownCluster): Finding[] {
   if (!cluster.autoscaling) return [];
-  return [...maximumFindings(cluster), ...targetFindings(cluster), ...placeFindings(cluster), SHADOW];
+  return [...maximumFindings(cluster), ...targetFindings(cluster), ...regionFindings(cluster), BELOW_REAL_SIZE];
 }
 
-function maximumFindings({ autoscalingMaxGiB: most, volumeGiB = 0 }: Judged): Finding[] {
+function maximumFindings({ autoscalingMaxGiB: most, volumeGiB = 0 }: KnownCluster): Finding[] {
   if (most === undefined || (isVolume(most) && most > volumeGiB)) return [];
   const from = Math.max(volumeGiB + 1, facts.brokerVolumeGiB.min);
-  const message = `'storageAutoscaling' must go up to whole GiB from ${from} to ${facts.brokerVolumeGiB.max}, above 'storage', got ${most}`;
-  return [problem('StorageAutoscalingMaximum', message)];
+  const message = `the maximum of 'storageAutoscaling' must be a whole number of GiB from ${from} to ${facts.brokerVolumeGiB.max}, and larger than 'storage', got ${most}`;
+  return [finding('StorageAutoscalingMaximum', message)];
 }
 
-function targetFindings({ autoscalingTarget: target }: Judged): Finding[] {
+function targetFindings({ autoscalingTarget: target }: KnownCluster): Finding[] {
   const { maxTargetPercent: max, minTargetPercent: min } = facts.storageAutoscaling;
   if (target === undefined || (Number.isInteger(target) && target >= min && target <= max)) return [];
   const message = `'targetUtilizationPercent' must be a whole number from ${min} to ${max}, got ${target}`;
-  return [problem('StorageAutoscalingTarget', message)];
+  return [finding('StorageAutoscalingTarget', message)];
 }
 
-function placeFindings({ region }: Judged): Finding[] {
+function regionFindings({ region }: KnownCluster): Finding[] {
   if (region === undefined || !facts.storageAutoscaling.regionsWithout.includes(region)) return [];
-  return [
-    problem('StorageAutoscalingRegion', `'storageAutoscaling' is not offered in the Region ${region}; leave it out`),
-  ];
+  return [finding('StorageAutoscalingRegion', `'storageAutoscaling' is not available in Region ${region}; remove it`)];
 }
 
-/** Whether CloudFormation would then try to shrink the volumes is not known; Terraform does. */
-const SHADOW = caution(
+/** It is not known whether CloudFormation would then try to shrink the volumes; Terraform does. */
+const BELOW_REAL_SIZE = finding(
   'StorageBelowReal',
-  "'storageAutoscaling' lets the volumes grow, and 'storage' then lies below the real size; before you change 'storage', raise it above what the brokers have: volumes never shrink",
+  "'storageAutoscaling' lets the volumes become larger than 'storage'. Volumes cannot shrink: before you change 'storage', set it to more than the current size of the volumes",
 );

@@ -1,9 +1,9 @@
 import instances from '../../facts/instance-types.json';
 import versions from '../../facts/kafka-versions.json';
-import { caution, type Finding, problem } from '../../finding';
-import type { Judged } from './judged';
+import { type Finding, finding } from '../../finding';
+import type { KnownCluster } from './cluster-facts';
 
-export function versionFindings(cluster: Judged): Finding[] {
+export function versionFindings(cluster: KnownCluster): Finding[] {
   return [
     ...retiredFindings(cluster),
     ...kindFindings(cluster),
@@ -15,44 +15,44 @@ export function versionFindings(cluster: Judged): Finding[] {
 const factOf = (kafkaVersion?: string) => versions.list.find(({ version }) => version === kafkaVersion);
 
 /** @see https://docs.aws.amazon.com/msk/latest/developerguide/version-support.html */
-function retiredFindings({ kafkaVersion }: Judged): Finding[] {
+function retiredFindings({ kafkaVersion }: KnownCluster): Finding[] {
   const end = factOf(kafkaVersion)?.endOfSupport;
   if (!end) return [];
-  const message = `'kafkaVersion' ${kafkaVersion} has support until ${end}; after that AWS upgrades the cluster without a word, and the template is no longer what is there`;
-  return [caution('KafkaVersionRetired', message)];
+  const message = `'kafkaVersion' ${kafkaVersion} is supported until ${end}; after that, AWS upgrades the cluster automatically and the template no longer matches it. Upgrade to a supported version`;
+  return [finding('KafkaVersionRetired', message)];
 }
 
 /** @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-broker-types-express.html */
-function kindFindings({ kafkaVersion, kind }: Judged): Finding[] {
+function kindFindings({ kafkaVersion, kind }: KnownCluster): Finding[] {
   const fact = factOf(kafkaVersion);
   if (!fact || kind === undefined || (kind === 'express' ? fact.express : fact.standard)) return [];
   const able = versions.list.filter((one) => one[kind] && !one.endOfSupport).map(({ version }) => version);
-  const message = `'kafkaVersion' ${fact.version} is not offered for ${kind === 'express' ? 'Express' : 'Standard'} brokers; these are: ${able.join(', ')}`;
-  return [problem('KafkaVersionOfOtherKind', message)];
+  const message = `'kafkaVersion' ${fact.version} is not available for ${kind === 'express' ? 'Express' : 'Standard'} brokers; available versions: ${able.join(', ')}`;
+  return [finding('KafkaVersionOfOtherKind', message)];
 }
 
 /** @see https://docs.aws.amazon.com/msk/latest/developerguide/metadata-management.html */
-function kraftFindings({ kraft, kafkaVersion, instanceType }: Judged): Finding[] {
+function kraftFindings({ kraft, kafkaVersion, instanceType }: KnownCluster): Finding[] {
   if (!kraft || instances.standard.find(({ type }) => type === instanceType)?.kraft !== false) return [];
   return [
-    problem(
+    finding(
       'KraftOnT3',
-      `'instanceType' ${instanceType} takes no KRaft, and 'kafkaVersion' is ${kafkaVersion}; take m7g.large, or a version without .kraft`,
+      `'instanceType' ${instanceType} does not support KRaft, but 'kafkaVersion' is ${kafkaVersion}; use m7g.large, or a version without .kraft`,
     ),
   ];
 }
 
 /** @see https://docs.aws.amazon.com/msk/latest/developerguide/broker-instance-sizes.html */
-function instanceFindings({ instanceType, kafkaVersion }: Judged): Finding[] {
+function instanceFindings({ instanceType, kafkaVersion }: KnownCluster): Finding[] {
   const minimum = instances.standard.find(({ type }) => type === instanceType)?.minKafkaVersion;
   if (!minimum || !factOf(kafkaVersion) || kafkaVersion === undefined) return [];
   const [least, ...others] = minimum.match(/\d[\w.]*/g) ?? [minimum];
   if (others.includes(kafkaVersion) || compare(kafkaVersion, least) >= 0) return [];
-  const message = `'instanceType' ${instanceType} needs 'kafkaVersion' ${[...others, least].join(' or ')} or later, got ${kafkaVersion}`;
-  return [problem('InstanceTypeVersion', message)];
+  const message = `'instanceType' ${instanceType} requires 'kafkaVersion' ${[...others, least].join(' or ')} or later, got ${kafkaVersion}`;
+  return [finding('InstanceTypeVersion', message)];
 }
 
-/** An `.x` stands for the newest patch. */
+/** An `.x` means the newest patch. */
 function compare(one: string, other: string): number {
   const [a, b] = [one, other].map((version) =>
     version.split('.').map((part) => (part === 'x' ? Infinity : Number(part))),

@@ -1,4 +1,4 @@
-import { canonicalConfig, type JudgedTopic, topicFindings } from '../../../../lib/model/rules/topics';
+import { canonicalConfig, type KnownTopic, topicFindings } from '../../../../lib/model/rules/topics';
 import type { ClusterKind } from '../../../../lib/model/wire/topic';
 
 const findings = (key: string, value: string) => topicFindings({ configs: { [key]: value } });
@@ -32,10 +32,10 @@ describe('topicFindings, for configs', () => {
     [
       'compression.type',
       'zip',
-      "'compression.type' must be uncompressed, zstd, lz4, snappy, gzip, producer, got 'zip'",
+      "'compression.type' must be uncompressed, zstd, lz4, snappy, gzip or producer, got 'zip'",
     ],
     ['cleanup.policy', 'compact,keep', "'cleanup.policy' must be compact and/or delete, got 'compact,keep'"],
-    ['preallocate', 'yes', "'preallocate' must be true, false, got 'yes'"],
+    ['preallocate', 'yes', "'preallocate' must be true or false, got 'yes'"],
   ])('refuses %s=%s', (key, value, message) => {
     expect(findings(key, value)[0].message).toContain(message);
   });
@@ -51,7 +51,7 @@ describe('topicFindings, for configs', () => {
 });
 
 describe('topicFindings, by kind of cluster', () => {
-  const ids = (topic: JudgedTopic, kind: ClusterKind) => topicFindings(topic, kind).map(({ id }) => id);
+  const ids = (topic: KnownTopic, kind: ClusterKind) => topicFindings(topic, kind).map(({ id }) => id);
 
   test.each([
     ['express', 'segment.ms', 'retention.ms'],

@@ -109,13 +109,15 @@ describe.each(CLUSTER_ALARMS.map(({ id, kind }) => [id, kind] as const))('The al
 
 describe('Alarms that are asked for by name', () => {
   test('refuse names that there are not', () => {
-    expect(() => alarms({ thresholds: { DiskFull: 70 } })).toThrow(/there is no alarm 'DiskFull'.*\[AlarmUnknown\]/);
+    expect(() => alarms({ thresholds: { DiskFull: 70 } })).toThrow(
+      /contains 'DiskFull', which is not the ID of an alarm.*\[AlarmUnknown\]/,
+    );
     expect(() => alarms({ without: ['DiskFull'] })).toThrow(/\[AlarmUnknown\]/);
   });
 
   test('refuse a metric of a higher level, with that level', () => {
     expect(() => alarms({ thresholds: { RequestHandlersBusy: 0.2 } })).toThrow(
-      /'thresholds' names RequestHandlersBusy: .* from monitoring level PER_BROKER on, and the cluster has DEFAULT \[MetricNeedsLevel\]/,
+      /'thresholds' contains 'RequestHandlersBusy', .* requires monitoring level PER_BROKER or higher, but the cluster has DEFAULT; .* \[MetricNeedsLevel\]/,
     );
   });
 

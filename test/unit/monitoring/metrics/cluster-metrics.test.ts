@@ -105,7 +105,7 @@ describe('The metrics of a cluster', () => {
 describe('A metric is refused', () => {
   test('below the monitoring level that sends it, with that level', () => {
     expect(() => events().metrics.produceThrottleTime()).toThrow(
-      /'ProduceThrottleTime' is sent from monitoring level PER_BROKER on, and the cluster has DEFAULT \[MetricNeedsLevel\]/,
+      /'ProduceThrottleTime' requires monitoring level PER_BROKER or higher, but the cluster has DEFAULT; .*\[MetricNeedsLevel\]/,
     );
     expect(() => events({ monitoringLevel: PER_BROKER }).metrics.produceThrottleTime()).not.toThrow();
   });
@@ -113,7 +113,7 @@ describe('A metric is refused', () => {
   test('below the level that sends it by topic', () => {
     const asked = { topicName: 'orders' };
     expect(() => events({ monitoringLevel: PER_BROKER }).metrics.messagesInPerSec(asked)).toThrow(
-      /by Topic is sent from monitoring level PER_TOPIC_PER_BROKER on/,
+      /with Topic requires monitoring level PER_TOPIC_PER_BROKER or higher/,
     );
     expect(() => events({ monitoringLevel: PER_TOPIC_PER_BROKER }).metrics.messagesInPerSec(asked)).not.toThrow();
   });
@@ -121,14 +121,16 @@ describe('A metric is refused', () => {
   test('when the kind of cluster does not send it, with the kinds that do', () => {
     const express = metricsOf({ kind: msk.ClusterKind.EXPRESS });
     expect(() => express.metric('KafkaDataLogsDiskUsed')).toThrow(
-      /'KafkaDataLogsDiskUsed' is sent by Standard brokers, not by Express brokers \[MetricOfOtherKind\]/,
+      /'KafkaDataLogsDiskUsed' is sent by Standard brokers, but not by Express brokers \[MetricOfOtherKind\]/,
     );
-    expect(() => events().metrics.metric('StorageUsed')).toThrow(/sent by Express brokers, not by Standard brokers/);
+    expect(() => events().metrics.metric('StorageUsed')).toThrow(
+      /sent by Express brokers, but not by Standard brokers/,
+    );
   });
 
   test('when the cluster keeps its metadata otherwise', () => {
     expect(() => events().metrics.metric('ZooKeeperSessionState')).toThrow(
-      /this one has KRaft \[MetricOfOtherMetadata\]/,
+      /but this cluster uses KRaft \[MetricOfOtherMetadata\]/,
     );
     expect(() =>
       events({ kafkaVersion: msk.KafkaVersion.V3_9_X }).metrics.metric('ZooKeeperSessionState'),
@@ -136,12 +138,14 @@ describe('A metric is refused', () => {
   });
 
   test('when MSK has none of the name', () => {
-    expect(() => events().metrics.metric('DiskUsed')).toThrow(/MSK has no metric 'DiskUsed' .*\[MetricUnknown\]/);
+    expect(() => events().metrics.metric('DiskUsed')).toThrow(
+      /'DiskUsed' is not an MSK metric known to .*\[MetricUnknown\]/,
+    );
   });
 
   test('when it has no such dimension', () => {
     expect(() => events().metrics.activeControllerCount({ brokerId: '1' })).toThrow(
-      /'ActiveControllerCount' is sent by Cluster Name, and was asked for by Broker ID \[MetricDimension\]/,
+      /'ActiveControllerCount' has the dimensions Cluster Name, but Broker ID was requested \[MetricDimension\]/,
     );
   });
 });

@@ -1,8 +1,8 @@
 import type { ClientBroker } from '../../listeners';
 import type { AuthenticationMethod } from '../../listeners';
 
-/** The parts of a cluster with brokers that rules judge. What only the deployment knows is not there. */
-export interface JudgedCluster {
+/** What the rules need to know about a cluster with brokers. */
+export interface ClusterFacts {
   readonly kind: 'standard' | 'express';
   readonly clusterName: string;
   readonly brokersPerAz: number;
@@ -25,5 +25,5 @@ export interface JudgedCluster {
   readonly serverProperties: Readonly<Record<string, string>>;
 }
 
-/** What a rule is given: of each part nothing, where it is not known. */
-export type Judged = Partial<JudgedCluster>;
+/** The facts that are known at synthesis. A fact that is missing, such as a token, is not checked. */
+export type KnownCluster = Partial<ClusterFacts>;

@@ -1,0 +1,445 @@
+import type { RuleId } from './catalog';
+
+/** What a person needs to know about a rule, beyond the message. */
+export interface Explanation {
+  /** When it is reported, in one sentence. */
+  readonly meaning: string;
+  /** How to fix it, in one sentence. */
+  readonly fix: string;
+}
+
+/** For docs/errors.md. Nothing that runs at synthesis or in Lambda imports this table. */
+export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
+  AlarmOfOtherKind: {
+    meaning: '`thresholds` or `perBroker` refers to alarms that this type of cluster does not have.',
+    fix: 'Remove the threshold, or `perBroker`.',
+  },
+  AlarmUnknown: {
+    meaning: '`thresholds` or `without` contains something that is not the ID of an alarm.',
+    fix: 'Use an ID of the [alarm reference](alarms.md).',
+  },
+  AuthenticationEmpty: {
+    meaning: '`authentication` is an empty list.',
+    fix: 'Omit it for IAM, or use `ClientAuthentication.unauthenticated()`.',
+  },
+  AuthenticationNeedsInCluster: {
+    meaning: 'IAM, SCRAM or mutual TLS is enabled, but encryption between brokers is not.',
+    fix: 'Set `inCluster` of `encryptionInTransit` to true.',
+  },
+  AuthenticationNeedsTls: {
+    meaning:
+      'IAM and SCRAM require that clients connect over TLS only; mutual TLS requires TLS, but allows plaintext next to it.',
+    fix: 'Set `encryptionInTransit` to `EncryptionInTransit.tls()`.',
+  },
+  AuthenticationOff: {
+    meaning: 'The authentication method of a client, event source or integration is not enabled on the cluster.',
+    fix: "Use a method that the cluster has, or add the method to the cluster's `authentication`.",
+  },
+  BrokersPerAzRange: {
+    meaning: '`brokersPerAz` is not a whole number of 1 or more.',
+    fix: 'Set a whole number of brokers per Availability Zone.',
+  },
+  BrokersPerAzUnknown: {
+    meaning: '`brokersPerAz` is a token, and CloudFormation cannot multiply it by the number of zones.',
+    fix: 'Set a number that is known at synthesis.',
+  },
+  BrokersPerClusterQuota: {
+    meaning: 'The cluster has more brokers than the default quota: 60 with KRaft, 30 with ZooKeeper.',
+    fix: 'Request a quota increase from AWS, then acknowledge the warning.',
+  },
+  ClientsWithoutNetwork: {
+    meaning: 'A Glue connection or Flink application uses a cluster that is only a reference, without its network.',
+    fix: 'Set `vpc` and `clusterSecurityGroups`, or use `Cluster.fromClusterAttributes(…)`.',
+  },
+  ClusterArnForm: {
+    meaning: '`clusterArn` is not the full ARN of an MSK cluster, with its name and UUID.',
+    fix: 'Copy the ARN from the MSK console or from `aws kafka list-clusters-v2`.',
+  },
+  ClusterNameLength: {
+    meaning: '`clusterName` does not have 1 to 64 characters.',
+    fix: 'Shorten the name, or omit it for a generated one.',
+  },
+  ClusterWithoutNetwork: {
+    meaning: 'A topic is declared on a cluster that is only a reference, so there is no network path to its brokers.',
+    fix: 'Set `backend` to `TopicBackend.dataPlane({ vpc, clusterSecurityGroups })` or `TopicBackend.mskApi()`, or use `Cluster.fromClusterAttributes(…)`.',
+  },
+  ConfigOfOtherKind: {
+    meaning: 'A topic config cannot be set on this type of cluster.',
+    fix: 'Remove the config.',
+  },
+  ConfigThrottle: {
+    meaning: 'A replication throttle is declared, which tools set temporarily while they move replicas.',
+    fix: 'Remove the config.',
+  },
+  ConfigTwice: {
+    meaning: 'A topic config is set both by its own property in `configs` and in `configs.other`.',
+    fix: 'Remove one of the two.',
+  },
+  ConfigUnknown: {
+    meaning: 'A topic config is not known to this version of cdk-msk, so only the brokers will validate it.',
+    fix: 'Check the spelling, then acknowledge the warning.',
+  },
+  ConfigurationTwice: {
+    meaning: '`configuration` and `serverProperties` are set together.',
+    fix: 'Move the properties into the `Configuration`.',
+  },
+  ConfigValue: {
+    meaning: 'The value of a topic config has the wrong type, or is out of range.',
+    fix: 'Set a value as the message describes.',
+  },
+  ConnectionsUnknown: {
+    meaning: 'The cluster was imported by its ARN only, so the security groups that network rules need are not known.',
+    fix: 'Use `Cluster.fromClusterAttributes(…)` or `Cluster.fromLookup(…)`.',
+  },
+  DeadLettersTwice: {
+    meaning: '`deadLetterTopic` and `onFailure` of an event source are set together.',
+    fix: 'Remove one of the two.',
+  },
+  DeadLetterTopicPlace: {
+    meaning: '`deadLetterTopic` is the source topic itself, or a topic of another cluster.',
+    fix: 'Use another topic of the same cluster.',
+  },
+  DriftReportTwice: {
+    meaning: 'A cluster has more than one `TopicDriftReport`.',
+    fix: 'Keep one, which covers the topics of all stacks of the app.',
+  },
+  EventActionUnfit: {
+    meaning: '`actions` of `ClusterEvents` contains an alarm action that cannot handle events.',
+    fix: 'Use `SnsAction` or `SsmAction`, or pass an EventBridge target in `targets`.',
+  },
+  EventSourceTimeout: {
+    meaning: 'A function with a Kafka event source has a timeout of more than 14 minutes.',
+    fix: 'Reduce the timeout of the function.',
+  },
+  EventSourceWithoutNetwork: {
+    meaning: 'An event source reads from a cluster that is only a reference, without its security groups.',
+    fix: 'Set `clusterSecurityGroups`, or use a topic of `Cluster.fromClusterAttributes(…)`.',
+  },
+  EventsUntold: {
+    meaning: '`ClusterEvents` has neither `actions` nor `targets`.',
+    fix: 'Set at least one of the two.',
+  },
+  ExpressReplicationFactor: {
+    meaning: '`replicationFactor` is not 3 on Express brokers, which create three replicas whatever the request says.',
+    fix: 'Set it to 3, or omit it.',
+  },
+  FirehoseBufferingInterval: {
+    meaning: '`bufferingInterval` is not a whole number of seconds from 0 to 900.',
+    fix: 'Set an interval in this range.',
+  },
+  FirehoseBufferingSize: {
+    meaning: '`bufferingSize` is not a whole number of mebibytes from 1 to 128.',
+    fix: 'Set a size in this range.',
+  },
+  FirehoseErrorPrefix: {
+    meaning:
+      '`errorPrefix` lacks `!{firehose:error-output-type}`, which it needs if it or `prefix` contains expressions.',
+    fix: 'Add the expression to `errorPrefix`.',
+  },
+  FirehoseNeedsIam: {
+    meaning: 'Firehose authenticates with IAM, which the cluster does not have enabled.',
+    fix: "Add `ClientAuthentication.iam()` to the cluster's `authentication`.",
+  },
+  FirehoseNeedsPrivateConnectivity: {
+    meaning: 'The cluster does not yet have multi-VPC connectivity with IAM, or a cluster policy that admits Firehose.',
+    fix: 'Enable both before the delivery stream is created, then acknowledge the warning.',
+  },
+  FirehoseNeedsPublicAccess: {
+    meaning: 'A delivery stream connects over the internet, but the cluster does not yet have public access.',
+    fix: 'Enable public access before the delivery stream is created, then acknowledge the warning.',
+  },
+  FirehosePrefix: {
+    meaning: '`prefix` contains `!{firehose:error-output-type}`, which is only valid in `errorPrefix`.',
+    fix: 'Move the expression to `errorPrefix`.',
+  },
+  FirehosePrivateOnT3: {
+    meaning: 'Private connectivity requires multi-VPC connectivity, which `kafka.t3.small` brokers do not support.',
+    fix: 'Use a larger instance type, or `FirehoseConnectivity.PUBLIC`.',
+  },
+  FirehosePublicServerless: {
+    meaning: 'A Serverless cluster does not support public access.',
+    fix: 'Use `FirehoseConnectivity.PRIVATE`.',
+  },
+  FlinkGrantWithoutIam: {
+    meaning: 'A grant of `FlinkAccess` is used, but the application does not authenticate with IAM.',
+    fix: 'Use `ClientAuthentication.iam()`, or grant access to its user with Kafka ACLs.',
+  },
+  GluePlaintext: {
+    meaning: 'Glue connects over TLS, but the cluster accepts only plaintext.',
+    fix: "Set the cluster's `encryptionInTransit` to `EncryptionInTransit.tlsOrPlaintext()`.",
+  },
+  GlueWithoutS3: {
+    meaning: 'The subnet of a Glue connection cannot reach S3, from which Glue loads its jobs.',
+    fix: 'Add a gateway endpoint for S3 to the VPC, or use subnets with a NAT gateway.',
+  },
+  GranteeWithoutPolicy: {
+    meaning: 'The grantee cannot have a policy attached, so the grant would have no effect.',
+    fix: 'Grant to a role or a user, or wrap a principal of another account in `CrossAccountClient`.',
+  },
+  GrantName: {
+    meaning: 'The consumer group, transactional ID or application ID of a grant is empty or contains a wildcard.',
+    fix: 'Use a plain name; only `*` is allowed, as its last character.',
+  },
+  GrantTopicName: {
+    meaning: 'The topic name or prefix of a grant contains characters that topic names cannot have, or is empty.',
+    fix: 'Use letters, digits, `.`, `_` and `-`; `topicsWithPrefix` and `allTopics` grant on several topics.',
+  },
+  GroupWithoutLag: {
+    meaning: "MSK sends no lag for consumer groups whose name contains `:`, `'` or characters that are not ASCII.",
+    fix: 'Rename the consumer group.',
+  },
+  InstanceTypeOfOtherKind: {
+    meaning: 'The instance type is one of Express brokers on a Standard cluster, or the other way round.',
+    fix: 'Use `ExpressCluster` for `express.` types, `ProvisionedCluster` for `kafka.` types.',
+  },
+  InstanceTypeVersion: {
+    meaning: 'The instance type requires a later Kafka version: M7g requires 3.3.2 or later, or 2.8.2.tiered.',
+    fix: 'Set a later `kafkaVersion`, or use another instance type.',
+  },
+  KafkaVersionOfOtherKind: {
+    meaning: '`kafkaVersion` is not available for this type of brokers.',
+    fix: 'Set one of the versions that the message lists.',
+  },
+  KafkaVersionRetired: {
+    meaning: '`kafkaVersion` is no longer supported after a date, when AWS upgrades the cluster automatically.',
+    fix: 'Set a supported version.',
+  },
+  KraftOnT3: {
+    meaning: '`kafka.t3.small` brokers do not support KRaft.',
+    fix: 'Use a larger instance type, or a version without `.kraft`.',
+  },
+  LookupNameUnknown: {
+    meaning: '`clusterName` of `Cluster.fromLookup` is a token.',
+    fix: 'Set a name that is known at synthesis, or use `Cluster.fromClusterAttributes(…)`.',
+  },
+  LookupWithoutEnvironment: {
+    meaning: '`Cluster.fromLookup` is used in a stack without an explicit account and Region.',
+    fix: 'Set `env` of the stack, or use `Cluster.fromClusterAttributes(…)`.',
+  },
+  MetricDimension: {
+    meaning: 'The metric does not have the dimensions that were requested.',
+    fix: 'Remove the option, or request a metric that has the dimension.',
+  },
+  MetricNeedsLevel: {
+    meaning: 'The cluster does not send the metric at its monitoring level.',
+    fix: "Raise the cluster's `monitoringLevel`.",
+  },
+  MetricOfOtherKind: {
+    meaning: 'This type of cluster does not send the metric.',
+    fix: 'Use a metric of the type; the message says which types send it.',
+  },
+  MetricOfOtherMetadata: {
+    meaning: 'The metric is sent only by clusters with ZooKeeper.',
+    fix: 'Remove the metric.',
+  },
+  MetricStatistic: {
+    meaning: 'A metric that combines several series has a statistic that Metrics Insights does not support.',
+    fix: 'Use `Maximum`, `Minimum`, `Average` or `Sum`.',
+  },
+  MetricUnknown: {
+    meaning: 'The name is not a metric of MSK known to this version of cdk-msk.',
+    fix: 'Check the spelling against the MSK developer guide.',
+  },
+  MinIsrAboveRf: {
+    meaning:
+      '`min.insync.replicas` exceeds the replication factor; Kafka accepts this, and then blocks producers forever.',
+    fix: 'Set it to one less than the replication factor.',
+  },
+  MinIsrEqualsRf: {
+    meaning:
+      '`min.insync.replicas` equals the replication factor, so producers are blocked whenever a broker is patched.',
+    fix: 'Set it to one less than the replication factor.',
+  },
+  MskApiKafkaVersion: {
+    meaning: 'The MSK API requires Kafka 3.6 or later to create topics.',
+    fix: 'Use `TopicBackend.dataPlane()`, or a later `kafkaVersion`.',
+  },
+  MskApiOption: {
+    meaning: 'An option of the topic is not supported by the MSK API.',
+    fix: 'Remove the option, or use `TopicBackend.dataPlane()`.',
+  },
+  MskApiServerless: {
+    meaning: 'The MSK API cannot create topics on a Serverless cluster.',
+    fix: 'Use `TopicBackend.dataPlane()`.',
+  },
+  NumberOfZones: {
+    meaning:
+      'The subnets are not in two or three Availability Zones; Express brokers require three, Standard brokers in us-west-1 two.',
+    fix: 'Select other subnets with `vpcSubnets`.',
+  },
+  OffsetLagRange: {
+    meaning: '`maxOffsetLag` is negative.',
+    fix: 'Set 0 or more.',
+  },
+  OpenMonitoringOff: {
+    meaning: '`allowPrometheus` or `prometheusScrape` is used, but `openMonitoring` is not set.',
+    fix: 'Set `openMonitoring`.',
+  },
+  PartitionCountRange: {
+    meaning: '`partitionCount` is not a whole number from 1 to 2147483647.',
+    fix: 'Set a number in this range.',
+  },
+  PartitionsAboveMaximum: {
+    meaning:
+      'The topics declared on a cluster with Express brokers have more partitions, including replicas, than its brokers support.',
+    fix: 'Use a larger `brokerSize`, add brokers, or declare fewer partitions.',
+  },
+  PartitionsAboveRecommended: {
+    meaning:
+      'The topics declared on a cluster have more partitions, including replicas, than AWS recommends for its brokers.',
+    fix: 'Use a larger instance type, add brokers, or declare fewer partitions.',
+  },
+  PerBrokerRange: {
+    meaning: '`perBroker` is not a whole number of 0 or more, or is a token.',
+    fix: 'Set a number that is known at synthesis.',
+  },
+  PollersWithoutWayOut: {
+    meaning:
+      "The brokers' subnets cannot reach Lambda, STS or, for a secret, Secrets Manager, which the pollers of an event source call.",
+    fix: 'Add interface endpoints or a NAT gateway to the VPC, or set `provisionedPollers`.',
+  },
+  ReplicationFactorAboveBrokers: {
+    meaning: 'The replication factor exceeds the number of brokers.',
+    fix: 'Reduce the replication factor, or add brokers.',
+  },
+  ReplicationFactorRange: {
+    meaning: '`replicationFactor` is not a whole number from 1 to 32767.',
+    fix: 'Set a number in this range.',
+  },
+  SchemaLength: {
+    meaning: 'A schema has more than 170,000 characters.',
+    fix: 'Shorten it, or split it into several schemas.',
+  },
+  SchemaName: {
+    meaning: '`schemaName` does not consist of 1 to 255 letters, digits, `-`, `_`, `$`, `#` and `.`.',
+    fix: 'Choose another name.',
+  },
+  SchemaSyntax: {
+    meaning: 'A schema is not valid in its format, or uses something that the Glue schema registry does not support.',
+    fix: 'Fix the schema where the message says.',
+  },
+  ServerlessConfiguration: {
+    meaning: '`clusterKind` of a `Configuration` is SERVERLESS, but Serverless clusters do not support configurations.',
+    fix: 'Remove the configuration.',
+  },
+  ServerlessSubnets: {
+    meaning: 'A Serverless cluster has fewer than two subnets in one of its VPCs.',
+    fix: 'Select at least two subnets in each VPC.',
+  },
+  ServerlessVpcs: {
+    meaning: 'A Serverless cluster is in more than five VPCs.',
+    fix: 'Remove VPCs from `otherVpcs`.',
+  },
+  ServerPropertyNeedsZookeeper: {
+    meaning: 'A server property of ZooKeeper is set on a cluster with KRaft.',
+    fix: 'Remove the property.',
+  },
+  ServerPropertyOfOtherKind: {
+    meaning: 'A server property cannot be set on this type of brokers.',
+    fix: 'Remove the property, or set `clusterKind` of the `Configuration` to the type of the cluster.',
+  },
+  ServerPropertyTwice: {
+    meaning: 'A server property is set both by its own property and in `serverProperties.other`.',
+    fix: 'Remove one of the two.',
+  },
+  ServerPropertyUnknown: {
+    meaning: 'A server property is not on the list of properties that MSK supports.',
+    fix: 'Check the spelling; if MSK has added the property since this release, set it in `serverProperties.unlisted`.',
+  },
+  ServerPropertyValue: {
+    meaning: 'The value of a server property has the wrong type, or is out of range.',
+    fix: 'Set a value as the message describes.',
+  },
+  StorageAutoscalingMaximum: {
+    meaning: 'The maximum of `storageAutoscaling` is not larger than `storage`, or not a whole number up to 16384 GiB.',
+    fix: 'Set a larger maximum.',
+  },
+  StorageAutoscalingRegion: {
+    meaning: 'Storage autoscaling is not available in the Region.',
+    fix: 'Remove `storageAutoscaling`.',
+  },
+  StorageAutoscalingTarget: {
+    meaning: '`targetUtilizationPercent` is not a whole number from 10 to 80.',
+    fix: 'Set a percentage in this range.',
+  },
+  StorageBelowReal: {
+    meaning: 'With `storageAutoscaling`, the volumes become larger than `storage` in the template, and cannot shrink.',
+    fix: 'Acknowledge the warning; before you change `storage`, set it to more than the current size of the volumes.',
+  },
+  SubnetsShareZone: {
+    meaning: 'Two of the selected subnets are in the same Availability Zone.',
+    fix: 'Select one subnet per zone with `vpcSubnets`.',
+  },
+  ThroughputInstance: {
+    meaning: 'Provisioned throughput requires m5.4xlarge, m7g.2xlarge, or larger.',
+    fix: 'Use a larger instance type, or remove the throughput.',
+  },
+  ThroughputRange: {
+    meaning:
+      'The provisioned throughput is not a whole number of MiB per second from 250 to the maximum of the instance type.',
+    fix: 'Set a throughput in the range that the message gives.',
+  },
+  ThroughputVolume: {
+    meaning: 'Provisioned throughput requires volumes of at least 10 GiB.',
+    fix: 'Increase `storage`.',
+  },
+  TieredStorageInstance: {
+    meaning: '`kafka.t3.small` brokers do not support tiered storage.',
+    fix: 'Use a larger instance type.',
+  },
+  TieredStorageVersion: {
+    meaning: 'Tiered storage requires Kafka 2.8.2.tiered, or 3.6.0 or later.',
+    fix: 'Set another `kafkaVersion`.',
+  },
+  TieredTopicConfig: {
+    meaning:
+      'A topic with `remote.storage.enable` is retained for less than three days, kept longer on the local tier than in total, compacted, or has segments of less than 48 MiB or 10 minutes.',
+    fix: 'Set the config as the message describes.',
+  },
+  TopicArnForm: {
+    meaning: 'The ARN of a topic reference is not the ARN of a topic.',
+    fix: 'Pass a topic whose `topicRef.topicArn` looks like `arn:PARTITION:kafka:REGION:ACCOUNT:topic/CLUSTER/UUID/NAME`.',
+  },
+  TopicAuthenticationOff: {
+    meaning:
+      'The function that manages topics would authenticate with a method that the cluster does not have enabled.',
+    fix: 'Set `backend` to `TopicBackend.dataPlane({ authentication })` with a method that is enabled.',
+  },
+  TopicIdUnknown: {
+    meaning: '`topicId` is read, but the topic is created through the MSK API, which does not return it.',
+    fix: 'Use `topicArn`, or `TopicBackend.dataPlane()`.',
+  },
+  TopicNameCharacters: {
+    meaning: '`topicName` contains something other than letters, digits, `.`, `_` and `-`, or is `.` or `..`.',
+    fix: 'Choose another name.',
+  },
+  TopicNameCollision: {
+    meaning: 'The names of two topics of a cluster differ only in `.` and `_`, which Kafka does not allow.',
+    fix: 'Choose another name.',
+  },
+  TopicNameInternal: {
+    meaning: '`topicName` starts with `__`, which is reserved for internal topics.',
+    fix: 'Choose another name.',
+  },
+  TopicNameLength: {
+    meaning: '`topicName` does not have 1 to 249 characters.',
+    fix: 'Choose another name.',
+  },
+  TopicNameTwice: {
+    meaning: 'A topic is declared twice on a cluster in one app, and neither declaration adopts it.',
+    fix: 'Declare it once, or choose another name.',
+  },
+  TwoZonesWithoutEnvironment: {
+    meaning:
+      'The cluster will use two Availability Zones permanently, because an environment-agnostic stack sees only two.',
+    fix: 'Set `env` of the stack, or list three `availabilityZones` in the VPC.',
+  },
+  VolumeSizeRange: {
+    meaning: '`storage` is not a whole number of GiB from 1 to 16384 per broker.',
+    fix: 'Set a size in this range.',
+  },
+  WatchedClusterUnclear: {
+    meaning: 'Metrics, alarms or a dashboard were created without a cluster.',
+    fix: 'Set `cluster` or `clusterName`.',
+  },
+};

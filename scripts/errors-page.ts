@@ -1,0 +1,73 @@
+// docs/errors.md, from the tables of rules, error codes and warning codes.
+import { ERROR_CODES, WARNING_CODES } from '../engine/error-codes';
+import { type RuleId, RULES } from '../lib/model/rules/catalog';
+import { EXPLANATIONS } from '../lib/model/rules/explanations';
+
+const INTRODUCTION = `# Errors and warnings
+
+Made by \`npm run docs\` from \`lib/model/rules\` and \`engine/error-codes.ts\`. Every code is stable.`;
+
+const AT_SYNTHESIS = `## At synthesis
+
+All findings of a construct are reported together, as \`Invalid configuration at 'PATH':\` and one line per finding. An error stops the
+synthesis. A warning does not; acknowledge it with \`Annotations.of(construct).acknowledgeWarning('cdk-msk:CODE')\`.
+
+A value that is not known at synthesis (a token) is not checked there. The rules of a single topic are then checked at deployment, where
+the code of the error is \`InvalidTopic\`.`;
+
+const AT_DEPLOYMENT = `## At deployment
+
+An error reads
+
+\`\`\`
+CODE: what was requested and what exists. Nothing was changed. (or: Changed: ….) To fix: ….
+\`\`\`
+
+and ends with the name of the log group that has the details.`;
+
+const WARNINGS = `## Warnings at deployment
+
+The deployment succeeds. Warnings are in the log of the handlers, in the attribute \`Warnings\` of the topic's custom resource, and in the
+metric \`TopicWarnings\` of the namespace \`cdk-msk\`.`;
+
+const ROLLBACK = `## When a rollback fails
+
+The rollback of an update succeeds even if the topic cannot be restored, with the warning \`TopicNotRolledBack\`, because a stack in
+\`UPDATE_ROLLBACK_FAILED\` cannot be deployed. Two cases still end in that state, and neither loses a record: the rollback to another name
+or cluster that the brokers reject (the resource would have to find a topic other than the one in its physical ID), and the rollback of a
+stack whose status the dispatcher cannot read.
+
+1. Fix what the message says, then run \`cdk rollback STACK\`: the same event is sent again, which is safe.
+2. If it cannot be fixed, run \`cdk rollback STACK --orphan LOGICAL_ID\` with the logical ID of the topic's resource. CloudFormation continues
+   [without that resource](https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ContinueUpdateRollback.html), like
+   \`--resources-to-skip\` of its own command, and assumes that the previous template is what is deployed.
+3. Deploy the topic as it should be, with another \`reconcileToken\`: the existing topic is compared with its declaration and corrected.`;
+
+interface Row {
+  readonly meaning: string;
+  readonly fix: string;
+}
+
+const row = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+
+const table = (rows: Readonly<Record<string, Row>>) => [
+  '| Code | Meaning | To fix |',
+  '| --- | --- | --- |',
+  ...Object.entries(rows).map(([code, { fix, meaning }]) => row([`\`${code}\``, meaning, fix])),
+];
+
+const rulesTable = () => [
+  '| Code | Severity | Meaning | To fix |',
+  '| --- | --- | --- | --- |',
+  ...(Object.keys(RULES) as RuleId[]).map((id) =>
+    row([`\`${id}\``, RULES[id], EXPLANATIONS[id].meaning, EXPLANATIONS[id].fix]),
+  ),
+];
+
+export function errorsPage(): string {
+  return [
+    ...[INTRODUCTION, '', AT_SYNTHESIS, '', ...rulesTable(), ''],
+    ...[AT_DEPLOYMENT, '', ...table(ERROR_CODES), ''],
+    ...[WARNINGS, '', ...table(WARNING_CODES), '', ROLLBACK, ''],
+  ].join('\n');
+}
