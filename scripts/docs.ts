@@ -43,19 +43,19 @@ function levelOf({ kind = 'standard', metricName, namespace }: AlarmRow): string
   return namespace ? '' : seriesOf(kind, metricName)[0].level;
 }
 
-const JUDGED: Readonly<Record<AlarmRow['per'], (name: string, worst: string) => string>> = {
+const EXPRESSIONS: Readonly<Record<AlarmRow['per'], (name: string, worst: string) => string>> = {
   account: (name) => `sum of ${name}`,
   cluster: (name, worst) => (worst === 'SUM' ? `sum of ${name} over the topics` : name),
   broker: (name, worst) => `${worst} of ${name} over the brokers`,
   authentication: (name, worst) => `${worst} of ${name} over the brokers`,
-  silence: (name) => `no ${name} of one broker (only with \`perBroker\`)`,
+  silence: (name) => `no ${name} from one broker (only with \`perBroker\`)`,
 };
 
 function goesOffAt(alarm: AlarmRow): string {
   const { comparison, evaluationPeriods, metricName, per, periodMinutes, worst } = alarm;
-  const judged = JUDGED[per](metricName, worst);
+  const expression = EXPRESSIONS[per](metricName, worst);
   const limit = per === 'silence' ? '' : ` ${comparison} ${threshold(alarm)}`;
-  return `${judged}${limit}, ${periodMinutes} min × ${evaluationPeriods}`;
+  return `${expression}${limit}, ${periodMinutes} min × ${evaluationPeriods}`;
 }
 
 function row(alarm: AlarmRow): string {
@@ -77,16 +77,17 @@ export function alarmsPage(): string {
   return [
     '# Alarms of a cluster',
     '',
-    'Made by `npm run docs` from `lib/monitoring/alarm-table.ts`. Level DEFAULT costs nothing; an alarm whose metric comes at a higher level',
-    'than the cluster has is left out. The number of alarms does not grow with the number of brokers: one query judges the worst of them.',
-    'A composite alarm, `Unhealthy`, is on while a critical one is. The lag of a consumer group has alarms of its own, `ConsumerLagAlarms`.',
+    'Made by `npm run docs` from `lib/monitoring/alarms/alarm-table.ts`. Level DEFAULT is free of charge; alarms whose metric needs a higher',
+    "monitoring level than the cluster's are omitted. The number of alarms does not depend on the number of brokers, because one query finds",
+    'the worst broker. The composite alarm `Unhealthy` is in state ALARM while any critical alarm is. `ConsumerLagAlarms` monitors the lag of',
+    'a consumer group.',
     '',
-    'Not here, though the guide advises it: `KafkaFileDescriptorsUsagePercent` and `KafkaMemoryMappedFilesUsagePercent`, which its list of',
-    'metrics does not have; and the throughput of volumes, which is provisioned by hand and needs a figure of yours. Requests that failed',
-    '(`FailedProduceRequestsPerSec`, `FailedFetchRequestsPerSec`) and the time that they wait for other brokers are in no list of metrics of',
-    'MSK either: a Prometheus server reads them by open monitoring, see `prometheusScrape`.',
+    'The MSK developer guide recommends some alarms that are not included: `KafkaFileDescriptorsUsagePercent` and',
+    '`KafkaMemoryMappedFilesUsagePercent` are not on its list of metrics, and an alarm on the throughput of volumes would need a threshold that',
+    'only you know. Failed requests (`FailedProduceRequestsPerSec`, `FailedFetchRequestsPerSec`) and the time that requests wait for other',
+    'brokers are not MSK metrics either; a Prometheus server can read them with open monitoring, see `prometheusScrape`.',
     '',
-    '| alarm | severity | kinds | level | goes off at | missing data | it means | what to do |',
+    '| Alarm | Severity | Cluster types | Level | Threshold | Missing data | Meaning | What to do |',
     '| --- | --- | --- | --- | --- | --- | --- | --- |',
     ...CLUSTER_ALARMS.map(row),
     '',
@@ -99,18 +100,18 @@ function changeRow({ how, note, page, prop, request }: ChangeRow): string {
 
 function changeTable(heading: string, type: string): string[] {
   const rows = changes.list.filter((one) => one.type === type).map(changeRow);
-  return [`## ${heading}`, '', '| you change | it happens | by | |', '| --- | --- | --- | --- |', ...rows, ''];
+  return [`## ${heading}`, '', '| Change | Effect | Request | Notes |', '| --- | --- | --- | --- |', ...rows, ''];
 }
 
 export function changesPage(): string {
   return [
     '# What a change does',
     '',
-    'Made by `npm run docs` from `lib/model/facts/changes.json`. Names in parentheses are no props.',
+    'Made by `npm run docs` from `lib/model/facts/changes.json`. Names in parentheses are not props.',
     '',
-    '**One at a time.** MSK makes one kind of change a request (column "by"), and only on a cluster in state ACTIVE; CloudFormation has',
-    'refused a deployment that asks for two: "You can\'t update multiple attributes of the cluster in same request." So change one of these',
-    'in a deployment, wait, and change the next.',
+    '**One at a time.** Each request to MSK (column "Request") makes one type of change, and only while the cluster is in state ACTIVE.',
+    'CloudFormation rejects a deployment that combines several: "You can\'t update multiple attributes of the cluster in same request." Change',
+    'one of these in a deployment, wait until it has finished, then change the next.',
     '',
     ...Object.entries(changes.meaning).map(([how, meaning]) => `- **${how}**: ${meaning}`),
     '',

@@ -8,7 +8,7 @@ import { TRAFFIC_ALARMS } from './traffic-alarms';
 const FOR_3_MINUTES = { periodMinutes: 1, evaluationPeriods: 3 };
 const GUIDE = 'bestpractices-cw-alarms';
 
-/** At 80 % of a limit somebody should know. */
+/** Alarms go off at 80 % of a limit. */
 const most = (limit: number) => Math.round(limit * 0.8 * 10) / 10;
 const factOf = (type?: BrokerInstanceType) =>
   [...facts.standard, ...facts.express].find((one) => one.type === type?.name);
@@ -18,7 +18,7 @@ const newConnections = (type?: BrokerInstanceType) => {
 };
 
 /**
- * What watches a cluster at its monitoring level; level DEFAULT costs nothing but the alarms.
+ * The alarms of a cluster, by its monitoring level; level DEFAULT costs nothing but the alarms.
  *
  * Every broker sends OfflinePartitionsCount and ActiveControllerCount, and all but the controller send 0: so they are
  * judged by their maximum, not by the average that the guide names.
@@ -34,8 +34,8 @@ export const CLUSTER_ALARMS: readonly AlarmRow[] = [
     threshold: always(1),
     ...FOR_3_MINUTES,
     missing: Missing.NOT_BREACHING,
-    meaning: 'Partitions have no leader: nobody can write to them or read from them.',
-    whatToDo: 'See which brokers are down in the MSK console and in the broker logs; do not restart the others.',
+    meaning: 'Partitions have no leader, so clients cannot write to them or read from them.',
+    whatToDo: 'Find out in the MSK console and in the broker logs which brokers are down; do not restart the others.',
     page: GUIDE,
   },
   {
@@ -49,8 +49,10 @@ export const CLUSTER_ALARMS: readonly AlarmRow[] = [
     periodMinutes: 5,
     evaluationPeriods: 1,
     missing: Missing.IGNORE,
-    meaning: 'No node leads the cluster: topics cannot be changed and failed brokers are not replaced as leaders.',
-    whatToDo: 'A controller moves within seconds; if this lasts, open a case with AWS Support.',
+    meaning:
+      'The cluster has no active controller: topics cannot be changed, and partitions of a failed broker get no new leader.',
+    whatToDo:
+      'A new controller is normally elected within seconds; if the alarm persists, open a case with AWS Support.',
     page: 'metrics-details',
   },
   {
@@ -63,9 +65,9 @@ export const CLUSTER_ALARMS: readonly AlarmRow[] = [
     threshold: always(1),
     ...FOR_3_MINUTES,
     missing: Missing.NOT_BREACHING,
-    meaning: 'Partitions have fewer in-sync replicas than min.insync.replicas: producers with acks=all are refused.',
+    meaning: 'Partitions have fewer in-sync replicas than min.insync.replicas, so writes with acks=all fail.',
     whatToDo:
-      'See which brokers are down or lag behind; check that no topic has min.insync.replicas equal to its replication factor.',
+      'Find out which brokers are down or lag behind; check that no topic has min.insync.replicas equal to its replication factor.',
     page: GUIDE,
   },
   {
@@ -78,9 +80,9 @@ export const CLUSTER_ALARMS: readonly AlarmRow[] = [
     threshold: always(0),
     ...FOR_15_MINUTES,
     missing: Missing.NOT_BREACHING,
-    meaning: 'Partitions have had a replica out of sync for 15 minutes, longer than patching a broker takes.',
+    meaning: 'A replica has been out of sync for 15 minutes, which is longer than patching a broker takes.',
     whatToDo:
-      'Look for a broker without CPU, disk or network left, and for producers that write more than it can take.',
+      'Look for a broker that is out of CPU, disk or network capacity, and for producers that write more than it can handle.',
     page: 'bestpractices-msk-skill',
   },
   {
@@ -93,9 +95,9 @@ export const CLUSTER_ALARMS: readonly AlarmRow[] = [
     threshold: always(80),
     ...FOR_15_MINUTES,
     missing: Missing.MISSING,
-    meaning: 'A broker has used 80 % of its volume; a broker with a full volume stops.',
+    meaning: 'A broker has used 80 % of its volume; when a volume is full, the broker stops.',
     whatToDo:
-      'Make the volumes larger (it takes minutes, and once in six hours), or shorten the retention of large topics.',
+      'Increase the size of the volumes (takes minutes, possible once every six hours), or shorten the retention of large topics.',
     page: GUIDE,
   },
   {
@@ -108,8 +110,8 @@ export const CLUSTER_ALARMS: readonly AlarmRow[] = [
     threshold: always(40),
     ...FOR_15_MINUTES,
     missing: Missing.MISSING,
-    meaning: 'A broker is busy for 60 % of the time: when another one fails, it cannot take over its work.',
-    whatToDo: 'Spread the partition leaders, add brokers, or take a larger instance type.',
+    meaning: 'A broker uses 60 % of its CPU, so it cannot take over the load of another broker that fails.',
+    whatToDo: 'Spread the partition leaders, add brokers, or use a larger instance type.',
     page: GUIDE,
   },
   {
@@ -122,8 +124,8 @@ export const CLUSTER_ALARMS: readonly AlarmRow[] = [
     threshold: (type) => (type?.isBurstable ? 100 : undefined),
     ...FOR_15_MINUTES,
     missing: Missing.MISSING,
-    meaning: 'A broker has almost used up its CPU credits and will be slowed down to 20 %.',
-    whatToDo: 'Take an instance type that is not burstable, such as m7g.large.',
+    meaning: 'A broker has almost used up its CPU credits and will be limited to 20 % of its CPU.',
+    whatToDo: 'Use an instance type that is not burstable, such as m7g.large.',
     page: GUIDE,
   },
   {
@@ -136,9 +138,9 @@ export const CLUSTER_ALARMS: readonly AlarmRow[] = [
     threshold: always(60),
     ...FOR_15_MINUTES,
     missing: Missing.MISSING,
-    meaning: 'A broker needs 60 % of its heap even after cleaning up, and may soon run out of it.',
+    meaning: 'A broker uses 60 % of its heap even after garbage collection, and may soon run out of memory.',
     whatToDo:
-      'Look for too many partitions, connections or transactional IDs on one broker; take a larger instance type.',
+      'Look for too many partitions, connections or transactional IDs on one broker, or use a larger instance type.',
     page: GUIDE,
   },
   {
@@ -152,8 +154,8 @@ export const CLUSTER_ALARMS: readonly AlarmRow[] = [
     ...FOR_15_MINUTES,
     missing: Missing.MISSING,
     meaning:
-      'A broker has as many partitions as AWS advises for its instance type; above the maximum, MSK refuses updates.',
-    whatToDo: 'Add brokers and move partitions to them, take a larger instance type, or delete topics.',
+      'A broker has reached the number of partitions that AWS recommends for its instance type; above the maximum, MSK refuses updates.',
+    whatToDo: 'Add brokers and move partitions to them, use a larger instance type, or delete topics.',
     page: GUIDE,
   },
   {
@@ -166,9 +168,9 @@ export const CLUSTER_ALARMS: readonly AlarmRow[] = [
     threshold: always(most(limits.iamConnectionsPerBroker)),
     ...FOR_3_MINUTES,
     missing: Missing.NOT_BREACHING,
-    meaning: 'A broker has 80 % of the 3000 IAM connections that it takes.',
+    meaning: 'A broker has 80 % of the 3000 IAM connections that it supports.',
     whatToDo:
-      'Let clients share producers and consumers, and keep connections; a broker takes 3000 and no more than 100 new ones a second.',
+      'Share producers and consumers within clients, and keep connections open; a broker supports 3000 connections and at most 100 new ones per second.',
     page: GUIDE,
   },
   {
@@ -181,8 +183,8 @@ export const CLUSTER_ALARMS: readonly AlarmRow[] = [
     threshold: always(0),
     ...FOR_15_MINUTES,
     missing: Missing.NOT_BREACHING,
-    meaning: 'A broker drops or delays packets, since its instance type allows no more traffic.',
-    whatToDo: 'Take a larger instance type, or add brokers and spread the partitions.',
+    meaning: 'A broker drops or delays packets, because it exceeds the network allowance of its instance type.',
+    whatToDo: 'Use a larger instance type, or add brokers and spread the partitions.',
     page: 'metrics-details',
   },
   {
@@ -195,9 +197,10 @@ export const CLUSTER_ALARMS: readonly AlarmRow[] = [
     threshold: newConnections,
     ...FOR_3_MINUTES,
     missing: Missing.NOT_BREACHING,
-    meaning: 'A broker gets 80 % of the new IAM connections a second that it takes; beyond, clients are held back.',
+    meaning:
+      'A broker receives 80 % of the new IAM connections per second that it supports; above the limit, clients are throttled.',
     whatToDo:
-      'Keep connections open: a client that connects for every record is the usual cause. See reconnect.backoff.ms.',
+      'Keep connections open; the usual cause is a client that connects for every record. See reconnect.backoff.ms.',
     page: GUIDE,
   },
   {
@@ -210,8 +213,8 @@ export const CLUSTER_ALARMS: readonly AlarmRow[] = [
     threshold: always(0),
     ...FOR_3_MINUTES,
     missing: Missing.NOT_BREACHING,
-    meaning: 'Clients with IAM connect faster than a broker allows, and are held back.',
-    whatToDo: 'Keep connections open, and raise reconnect.backoff.ms of the clients.',
+    meaning: 'Clients with IAM connect more often than a broker allows, and are throttled.',
+    whatToDo: 'Keep connections open, and increase reconnect.backoff.ms of the clients.',
     page: 'metrics-details',
   },
   {
@@ -224,8 +227,8 @@ export const CLUSTER_ALARMS: readonly AlarmRow[] = [
     threshold: always(0.3),
     ...FOR_15_MINUTES,
     missing: Missing.MISSING,
-    meaning: 'The request handlers of a broker are busy for 70 % of the time: requests begin to wait.',
-    whatToDo: 'Spread the partition leaders, let clients send larger batches, or add brokers.',
+    meaning: 'The request handlers of a broker are busy 70 % of the time, so requests start to queue.',
+    whatToDo: 'Spread the partition leaders, increase the batch size of clients, or add brokers.',
     page: GUIDE,
   },
   {
@@ -238,8 +241,8 @@ export const CLUSTER_ALARMS: readonly AlarmRow[] = [
     threshold: always(0.3),
     ...FOR_15_MINUTES,
     missing: Missing.MISSING,
-    meaning: 'The network threads of a broker are busy for 70 % of the time: requests begin to wait.',
-    whatToDo: 'Look for many connections or small requests; let clients send larger batches, or add brokers.',
+    meaning: 'The network threads of a broker are busy 70 % of the time, so requests start to queue.',
+    whatToDo: 'Look for many connections or small requests, increase the batch size of clients, or add brokers.',
     page: GUIDE,
   },
   ...TRAFFIC_ALARMS,
@@ -254,7 +257,7 @@ export const CLUSTER_ALARMS: readonly AlarmRow[] = [
     ...FOR_15_MINUTES,
     missing: Missing.BREACHING,
     meaning: 'A broker has sent no metrics for 15 minutes.',
-    whatToDo: 'See whether the broker is up in the MSK console, and whether MSK patches it.',
+    whatToDo: 'Check in the MSK console whether the broker is up, and whether MSK is patching it.',
     page: 'metrics-details',
   },
   {
@@ -270,8 +273,8 @@ export const CLUSTER_ALARMS: readonly AlarmRow[] = [
     evaluationPeriods: 1,
     missing: Missing.NOT_BREACHING,
     meaning:
-      'A deployment left a topic other than it is declared, on a cluster of this account and region, and succeeded.',
-    whatToDo: 'Read the warning in the log group of the handlers; each code has a line in the list of warnings.',
+      'A deployment succeeded but left a topic that differs from its declaration, on some cluster of this account and Region.',
+    whatToDo: 'Read the warning in the log group of the handlers; the list of warnings explains each code.',
     page: 'errors.md#warnings-at-deployment',
   },
   {
@@ -286,9 +289,9 @@ export const CLUSTER_ALARMS: readonly AlarmRow[] = [
     periodMinutes: 60,
     evaluationPeriods: 1,
     missing: Missing.IGNORE,
-    meaning: 'Topics are other than they are declared: somebody changed them by hand.',
+    meaning: 'Topics differ from their declaration, because they were changed outside of their stack.',
     whatToDo:
-      'Read what differs in the log group of the handlers; deploy with another reconcileToken to mend it, or declare it.',
+      'Read the differences in the log group of the handlers; deploy with another reconcileToken to fix them, or declare them.',
     page: 'errors.md#warnings-at-deployment',
   },
 ];

@@ -28,23 +28,25 @@ const LOG_ROWS: readonly LogRow[] = [
     id: 'IsrShrinks',
     texts: ['Shrinking ISR from'],
     most: 20,
-    meaning: 'Replicas fall out of sync again and again, though it may be over before a metric shows it.',
-    whatToDo: 'Look for a broker without CPU, disk or network left, and for long pauses of garbage collection.',
+    meaning: 'Replicas repeatedly fall out of sync, possibly too briefly for a metric to show it.',
+    whatToDo: 'Look for a broker that is out of CPU, disk or network capacity, and for long garbage collection pauses.',
   },
   {
     id: 'AuthenticationFailures',
     texts: ['Failed authentication with', 'Failed re-authentication with', 'failed authentication'],
     most: 10,
-    meaning: 'Clients come with credentials that the brokers do not take.',
-    whatToDo: 'The lines have the address of the client. See whether its secret was rotated or its role was changed.',
+    meaning: 'Clients connect with credentials that the brokers reject.',
+    whatToDo:
+      'The log lines contain the address of the client. Check whether its secret was rotated or its role was changed.',
   },
   {
     id: 'AuthorizerDenials',
     // both authorizers continue the line, with different spellings
     texts: ['is Denied', 'TOPIC_AUTHORIZATION_FAILED', 'GROUP_AUTHORIZATION_FAILED'],
     most: 10,
-    meaning: 'Clients ask for what they may not do.',
-    whatToDo: 'The lines have the principal, the operation and the resource. Grant it, or stop the client.',
+    meaning: 'Clients request operations that they are not authorized for.',
+    whatToDo:
+      'The log lines contain the principal, the operation and the resource. Grant the access, or stop the client.',
   },
 ];
 

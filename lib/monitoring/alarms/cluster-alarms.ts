@@ -123,7 +123,7 @@ export class ClusterAlarms extends Construct {
     const rules = critical.map((alarm) => cloudwatch.AlarmRule.fromAlarm(alarm, cloudwatch.AlarmState.ALARM));
     const alarm = new cloudwatch.CompositeAlarm(this, 'Unhealthy', {
       alarmRule: cloudwatch.AlarmRule.anyOf(...rules),
-      alarmDescription: `Kafka cluster ${this.cluster.clusterName} is unhealthy: a critical alarm is on.`,
+      alarmDescription: `Kafka cluster ${this.cluster.clusterName} is unhealthy: at least one critical alarm is in state ALARM.`,
     });
     alarm.addAlarmAction(...unhealthyActions);
     return alarm;

@@ -94,8 +94,8 @@ export class ConsumerLagAlarms extends Construct {
     const { clusterName } = monitoredCluster(this, props);
     return (
       `Kafka cluster ${clusterName}: consumer group ${props.consumerGroup} is more than ${threshold} ${unit} behind on topic ` +
-      `${props.topicName}. What to do: see whether its consumers run and commit, and whether one record stops them; add ` +
-      'consumers, up to one for each partition. https://docs.aws.amazon.com/msk/latest/developerguide/consumer-lag.html'
+      `${props.topicName}. What to do: check whether its consumers run and commit offsets, and whether a single record blocks them; add ` +
+      'consumers, up to one per partition. https://docs.aws.amazon.com/msk/latest/developerguide/consumer-lag.html'
     );
   }
 }

@@ -28,8 +28,8 @@ export const TRAFFIC_ALARMS: readonly AlarmRow[] = [
     ...FOR_15_MINUTES,
     missing: Missing.MISSING,
     meaning:
-      'A broker takes 80 % of the traffic in that its instance type sustains; above the maximum, producers are held back.',
-    whatToDo: 'Spread the partition leaders, add brokers, or take a larger instance type.',
+      'A broker receives 80 % of the traffic that its instance type sustains; above the maximum, producers are throttled.',
+    whatToDo: 'Spread the partition leaders, add brokers, or use a larger instance type.',
     page: 'limits',
   },
   {
@@ -44,8 +44,8 @@ export const TRAFFIC_ALARMS: readonly AlarmRow[] = [
     ...FOR_15_MINUTES,
     missing: Missing.MISSING,
     meaning:
-      'A broker gives 80 % of the traffic out that its instance type sustains; above the maximum, consumers are held back.',
-    whatToDo: 'Spread the partition leaders, add brokers, or take a larger instance type.',
+      'A broker sends 80 % of the traffic that its instance type sustains; above the maximum, consumers are throttled.',
+    whatToDo: 'Spread the partition leaders, add brokers, or use a larger instance type.',
     page: 'limits',
   },
   {
@@ -60,8 +60,8 @@ export const TRAFFIC_ALARMS: readonly AlarmRow[] = [
     periodMinutes: 5,
     evaluationPeriods: 1,
     missing: Missing.NOT_BREACHING,
-    meaning: 'A broker holds producers back, since they send more than it takes.',
-    whatToDo: 'Spread the partition leaders, add brokers, or take a larger instance type.',
+    meaning: 'A broker throttles producers, because they send more than it supports.',
+    whatToDo: 'Spread the partition leaders, add brokers, or use a larger instance type.',
     page: 'bestpractices-msk-skill',
   },
   {
@@ -76,8 +76,8 @@ export const TRAFFIC_ALARMS: readonly AlarmRow[] = [
     periodMinutes: 5,
     evaluationPeriods: 1,
     missing: Missing.NOT_BREACHING,
-    meaning: 'A broker holds consumers back, since they fetch more than it gives.',
-    whatToDo: 'Spread the partition leaders, add brokers, or take a larger instance type.',
+    meaning: 'A broker throttles consumers, because they fetch more than it supports.',
+    whatToDo: 'Spread the partition leaders, add brokers, or use a larger instance type.',
     page: 'bestpractices-msk-skill',
   },
   {
@@ -91,8 +91,8 @@ export const TRAFFIC_ALARMS: readonly AlarmRow[] = [
     kind: 'serverless',
     ...FOR_15_SINGLE_MINUTES,
     missing: Missing.NOT_BREACHING,
-    meaning: 'Producers send 80 % of what a Serverless cluster takes; above its limit, they are held back.',
-    whatToDo: 'Let producers compress and send larger batches, or move topics to a cluster with Express brokers.',
+    meaning: 'Producers send 80 % of what a Serverless cluster supports; above the limit, they are throttled.',
+    whatToDo: 'Enable compression and larger batches in producers, or move topics to a cluster with Express brokers.',
     page: 'limits',
   },
   {
@@ -106,8 +106,9 @@ export const TRAFFIC_ALARMS: readonly AlarmRow[] = [
     kind: 'serverless',
     ...FOR_15_SINGLE_MINUTES,
     missing: Missing.NOT_BREACHING,
-    meaning: 'Consumers fetch 80 % of what a Serverless cluster gives; above its limit, they are held back.',
-    whatToDo: 'Look for groups that read the same twice, or move topics to a cluster with Express brokers.',
+    meaning: 'Consumers fetch 80 % of what a Serverless cluster supports; above the limit, they are throttled.',
+    whatToDo:
+      'Look for consumer groups that read the same records twice, or move topics to a cluster with Express brokers.',
     page: 'limits',
   },
 ];
