@@ -18,11 +18,12 @@ import { finding } from '../model/finding';
 import { clientAccess } from '../model/listeners';
 import { monitoringPorts } from '../network/ports';
 import { isKnown, known, refuse, refused } from '../internal/validation';
+import { serverPropertiesOf } from '../internal/server-properties';
 import { type ClusterTraits, declareTraits } from '../internal/cluster-traits';
 import { ClusterBase } from './cluster-base';
 import type { ClusterKind } from './cluster-kind';
 import type { ClusterOptions } from './cluster-options';
-import { Configuration, type IConfiguration, namedPropertiesOf } from './configuration';
+import { Configuration, type IConfiguration } from './configuration';
 import { KafkaVersion } from './kafka-version';
 
 /**
@@ -221,7 +222,7 @@ function withoutOverridden(safe: ServerProperties, { other = {} }: ServerPropert
 /** The server properties of a cluster's configuration, as far as this app defines them. */
 function propertiesOf(spec: Spec, zones: number): Record<string, string> {
   const { configuration, safeProperties, serverProperties = {} } = spec;
-  if (configuration) return namedPropertiesOf(configuration);
+  if (configuration) return serverPropertiesOf(configuration);
   return { ...renderProperties(safeProperties(zones)).named, ...renderProperties(serverProperties).named };
 }
 

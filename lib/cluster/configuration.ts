@@ -4,8 +4,8 @@ import type { Construct } from 'constructs';
 import { renderProperties } from '../broker/rendered-properties';
 import type { ServerProperties } from '../broker/server-properties';
 import { serverPropertyFindings } from '../model/rules/cluster/server-properties';
-import { Carried } from '../internal/carried';
 import { nameFor } from '../internal/names';
+import { declareServerProperties } from '../internal/server-properties';
 import { known, refuse } from '../internal/validation';
 import { ClusterKind } from './cluster-kind';
 
@@ -73,15 +73,6 @@ const SAFE_PROPERTIES = {
   [ClusterKind.SERVERLESS]: {},
 };
 
-const NAMED_PROPERTIES = new Carried<Readonly<Record<string, string>>>('ServerProperties');
-
-/**
- * The server properties of a configuration, if this app defines it. Each cluster checks them for its own type and
- * version.
- */
-export const namedPropertiesOf = (configuration: IConfiguration): Readonly<Record<string, string>> =>
-  NAMED_PROPERTIES.of(configuration) ?? {};
-
 /** Attributes of an existing configuration. */
 export interface ConfigurationAttributes {
   /** ARN of the configuration. */
@@ -113,7 +104,7 @@ export class Configuration extends Resource implements IConfiguration {
     const kind = props.clusterKind ?? ClusterKind.STANDARD;
     const { findings, named } = renderProperties(props.serverProperties);
     const properties = { ...SAFE_PROPERTIES[kind], ...named };
-    NAMED_PROPERTIES.set(this, properties);
+    declareServerProperties(this, properties);
     refuse(this, [...findings, ...serverPropertyFindings({ kind, serverProperties: known(properties) })]);
     const resource = new msk.CfnConfiguration(this, 'Resource', {
       name: props.configurationName ?? nameFor(this),

@@ -10,16 +10,22 @@ import type { TopicOptions } from './topic-options';
 /** @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-topic-operations-information.html */
 const FIRST_VERSION = [3, 6];
 
-/** Options that the MSK API does not support, each with the value that does not need support. */
-const UNSUPPORTED: ReadonlyMap<keyof TopicOptions, unknown> = new Map<keyof TopicOptions, unknown>([
-  ['onExisting', TopicOnExisting.FAIL],
-  ['configDrift', TopicConfigDrift.DECLARED],
-  ['onPartitionDecrease', TopicOnPartitionDecrease.FAIL],
-  ['onUnreachable', OnUnreachable.FAIL],
-  ['allowDataLoss', false],
-  ['reconcileToken', undefined],
-  ['permissionGracePeriod', undefined],
-]);
+/** Whether the MSK API supports an option, or only its value for the behavior that MSK has anyway. A new option needs a row. */
+const SUPPORT: { readonly [K in keyof Required<TopicOptions>]: 'supported' | { readonly onlyAs: TopicOptions[K] } } = {
+  topicName: 'supported',
+  partitionCount: 'supported',
+  replicationFactor: 'supported',
+  configs: 'supported',
+  removalPolicy: 'supported',
+  backend: 'supported',
+  onExisting: { onlyAs: TopicOnExisting.FAIL },
+  configDrift: { onlyAs: TopicConfigDrift.DECLARED },
+  onPartitionDecrease: { onlyAs: TopicOnPartitionDecrease.FAIL },
+  onUnreachable: { onlyAs: OnUnreachable.FAIL },
+  allowDataLoss: { onlyAs: false },
+  reconcileToken: { onlyAs: undefined },
+  permissionGracePeriod: { onlyAs: undefined },
+};
 
 /** The traits of a cluster that decide whether the MSK API can manage its topics. */
 interface NativePlace {
@@ -51,10 +57,12 @@ function encode(scope: Construct, configs: TopicSpec['configs']): string {
 
 /** Findings about what the MSK API does not support. */
 export function nativeFindings(options: TopicOptions, { kafkaVersion, kind }: NativePlace): Finding[] {
-  const used = [...UNSUPPORTED].filter(
-    ([option, harmless]) => ![undefined, harmless].includes(options[option] as undefined),
-  );
-  const found = used.map(([option]) =>
+  const names = Object.keys(SUPPORT) as (keyof TopicOptions)[];
+  const unsupported = names.filter((name) => {
+    const support = SUPPORT[name];
+    return support !== 'supported' && ![undefined, support.onlyAs].includes(options[name]);
+  });
+  const found = unsupported.map((option) =>
     finding('MskApiOption', `'${option}' is not supported by the MSK API; remove it, or use TopicBackend.dataPlane()`),
   );
   return [...found, ...kindFindings(kind), ...versionFindings(kafkaVersion)];

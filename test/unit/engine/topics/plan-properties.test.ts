@@ -4,6 +4,8 @@ import type { TopicIdentity } from '../../../../engine/topics/identity';
 import type { ApplyJob, DeleteJob } from '../../../../engine/topics/job';
 import type { Observed, ObservedTopic } from '../../../../engine/topics/observed';
 import { plan, type Step, type TopicPlan } from '../../../../engine/topics/plan';
+import { keysUsedBy } from '../../../../lib/model/wire/fields';
+import { SPEC_FIELDS } from '../../../../lib/model/wire/topic';
 import { cases } from '../../../../testkit/any-case';
 import { aRequest, aTopic } from '../../../../testkit/topics';
 
@@ -106,6 +108,18 @@ const tidy = (value?: string) =>
     .replace(/^0+(?=\d)/, '');
 
 describe('plan, for any topic that is declared and any that is live', () => {
+  test('reads every field that the wire leaves to it, so that no option is forgotten', () => {
+    const read = new Set<PropertyKey>();
+    const note = { get: (target: object, key: PropertyKey) => read.add(key) && (Reflect.get(target, key) as unknown) };
+    fc.assert(
+      fc.property(update, ({ job, seen }) => {
+        planned({ ...job, desired: new Proxy<ApplyJob['desired']>(job.desired, note) }, seen);
+      }),
+      cases(RUNS),
+    );
+    expect(keysUsedBy(SPEC_FIELDS, 'plan').filter((key) => !read.has(key))).toEqual([]);
+  });
+
   test('applied to the observed state gives the desired state', () => {
     fc.assert(
       fc.property(update, ({ job, seen }) => {
