@@ -13,10 +13,10 @@ export function existing({ topicName }: TopicSpec, live: ObservedTopic): never {
   });
 }
 
-export function adoption({ topicName, ...requested }: TopicSpec, live: ObservedTopic): never {
+export function adoption({ partitionCount, replicationFactor, topicName }: TopicSpec, live: ObservedTopic): never {
   const what =
     `topic '${topicName}' cannot be adopted: it has ${partitions(live.partitionCount)} with replication factor ` +
-    `${live.replicationFactor}, but ${requested.partitionCount} with replication factor ${requested.replicationFactor} were requested`;
+    `${live.replicationFactor}, but ${partitionCount} with replication factor ${replicationFactor} were requested`;
   throw new Refusal('AdoptionRefused', what, {
     fix: `set 'partitionCount' to ${live.partitionCount} or more and 'replicationFactor' to ${live.replicationFactor}`,
   });
