@@ -10,6 +10,7 @@ const layer = (displayName, folders, extra = {}) => ({
   displayName,
   roots: folders.map((folder) => `<rootDir>/test/${folder}`),
   testEnvironment: 'node',
+  cacheDirectory: '<rootDir>/.cache/jest', // outlives the temporary folders of a run
   moduleFileExtensions: ['ts', 'js', 'mjs', 'json'], // ts first: jsii leaves lib/*.js next to lib/*.ts
   transform,
   ...extra,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import readline from 'node:readline';
 
 const ROOT = path.resolve(__dirname, '..');
+const TYPESCRIPT = path.join(__dirname, 'typescript.cjs');
 
 export interface CdkApp {
   /** The file that makes the app. */
@@ -42,7 +43,7 @@ export async function cdk(
   const all = [
     ...args,
     '--app',
-    app.isSynthesized ? app.output : `${path.join(ROOT, 'node_modules/.bin/tsx')} ${path.resolve(ROOT, app.entry)}`,
+    app.isSynthesized ? app.output : [process.execPath, '-r', TYPESCRIPT, path.resolve(ROOT, app.entry)].join(' '),
     '--output',
     app.output,
     '--build', // the handlers are bundled already: see prepare.ts
@@ -51,7 +52,13 @@ export async function cdk(
     '--no-color',
     ...context,
   ];
-  const env = { ...app.environment, CI: '1', NO_COLOR: '1', npm_config_update_notifier: 'false' };
+  const env = {
+    ...app.environment,
+    CI: '1',
+    NO_COLOR: '1',
+    NODE_COMPILE_CACHE: path.join(ROOT, '.cache/compiled'), // of the CLI and of the app alike
+    npm_config_update_notifier: 'false',
+  };
   const program = [
     ...['ends-with-owner.mjs', 'quick-waits.mjs'].flatMap((file) => ['--import', path.join(__dirname, file)]),
     path.join(ROOT, 'node_modules/aws-cdk/bin/cdk'),

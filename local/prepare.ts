@@ -2,7 +2,10 @@ import path from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { preparePython } from './emulator/python';
 import { prepareArtifacts } from './kafka/artifacts';
+import { ensureClassData } from './kafka/class-data';
 import { CACHE_ROOT, DEFAULT_KAFKA } from './stand-in';
+
+const KAFKA = { cacheRoot: CACHE_ROOT, kafkaVersion: DEFAULT_KAFKA };
 
 /** Everything that the stand-in fetches or builds, once; both downloads at the same time. */
 async function prepare(): Promise<void> {
@@ -14,9 +17,8 @@ async function prepare(): Promise<void> {
   };
   await Promise.all([
     timed('Fetching the AWS emulator (pip)', preparePython(CACHE_ROOT)),
-    timed(
-      `Fetching Apache Kafka ${DEFAULT_KAFKA} (Maven)`,
-      prepareArtifacts({ cacheRoot: CACHE_ROOT, kafkaVersion: DEFAULT_KAFKA }),
+    timed(`Fetching Apache Kafka ${DEFAULT_KAFKA} (Maven)`, prepareArtifacts(KAFKA)).then(() =>
+      timed(`Archiving the classes of Apache Kafka ${DEFAULT_KAFKA}`, ensureClassData(KAFKA)),
     ),
   ]);
   execFileSync(process.execPath, [path.join(__dirname, '../scripts/bundle.mjs')], { stdio: 'inherit' });

@@ -14,6 +14,12 @@ export interface Wait {
   readonly deadline: number;
   /** Called before each try; throws when waiting has become pointless. */
   readonly check?: () => void;
+  /**
+   * Milliseconds between two tries.
+   *
+   * @default 25
+   */
+  readonly pollMs?: number;
 }
 
 /** Asks again and again until the answer is yes. */
@@ -22,7 +28,7 @@ export async function until(isSo: () => Promise<boolean> | boolean, wait: Wait):
     wait.check?.();
     if (await isSo()) return;
     if (Date.now() > wait.deadline) throw new Error(`Waited too long for ${wait.what()}`);
-    await delay(POLL_MS);
+    await delay(wait.pollMs ?? POLL_MS);
   }
 }
 

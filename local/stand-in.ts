@@ -2,10 +2,9 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Emulator, type EmulatorOptions } from './emulator/emulator';
-import { prepareArtifacts } from './kafka/artifacts';
 import { ensureCertificates } from './kafka/certificates';
 import { type ControlServer, startControlServer } from './kafka/control-server';
-import { Inspector } from './kafka/inspector';
+import type { Inspector } from './kafka/inspector';
 import { BrokerPool, type LeasedSet } from './kafka/pool';
 
 export const CACHE_ROOT = path.resolve(__dirname, '../.cache');
@@ -51,8 +50,6 @@ export class StandIn {
     }
   }
 
-  private readonly inspectors: Inspector[] = [];
-
   private constructor(
     private readonly dir: string,
     private readonly parts: { readonly pool: BrokerPool; readonly control: ControlServer; readonly emulator: Emulator },
@@ -84,24 +81,14 @@ export class StandIn {
     return { ...Object.fromEntries(own), ...this.emulator.environment() };
   }
 
-  /** Kafka's own client, for a second opinion on a cluster. */
-  public async inspector(clusterArn = this.clusters[0]?.clusterArn): Promise<Inspector> {
-    const found = this.clusters.find((cluster) => cluster.clusterArn === clusterArn);
-    if (!found) throw new Error(`there are no brokers of ${clusterArn}`);
-    const artifacts = await prepareArtifacts({ cacheRoot: CACHE_ROOT, kafkaVersion: found.kafkaVersion });
-    const inspector = Inspector.start({
-      artifacts,
-      bootstrap: found.bootstrap.tls,
-      certificatesDir: this.certificatesDir,
-    });
-    this.inspectors.push(inspector);
-    return inspector;
+  /** Kafka's own client, for a second opinion on a cluster; it stops with the cluster. */
+  public inspector(clusterArn = this.clusters[0]?.clusterArn): Promise<Inspector> {
+    return Promise.resolve(this.parts.pool.inspector(clusterArn));
   }
 
   /** Ends every process, and leaves no file. */
   public async stop(): Promise<void> {
     const { control, emulator, pool } = this.parts;
-    await Promise.all(this.inspectors.map((inspector) => inspector.stop()));
     await emulator.stop();
     await pool.stop();
     await control.close();

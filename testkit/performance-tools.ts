@@ -50,7 +50,7 @@ async function tool(set: BrokerSet, name: string, args: readonly string[]): Prom
     '-XX:+UseSerialGC',
     '-XX:TieredStopAtLevel=1',
     '-Xlog:disable',
-    ...sharing(set.artifacts),
+    ...sharing(set.artifacts.clientArchive, set.artifacts.archive),
     logs,
   ];
   const program = ['-cp', set.artifacts.classpath, `org.apache.kafka.tools.${name}`];

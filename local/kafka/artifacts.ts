@@ -15,8 +15,10 @@ const COPY_DEPENDENCIES = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.
 export interface Artifacts {
   /** All jars: Kafka's, and ours. */
   readonly classpath: string;
-  /** Class-data archive, which halves the start; it exists once a first set has been stopped in good order. */
+  /** Class-data archive of the brokers, which halves their start; it exists once a set has been stopped in good order. */
   readonly archive: string;
+  /** The same for Kafka's clients; see class-data.ts. */
+  readonly clientArchive: string;
 }
 
 export interface ArtifactsOptions {
@@ -36,10 +38,17 @@ export function prepareArtifacts(options: ArtifactsOptions): Promise<Artifacts> 
   return running;
 }
 
-/** Options of a JVM that uses the class-data archive; one that another JVM made is passed over. */
-export function sharing({ archive }: Artifacts): string[] {
-  return fs.existsSync(archive) ? [`-XX:SharedArchiveFile=${archive}`, '-Xshare:auto'] : [];
+/** Options of a JVM that uses the first class-data archive that exists; the JVM ignores an archive that it cannot use. */
+export function sharing(...archives: readonly string[]): string[] {
+  const archive = archives.find((file) => fs.existsSync(file));
+  return archive ? [`-XX:SharedArchiveFile=${archive}`, '-Xshare:auto'] : [];
 }
+
+/**
+ * Kafka reads a PEM key through a key store in memory, which encrypts the key with 10,000 rounds and decrypts it again, for
+ * each listener: a third of a broker's start. Nobody else sees that memory, so one round is enough.
+ */
+export const QUICK_KEY_STORES = '-Dkeystore.pkcs12.keyPbeIterationCount=1';
 
 /** The `java`, `javac` or `jar` of `JAVA_HOME`, else of the `PATH`. */
 export function javaTool(name: string): string {
@@ -52,7 +61,27 @@ async function prepare({ cacheRoot, kafkaVersion }: ArtifactsOptions): Promise<A
   await makeWhole(folder, (aside) => fill(aside, kafkaVersion, sources));
   const lib = path.join(folder, 'lib');
   const jars = (await fs.promises.readdir(lib)).sort().map((jar) => path.join(lib, jar));
-  return { classpath: jars.join(path.delimiter), archive: path.join(folder, 'classes.jsa') };
+  const classpath = jars.join(path.delimiter);
+  const key = await archiveKey(jars);
+  return {
+    classpath,
+    archive: path.join(folder, `broker-${key}.jsa`),
+    clientArchive: path.join(folder, `client-${key}.jsa`),
+  };
+}
+
+/** A JVM refuses an archive that another version made, or whose jars have moved or changed: those get another name. */
+async function archiveKey(jars: readonly string[]): Promise<string> {
+  const hash = createHash('sha256').update(await javaVersion());
+  for (const jar of jars) hash.update(`${jar} ${(await fs.promises.stat(jar)).mtimeMs}\n`);
+  return hash.digest('hex').slice(0, 12);
+}
+
+let asked: Promise<string> | undefined;
+
+function javaVersion(): Promise<string> {
+  asked ??= tool(javaTool('java'), ['-version']);
+  return asked;
 }
 
 async function fill(folder: string, kafkaVersion: string, sources: readonly string[]): Promise<void> {
@@ -66,9 +95,11 @@ async function fill(folder: string, kafkaVersion: string, sources: readonly stri
   await fs.promises.rm(classes, { recursive: true });
 }
 
-async function tool(command: string, args: readonly string[]): Promise<void> {
+/** Answers with what it printed. */
+async function tool(command: string, args: readonly string[]): Promise<string> {
   try {
-    await run(command, args, { maxBuffer: 16 * 1024 * 1024 });
+    const { stderr, stdout } = await run(command, args, { maxBuffer: 16 * 1024 * 1024 });
+    return `${stdout}${stderr}`;
   } catch (error) {
     const { stdout = '', stderr = '', message } = error as Error & { stdout?: string; stderr?: string };
     const said = `${stdout}${stderr}`.trim() || message;

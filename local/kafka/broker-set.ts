@@ -72,6 +72,8 @@ interface Spec extends Required<Omit<BrokerSetOptions, 'cacheRoot'>> {
 const LEARNER_ID = 1;
 
 const READY_LIMIT_MS = 120_000;
+/** A node that starts has better to do than to answer: it pays for each question with code that is not compiled yet. */
+const READY_POLL_MS = 150;
 const LOG_TAIL_BYTES = 20_000;
 const BROKER_STATE = 'kafka.server:type=KafkaServer,name=BrokerState';
 const RUNNING = 3;
@@ -107,7 +109,7 @@ export class BrokerSet {
     this.places = layOut(dir, brokers, reservedPorts);
     this.processes = this.places.map((place) => {
       const learns = training !== undefined && place.id === LEARNER_ID;
-      const classData = learns ? [`-XX:ArchiveClassesAtExit=${training}`] : sharing(artifacts);
+      const classData = learns ? [`-XX:ArchiveClassesAtExit=${training}`] : sharing(artifacts.archive);
       return new BrokerNode({ ...place, classpath: artifacts.classpath, classData, ttlSeconds });
     });
   }
@@ -275,7 +277,12 @@ export class BrokerSet {
     const says = async (node: BrokerNode, bean: string, value: number) =>
       Object.values((await readMBeans(node.mbeansPort, bean)) ?? {}).some((attributes) => attributes.Value === value);
     const wait = (node: BrokerNode, isSo: () => Promise<boolean>) =>
-      until(isSo, { what: () => `node ${node.id}: ${node.log(2_000)}`, deadline, check: () => this.mustLive(node) });
+      until(isSo, {
+        what: () => `node ${node.id}: ${node.log(2_000)}`,
+        deadline,
+        check: () => this.mustLive(node),
+        pollMs: READY_POLL_MS,
+      });
     if (controller.alive && !controller.frozen) await wait(controller, () => says(controller, ACTIVE_CONTROLLERS, 1));
     await Promise.all(awake.map((broker) => wait(broker, () => says(broker, BROKER_STATE, RUNNING))));
     const knowsAll = async (broker: BrokerNode) =>

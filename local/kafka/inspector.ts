@@ -2,7 +2,7 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import readline from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import { javaTool, sharing, type Artifacts } from './artifacts';
+import { javaTool, QUICK_KEY_STORES, sharing, type Artifacts } from './artifacts';
 
 export interface InspectorOptions {
   readonly artifacts: Artifacts;
@@ -22,6 +22,12 @@ export interface InspectorOptions {
    * @default - a super user
    */
   readonly tokenFile?: string;
+  /**
+   * A file that gets the class-data archive of this inspector when it stops.
+   *
+   * @default - it uses the archive that there is
+   */
+  readonly training?: string;
 }
 
 const SMALL_JVM = ['-Xmx160m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
@@ -119,8 +125,11 @@ interface Question {
 /** Kafka's own Java clients, as super user or with the token of a role: a second opinion on what other clients say that they did. */
 export class Inspector {
   public static start(options: InspectorOptions): Inspector {
-    const { artifacts, bootstrap, certificatesDir, jvmOptions = SMALL_JVM, tokenFile } = options;
-    const jvm = [...jvmOptions, '-Xlog:disable', ...sharing(artifacts)];
+    const { artifacts, bootstrap, certificatesDir, jvmOptions = SMALL_JVM, tokenFile, training } = options;
+    const classData = training
+      ? [`-XX:ArchiveClassesAtExit=${training}`]
+      : sharing(artifacts.clientArchive, artifacts.archive);
+    const jvm = [...jvmOptions, QUICK_KEY_STORES, '-Xlog:disable', ...classData];
     const logs = '-Dorg.slf4j.simpleLogger.defaultLogLevel=error';
     const args = [bootstrap, certificatesDir, ...(tokenFile === undefined ? [] : [tokenFile])];
     const program = [logs, '-cp', artifacts.classpath, 'cdkmsk.standin.Inspector', ...args];

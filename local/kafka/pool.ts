@@ -3,7 +3,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { BrokerSet, type Bootstrap, type NodeState } from './broker-set';
 import { TopicAdmin, type WantedTopic } from './topic-admin';
-import type { TopicDescription } from './inspector';
+import { Inspector, type TopicDescription } from './inspector';
 import { effectiveServerProperties, withoutForeignProperties, type ServerProperties } from './server-properties';
 
 /** What of an MSK cluster decides which brokers can stand for it. */
@@ -96,8 +96,8 @@ interface Spare {
 interface Lease {
   readonly starting: Promise<BrokerSet>;
   set?: BrokerSet;
-  /** Started for the first topic that is asked for by MSK's API. */
-  admin?: Promise<TopicAdmin>;
+  /** Started when it is first asked for: to look at the cluster, or for a topic by MSK's API. */
+  inspector?: Inspector;
 }
 
 /** One broker set for each deployed cluster, and some spares, so that the first deployments need not wait for JVMs. */
@@ -135,9 +135,9 @@ export class BrokerPool {
 
   /** Ends the brokers of a cluster, and its topics with them. */
   public async end(clusterArn: string): Promise<void> {
-    const { admin, starting } = this.leaseOf(clusterArn);
+    const { inspector, starting } = this.leaseOf(clusterArn);
     this.leases.delete(clusterArn);
-    await dismiss(admin);
+    await inspector?.stop();
     await remove(starting);
   }
 
@@ -168,24 +168,32 @@ export class BrokerPool {
     return this.setOf(clusterArn).requestCounts();
   }
 
+  /** Kafka's own client of a cluster; there is one, and it stops with the brokers. */
+  public inspector(clusterArn: string): Inspector {
+    const { artifacts, bootstrap, certificates } = this.setOf(clusterArn);
+    const lease = this.leaseOf(clusterArn);
+    lease.inspector ??= Inspector.start({ artifacts, bootstrap: bootstrap.tls, certificatesDir: certificates.dir });
+    return lease.inspector;
+  }
+
   /** A topic, or nothing. */
   public async topic(clusterArn: string, name: string): Promise<TopicDescription | undefined> {
-    return (await this.adminOf(clusterArn)).find(name);
+    return this.adminOf(clusterArn).find(name);
   }
 
   /** Makes or changes a topic, as MSK's own API does. */
   public async putTopic(clusterArn: string, topic: WantedTopic): Promise<void> {
-    await (await this.adminOf(clusterArn)).put(topic);
+    await this.adminOf(clusterArn).put(topic);
   }
 
   public async deleteTopic(clusterArn: string, name: string): Promise<void> {
-    await (await this.adminOf(clusterArn)).delete(name);
+    await this.adminOf(clusterArn).delete(name);
   }
 
   /** Ends all brokers. */
   public async stop(): Promise<void> {
     this.stopping = true;
-    await Promise.all([...this.leases.values()].map(({ admin }) => dismiss(admin)));
+    await Promise.all([...this.leases.values()].flatMap(({ inspector }) => (inspector ? [inspector.stop()] : [])));
     const all = [...this.spares.map(({ set }) => set), ...[...this.leases.values()].map(({ starting }) => starting)];
     this.spares = [];
     this.leases.clear();
@@ -204,9 +212,8 @@ export class BrokerPool {
     return set;
   }
 
-  private adminOf(clusterArn: string): Promise<TopicAdmin> {
-    const set = this.setOf(clusterArn);
-    return (this.leaseOf(clusterArn).admin ??= TopicAdmin.start(set, this.options));
+  private adminOf(clusterArn: string): TopicAdmin {
+    return new TopicAdmin(this.inspector(clusterArn));
   }
 
   private async find(plan: Plan): Promise<BrokerSet> {
@@ -254,10 +261,6 @@ function planFor({ brokers, kafkaVersion, serverProperties = {} }: ClusterShape)
 
 function keyOf({ brokers, kafkaVersion, serverProperties }: Plan): string {
   return JSON.stringify([kafkaVersion, brokers, Object.entries(serverProperties).sort()]);
-}
-
-async function dismiss(admin?: Promise<TopicAdmin>): Promise<void> {
-  await (await admin?.catch(() => undefined))?.stop();
 }
 
 /** Also of a set that is still starting; nothing is left of one that failed to. */

@@ -1,6 +1,4 @@
-import path from 'node:path';
-import { prepareArtifacts } from './artifacts';
-import { Inspector, type TopicDescription } from './inspector';
+import type { Inspector, TopicDescription } from './inspector';
 
 /** A topic as the emulator of MSK's API asks for it. */
 export interface WantedTopic {
@@ -13,25 +11,9 @@ export interface WantedTopic {
   readonly isNew: boolean;
 }
 
-interface Brokers {
-  readonly kafkaVersion: string;
-  readonly bootstrap: { readonly tls: string };
-}
-
-export interface TopicAdminOptions {
-  readonly cacheRoot: string;
-  readonly sharedDir: string;
-}
-
 /** Does on the brokers of one cluster what MSK's topic API does, as MSK itself: past every access rule. */
 export class TopicAdmin {
-  public static async start(brokers: Brokers, { cacheRoot, sharedDir }: TopicAdminOptions): Promise<TopicAdmin> {
-    const artifacts = await prepareArtifacts({ cacheRoot, kafkaVersion: brokers.kafkaVersion });
-    const certificatesDir = path.join(sharedDir, 'ca');
-    return new TopicAdmin(Inspector.start({ artifacts, bootstrap: brokers.bootstrap.tls, certificatesDir }));
-  }
-
-  private constructor(private readonly inspector: Inspector) {}
+  public constructor(private readonly inspector: Inspector) {}
 
   public find(name: string): Promise<TopicDescription | undefined> {
     return this.inspector.topic(name);
@@ -44,10 +26,6 @@ export class TopicAdmin {
   /** Done as well when it is gone. */
   public async delete(name: string): Promise<void> {
     if (await this.inspector.topic(name)) await this.inspector.deleteTopic(name);
-  }
-
-  public stop(): Promise<void> {
-    return this.inspector.stop();
   }
 
   private async change({ configs, name, partitions }: WantedTopic): Promise<void> {

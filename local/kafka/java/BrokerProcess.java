@@ -1,8 +1,10 @@
 package cdkmsk.standin;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
@@ -24,6 +26,7 @@ import javax.management.ObjectName;
  */
 public final class BrokerProcess {
     private static final String QUERY = "query=";
+    private static final JsonFactory JSON = new JsonFactory();
 
     private BrokerProcess() {}
 
@@ -62,18 +65,46 @@ public final class BrokerProcess {
         String query = exchange.getRequestURI().getRawQuery();
         String pattern = query != null && query.startsWith(QUERY) ? query.substring(QUERY.length()) : "";
         int status = 200;
-        Object body;
+        Map<String, Map<String, Object>> body;
         try {
             body = mbeans(new ObjectName(URLDecoder.decode(pattern, StandardCharsets.UTF_8)));
         } catch (MalformedObjectNameException e) {
             status = 400;
-            body = Map.of("error", String.valueOf(e.getMessage()));
+            body = Map.of("error", Map.of("message", String.valueOf(e.getMessage())));
         }
-        byte[] json = new ObjectMapper().writeValueAsBytes(body);
+        byte[] json = json(body);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, json.length);
         exchange.getResponseBody().write(json);
         exchange.close();
+    }
+
+    /** Written by hand: a mapper would work out how to write a map while the broker starts, in every broker again. */
+    private static byte[] json(Map<String, Map<String, Object>> beans) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator generator = JSON.createGenerator(bytes)) {
+            generator.writeStartObject();
+            for (Map.Entry<String, Map<String, Object>> bean : beans.entrySet()) {
+                generator.writeObjectFieldStart(bean.getKey());
+                for (Map.Entry<String, Object> attribute : bean.getValue().entrySet()) {
+                    generator.writeFieldName(attribute.getKey());
+                    write(generator, attribute.getValue());
+                }
+                generator.writeEndObject();
+            }
+            generator.writeEndObject();
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void write(JsonGenerator generator, Object value) throws IOException {
+        if (value instanceof Double || value instanceof Float) {
+            generator.writeNumber(((Number) value).doubleValue());
+        } else if (value instanceof Number) {
+            generator.writeNumber(value.toString());
+        } else {
+            generator.writeString((String) value);
+        }
     }
 
     private static Map<String, Map<String, Object>> mbeans(ObjectName pattern) {

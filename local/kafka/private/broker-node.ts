@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import type { Socket } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { javaTool } from '../artifacts';
+import { javaTool, QUICK_KEY_STORES } from '../artifacts';
 import type { NodePorts } from '../server-properties';
 
 /** Long enough for a controlled shutdown on a busy machine. */
@@ -15,6 +15,7 @@ const logOption = (setting: string) => `-Dorg.slf4j.simpleLogger.${setting}`;
 const JVM_OPTIONS = [
   ...['-Xms48m', '-Xmx256m', '-Xss512k', '-XX:ReservedCodeCacheSize=48m'],
   ...['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-UsePerfData', '-Djava.awt.headless=true'],
+  QUICK_KEY_STORES,
   '-Xlog:disable', // class-data sharing warns of every class that it leaves out
   ...['defaultLogLevel=warn', 'showDateTime=true', 'dateTimeFormat=HH:mm:ss.SSS', 'showShortLogName=true'].map(
     logOption,
