@@ -4,7 +4,8 @@ import path from 'node:path';
 import readline from 'node:readline';
 
 const ROOT = path.resolve(__dirname, '..');
-const TYPESCRIPT = path.join(__dirname, 'typescript.cjs');
+/** Runs TypeScript in half the time that tsx needs; it reads tsconfig.json, by which examples import the library under its name. */
+const TYPESCRIPT = path.join(ROOT, 'node_modules/@swc-node/register/index.js');
 
 export interface CdkApp {
   /** The file that makes the app. */
@@ -33,6 +34,15 @@ export interface CdkResult {
   readonly output: string;
 }
 
+const environmentOf = (app: CdkApp): NodeJS.ProcessEnv => ({
+  ...app.environment,
+  CI: '1',
+  NO_COLOR: '1',
+  NODE_COMPILE_CACHE: path.join(ROOT, '.cache/compiled'), // of the CLI and of the app alike
+  SWC_NODE_PROJECT: path.join(ROOT, 'tsconfig.json'),
+  npm_config_update_notifier: 'false',
+});
+
 /** Runs the real `cdk` command line. */
 export async function cdk(
   app: CdkApp,
@@ -52,18 +62,15 @@ export async function cdk(
     '--no-color',
     ...context,
   ];
-  const env = {
-    ...app.environment,
-    CI: '1',
-    NO_COLOR: '1',
-    NODE_COMPILE_CACHE: path.join(ROOT, '.cache/compiled'), // of the CLI and of the app alike
-    npm_config_update_notifier: 'false',
-  };
   const program = [
     ...['ends-with-owner.mjs', 'quick-waits.mjs'].flatMap((file) => ['--import', path.join(__dirname, file)]),
     path.join(ROOT, 'node_modules/aws-cdk/bin/cdk'),
   ];
-  const child = spawn(process.execPath, [...program, ...all], { cwd: app.folder ?? ROOT, env, stdio: 'pipe' });
+  const child = spawn(process.execPath, [...program, ...all], {
+    cwd: app.folder ?? ROOT,
+    env: environmentOf(app),
+    stdio: 'pipe',
+  });
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     readline.createInterface({ input: stream }).on('line', (line) => {
