@@ -126,3 +126,11 @@ describe('docs/grants.md', () => {
     expect(read('docs', 'grants.md')).toBe(grantsPage());
   });
 });
+
+describe('docs/API.md', () => {
+  test('has no summary that stops at a semicolon, where jsii ends it', () => {
+    const rows = read('docs', 'API.md').split('\n').filter((line) => line.startsWith('|'));
+    expect(rows.length).toBeGreaterThan(1000);
+    expect(rows.filter((line) => /;\s*\|?\s*$/.test(line))).toEqual([]);
+  });
+});
