@@ -27,9 +27,24 @@ const PARTS = [
 /** Twice as many as cores, since most parts wait for brokers most of the time. */
 const LANES = 4;
 
+/** Removes the folders of runs that were killed before they could remove them. */
+function removeLeftovers() {
+  const isRunning = (pid) => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+  for (const name of fs.readdirSync(os.tmpdir())) {
+    const [, pid] = /^cdk-msk-test-(\d+)-/.exec(name) ?? [];
+    if (pid && !isRunning(Number(pid))) fs.rmSync(path.join(os.tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
 /** Everything that a part writes to the temporary folder is in a folder of its own, which is removed when the part ends. */
 async function run(part) {
-  const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-msk-test-'));
+  const temporary = fs.mkdtempSync(path.join(os.tmpdir(), `cdk-msk-test-${process.pid}-`));
   try {
     return await runIn(temporary, part);
   } finally {
@@ -64,6 +79,7 @@ async function runAll(waiting) {
 const sumOf = (sums, key) => sums.reduce((sum, one) => sum + one[key], 0);
 const told = (sums) => ({ passed: sumOf(sums, 'passed'), failed: sumOf(sums, 'failed') });
 
+removeLeftovers();
 fs.rmSync(results, { recursive: true, force: true });
 fs.mkdirSync(results);
 const wanted = process.argv.slice(2);
