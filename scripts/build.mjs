@@ -1,10 +1,10 @@
-// Builds all that the package holds: the bundled handlers in assets/, the library as lib/index.js, its types beside its sources,
-// and .jsii. `--clean` takes away again what lies beside sources, where tools would find it in place of them.
+// Builds everything that the package ships: the bundled handlers in assets/, the library's JavaScript and types next to its sources,
+// and .jsii. `--clean` removes the generated files next to the sources, where tools would load them instead of the sources.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleLibrary } from './lazy-library.mjs';
+import { makeIndexLazy } from './lazy-index.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const bin = (name) => path.join(root, 'node_modules', '.bin', name);
@@ -27,5 +27,5 @@ if (process.argv.includes('--clean')) {
 } else {
   run(process.execPath, [path.join(root, 'scripts', 'bundle.mjs')]);
   run(bin('jsii'), ['--fail-on-warnings', '--silence-warnings', 'metadata/missing-dev-dependency']);
-  await bundleLibrary(root);
+  makeIndexLazy(root);
 }

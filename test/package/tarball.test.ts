@@ -67,6 +67,15 @@ for (const format of ['avro', 'json', 'protobuf']) {
 app.synth();
 `;
 
+/** What a program in the app prints; it must succeed and print nothing to standard error. */
+function runInApp(file: string, code: string): string {
+  fs.writeFileSync(path.join(app, file), code);
+  const env = { PATH: '/nonexistent', CDK_VALIDATION: 'false' };
+  const { status, stderr, stdout } = spawnSync(process.execPath, [file], { cwd: app, env, encoding: 'utf8' });
+  expect([status, stderr]).toEqual([0, '']);
+  return stdout;
+}
+
 describe('The packed tarball', () => {
   test('holds the library, the bundled handlers with their licences, and no source', () => {
     const files = fs.readdirSync(packed, { recursive: true, encoding: 'utf8' });
@@ -118,14 +127,52 @@ describe('The packed tarball', () => {
     expect(Object.values(template.Resources).map(({ Type }: { Type: string }) => Type)).toContain('Custom::KafkaTopic');
   });
 
-  test('is one file of code, which names what it exports to modules of both kinds', () => {
-    const code = fs.readdirSync(path.join(packed, 'lib'), { recursive: true, encoding: 'utf8' });
-    expect(code.filter((file) => file.endsWith('.js'))).toEqual(['index.js']);
-    const seen =
+  test('names its exports to ES modules', () => {
+    const code =
       "import { Topic, KafkaVersion } from 'cdk-msk'; console.log(Topic.name, KafkaVersion.V3_9_X_KRAFT.version);";
-    fs.writeFileSync(path.join(app, 'module.mjs'), seen);
-    const { stderr, stdout } = spawnSync(process.execPath, ['module.mjs'], { cwd: app, encoding: 'utf8' });
-    expect([stdout, stderr]).toEqual(['Topic 3.9.x.kraft\n', '']);
+    expect(runInApp('module.mjs', code)).toBe('Topic 3.9.x.kraft\n');
+  });
+
+  test('exports every class and enum of its jsii manifest', () => {
+    const { types } = JSON.parse(fs.readFileSync(path.join(packed, '.jsii'), 'utf8')) as {
+      types: Record<string, { kind: string; name: string }>;
+    };
+    const declared = Object.values(types).filter(({ kind }) => kind !== 'interface');
+    const exported = runInApp('names.js', "console.log(Object.keys(require('cdk-msk')).join());").trim().split(',');
+    expect(declared.length).toBeGreaterThanOrEqual(50);
+    expect(exported).toEqual(expect.arrayContaining(declared.map(({ name }) => name)));
+  });
+
+  test('loads a file when an export of it is used', () => {
+    const code = `
+      const loaded = () => Object.keys(require.cache).filter((file) => /cdk-msk.lib/.test(file)).map((file) => require('node:path').basename(file));
+      const msk = require('cdk-msk');
+      const before = loaded();
+      if (msk.BrokerInstanceType !== msk.BrokerInstanceType) throw new Error('each use loads another class');
+      console.log(JSON.stringify([before, loaded().filter((file) => file.includes('broker-instance-type')), loaded().includes('topic.js')]));`;
+    expect(JSON.parse(runInApp('lazy.js', code))).toEqual([['index.js'], ['broker-instance-type.js'], false]);
+  });
+
+  test('names the file of its own code in a stack trace', () => {
+    const code = `
+      try { require('cdk-msk').SchemaDefinition.avroFile('missing.avsc'); } catch (error) { console.log(error.stack); }`;
+    expect(runInApp('trace.js', code)).toMatch(/cdk-msk\/lib\/integrations\/schemas\/schema-definition\.js:\d+:\d+/);
+  });
+
+  test('works with a cluster of a second copy of itself', () => {
+    fs.cpSync(packed, path.join(app, 'node_modules', 'second-copy'), { recursive: true });
+    const code = `
+      const { App, Stack } = require('aws-cdk-lib');
+      const ec2 = require('aws-cdk-lib/aws-ec2');
+      const { Topic } = require('cdk-msk');
+      const { ProvisionedCluster } = require('second-copy');
+      const app = new App({ outdir: 'two-copies.out' });
+      const stack = new Stack(app, 'Shop');
+      const cluster = new ProvisionedCluster(stack, 'Events', { vpc: new ec2.Vpc(stack, 'Vpc') });
+      new Topic(stack, 'Orders', { cluster });
+      const types = Object.values(app.synth().stacks[0].template.Resources).map(({ Type }) => Type);
+      console.log(types.includes('Custom::KafkaTopic'), cluster.constructor === require('cdk-msk').ProvisionedCluster);`;
+    expect(runInApp('two-copies.js', code)).toBe('true false\n');
   });
 
   test('leaves nothing built beside the sources', () => {
