@@ -33,7 +33,7 @@ describe('The bundled worker, called again,', () => {
     worker.freeze();
     for (const broker of [1, 2, 3]) await real.set.restart(broker);
     worker.thaw();
-    expect(await create('after')).toMatchObject({ topic: { name: 'after' }, warnings: [] });
+    expect(await create('after')).toMatchObject({ attributes: { TopicName: 'after' }, warnings: [] });
     expect(await real.inspector.topic('after')).toBeDefined();
   });
 });
