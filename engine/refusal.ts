@@ -1,6 +1,10 @@
+import type { WorkerRefusal } from './calls';
 import type { ErrorCode } from './error-codes';
 
 const MAX_BYTES = 1000;
+
+/** What to do about properties that the constructs would not have written. */
+export const FIX_PROPERTIES = 'correct the properties of the resource; the constructs of cdk-msk write them for you';
 
 /** What a person needs in addition to the reason. */
 export interface RefusalDetails {
@@ -37,6 +41,16 @@ export class Refusal extends UserError {
     if (changes.length === 0) return this;
     const changed = [...changes, ...(this.details.changed ? [`the rest is ${this.details.changed}`] : [])].join(', ');
     return new Refusal(this.code, this.what, { ...this.details, changed });
+  }
+}
+
+/** A refusal is an answer; only unexpected errors are thrown. */
+export async function answerOf<Answer>(work: () => Promise<Answer>): Promise<Answer | WorkerRefusal> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Refusal) return { refusal: { code: error.code, message: error.message } };
+    throw error;
   }
 }
 

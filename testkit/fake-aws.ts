@@ -15,7 +15,7 @@ import type { DispatcherContext } from '../lambda/dispatcher/context/dispatcher-
 import type { WorkerAnswer, WorkerCall } from '../engine/calls';
 import type { DriftAnswer, DriftCall } from '../engine/topics/drift-call';
 import { reportDrift } from '../engine/topics/drift';
-import { FakeTime, handling, propertiesOf } from './handling';
+import { FakeTime, handling, limitsOf, poolOf, propertiesOf } from './handling';
 
 /** AWS as a dispatcher sees it; a test changes what it is about. The worker is the real one, on a port of the test. */
 export class FakeAws implements ControlPlane {
@@ -52,13 +52,7 @@ export class FakeAws implements ControlPlane {
   }
 
   public report(_functionArn: string, call: DriftCall): Promise<DriftAnswer> {
-    const now = this.time.now();
-    const limits = { time: this.time, deadline: now + 660_000 };
-    return reportDrift(
-      JSON.parse(JSON.stringify(call)) as DriftCall,
-      { take: this.connect, giveBack: (ports) => ports.close() },
-      limits,
-    );
+    return reportDrift(JSON.parse(JSON.stringify(call)) as DriftCall, poolOf(this.connect), limitsOf(this.time));
   }
 
   /** Hands an event to the dispatcher, which has some minutes of a clock that passes at once. */

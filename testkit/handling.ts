@@ -1,6 +1,7 @@
 import { handle } from '../lambda/worker/handle';
 import type { WorkerAnswer, WorkerCall, WorkerSuccess } from '../engine/calls';
-import type { KafkaPorts } from '../engine/kafka/ports';
+import type { KafkaPorts, PortPool } from '../engine/kafka/ports';
+import type { FunctionLimits } from '../engine/limits';
 import type { Time } from '../engine/time';
 import { TOPIC_RESOURCE_TYPE, toProperties, type TopicSpec } from '../lib/model/wire/topic';
 import { aRequest } from './topics';
@@ -38,15 +39,25 @@ export const aCall = (call: Partial<WorkerCall> = {}): WorkerCall => ({
   ...call,
 });
 
+/** Ports of a test, which no call keeps. */
+export const poolOf = (connect: () => KafkaPorts): PortPool => ({
+  take: connect,
+  giveBack: (ports) => ports.close(),
+});
+
+const ELEVEN_MINUTES_MS = 660_000;
+
+/** What a function has left of its time. */
+export const limitsOf = (time: Time, ms = ELEVEN_MINUTES_MS): FunctionLimits => ({ time, deadline: time.now() + ms });
+
 /** Lets the worker handle a call against some brokers, on a fake clock that leaves it eleven minutes by default. */
 export function handling(
   call: WorkerCall,
   connect: () => KafkaPorts,
   time = new FakeTime(),
-  ms = 660_000,
+  ms?: number,
 ): Promise<WorkerAnswer> {
-  const pool = { take: connect, giveBack: (ports: KafkaPorts) => ports.close() };
-  return handle(call, pool, { time, deadline: time.now() + ms });
+  return handle(call, poolOf(connect), limitsOf(time, ms));
 }
 
 export function success(answer: WorkerAnswer): WorkerSuccess {

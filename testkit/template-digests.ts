@@ -4,6 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { App } from 'aws-cdk-lib';
 import flags from 'aws-cdk-lib/recommended-feature-flags.json';
+import { EXAMPLES } from './examples';
+import { defineKinds } from './kinds-stack';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
@@ -23,6 +25,9 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** What `npm run record:templates` writes, and a test compares with. */
 export const STORED_DIGESTS = path.join(__dirname, '../test/templates/template-digests.json');
+
+/** The apps whose templates are compared: all examples, and one cluster of each kind. */
+export const COMPARED_APPS = [...EXAMPLES, { name: 'kinds', define: defineKinds }];
 
 /** As new apps are, but for the CDK's own validator, which does not know authorizer logs; and no function is bundled. */
 const CONTEXT = { ...flags, '@aws-cdk/core:validateAgainstDefaultRules': false, 'aws:cdk:bundling-stacks': [] };

@@ -46,9 +46,10 @@ export class KafkaTopics implements TopicPort {
 
   public async views(refs: readonly TopicRef[], broker?: Broker): Promise<TopicViews> {
     // a broker passes over the names in a request that has IDs too
-    const requests = [refs.filter((ref) => 'name' in ref), refs.filter((ref) => 'topicId' in ref)];
-    const asked = requests.filter((some, index) => some.length > 0 || (index === 0 && refs.length === 0));
-    const answers = await Promise.all(asked.map((some) => this.cluster.metadata(some.map(toMetadataTopic), broker)));
+    const byKind = [refs.filter((ref) => 'name' in ref), refs.filter((ref) => 'topicId' in ref)];
+    const filled = byKind.filter(({ length }) => length > 0);
+    const requests = filled.length > 0 ? filled : [[]]; // an empty list still reads the cluster
+    const answers = await Promise.all(requests.map((some) => this.cluster.metadata(some.map(toMetadataTopic), broker)));
     const found = new Map(answers.flatMap(({ topics }) => topics.flatMap(keysOf)));
     return { ...toClusterView(answers[0]), topics: refs.map((ref) => toView(found.get(keyOf(ref)))) };
   }
@@ -185,13 +186,14 @@ function toView(topic: WireTopic | undefined): ItemResult<TopicState | undefined
   return topic.partitions.length > 0 ? toState(topic) : undefined;
 }
 
-function toState({ name, partitions, topicId }: WireTopic): TopicState {
+function toState(topic: WireTopic): TopicState {
+  const { name, partitions, topicId } = topic;
   return {
     name: name ?? '',
     topicId: fromUuid(topicId),
     partitionCount: partitions.length,
     replicationFactor: Math.max(...partitions.map(({ replicaNodes }) => replicaNodes.length)),
-    led: partitions.every(({ leaderId }) => leaderId >= 0),
+    led: isLed(topic),
   };
 }
 

@@ -18,3 +18,17 @@ export interface PortPool<Ports = KafkaPorts> {
   take(destination: Destination): Ports;
   giveBack(ports: Ports): Promise<void>;
 }
+
+/** Borrows the ports of a cluster for one piece of work. */
+export async function withPorts<Ports, Answer>(
+  pool: PortPool<Ports>,
+  destination: Destination,
+  work: (ports: Ports) => Promise<Answer>,
+): Promise<Answer> {
+  const ports = pool.take(destination);
+  try {
+    return await work(ports);
+  } finally {
+    await pool.giveBack(ports);
+  }
+}

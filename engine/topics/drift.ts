@@ -1,8 +1,8 @@
-import type { PortPool } from '../kafka/ports';
+import { type PortPool, withPorts } from '../kafka/ports';
 import type { ConfigChange } from '../kafka/topic-port';
 import { type FunctionLimits, type Limits, limitsOf } from '../limits';
 import { notOurs } from '../reconcile';
-import { Refusal } from '../refusal';
+import { answerOf, Refusal } from '../refusal';
 import { Retry } from '../retry';
 import type { DeclaredTopic, Difference, DriftAnswer, DriftCall, TopicDrift } from './drift-call';
 import { topicFailures } from './failures';
@@ -15,17 +15,12 @@ import type { TopicPorts } from './types';
 
 /** Plans an Update of each topic and reports the plan instead of carrying it out. */
 export async function reportDrift(call: DriftCall, pool: PortPool, limits: FunctionLimits): Promise<DriftAnswer> {
-  const ports = pool.take(call);
-  try {
+  const work = async (ports: TopicPorts) => {
     const topics: TopicDrift[] = [];
     for (const declared of call.topics) topics.push(await compare(declared, ports, limitsOf(call, limits)));
     return { topics };
-  } catch (error) {
-    if (error instanceof Refusal) return { refusal: { code: error.code, message: error.message } };
-    throw error;
-  } finally {
-    await pool.giveBack(ports);
-  }
+  };
+  return answerOf(() => withPorts(pool, call, work));
 }
 
 async function compare(

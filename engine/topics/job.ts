@@ -1,7 +1,8 @@
+import { errorsOf, textOf } from '../../lib/model/finding';
 import { topicFindings } from '../../lib/model/rules/topics';
 import { fromOldProperties, fromProperties, type TopicPlace, type TopicSpec } from '../../lib/model/wire/topic';
 import type { ResourceCall, StackDirection } from '../calls';
-import { Refusal } from '../refusal';
+import { FIX_PROPERTIES, Refusal } from '../refusal';
 import type { Accepted } from '../resource';
 import type { TopicIdentity } from './identity';
 
@@ -46,14 +47,14 @@ export function readApply(call: ResourceCall, identity?: TopicIdentity): Accepte
   const { problems, request } = fromProperties(call.properties);
   if (problems.length > 0) {
     throw new Refusal(problems[0].code, problems.map(({ message }) => message).join('; '), {
-      fix: 'correct the properties of the resource; the constructs of cdk-msk write them for you',
+      fix: FIX_PROPERTIES,
     });
   }
   const { place, spec: desired } = request;
   const findings = topicFindings(desired, place.clusterKind);
-  const errors = findings.filter(({ severity }) => severity === 'error');
+  const errors = errorsOf(findings);
   if (errors.length > 0) {
-    throw new Refusal('InvalidTopic', errors.map(({ id, message }) => `${message} [${id}]`).join('; '), {
+    throw new Refusal('InvalidTopic', errors.map(textOf).join('; '), {
       fix: 'fix the values and deploy again',
     });
   }

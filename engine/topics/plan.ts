@@ -1,4 +1,4 @@
-import { canonicalConfig, isThrottle } from '../../lib/model/rules/topics';
+import { isSameConfig, isThrottle } from '../../lib/model/rules/topics';
 import type { TopicSpec } from '../../lib/model/wire/topic';
 import type { ConfigChange } from '../kafka/topic-port';
 import type { Plan } from '../resource';
@@ -168,7 +168,7 @@ function isIdentical({ desired }: ApplyJob, topic: ObservedTopic): boolean {
     desired.partitionCount === topic.partitionCount && desired.replicationFactor === topic.replicationFactor;
   const keys = Object.keys({ ...desired.configs, ...topic.configs });
   return (
-    sizes && keys.every((key) => key in desired.configs && sameConfig(key, desired.configs[key], topic.configs[key]))
+    sizes && keys.every((key) => key in desired.configs && isSameConfig(key, desired.configs[key], topic.configs[key]))
   );
 }
 
@@ -209,7 +209,7 @@ function growSteps({ partitionCount }: TopicSpec, topic: ObservedTopic): Step[] 
 
 /** Three-way: sets what is declared, resets what is no longer declared, and resets other keys only in exact mode. */
 function configSteps({ desired, previous }: ApplyJob, topic: ObservedTopic): Step[] {
-  const set = Object.entries(desired.configs).filter(([key, value]) => !sameConfig(key, value, topic.configs[key]));
+  const set = Object.entries(desired.configs).filter(([key, value]) => !isSameConfig(key, value, topic.configs[key]));
   const reset = Object.keys(topic.configs).filter(
     (key) =>
       !(key in desired.configs) &&
@@ -218,8 +218,4 @@ function configSteps({ desired, previous }: ApplyJob, topic: ObservedTopic): Ste
   );
   if (set.length === 0 && reset.length === 0) return [];
   return [{ do: 'alterConfigs', name: topic.name, change: { set: Object.fromEntries(set), reset } }];
-}
-
-function sameConfig(key: string, declared: string, live: string | undefined): boolean {
-  return live !== undefined && canonicalConfig(key, declared) === canonicalConfig(key, live);
 }

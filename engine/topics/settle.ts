@@ -1,8 +1,9 @@
-import { canonicalConfig } from '../../lib/model/rules/topics';
+import { isSameConfig } from '../../lib/model/rules/topics';
 import { valueOf } from '../kafka/kafka-failure';
 import type { Broker } from '../kafka/cluster-port';
 import type { TopicRef } from '../kafka/topic-port';
 import type { Outcome } from '../resource';
+import { createdIn, expectedPartitions } from './outcome';
 import type { TopicPorts, TopicTypes } from './types';
 
 /** What every live broker is expected to show. */
@@ -21,21 +22,16 @@ export async function isShown({ topics }: TopicPorts, outcome: Outcome<TopicType
   if (!topic?.led || topic.partitionCount < partitionCount) return false;
   if (!configs) return true;
   const live = valueOf((await topics.configs([topic.name], broker))[0]);
-  return Object.entries(configs).every(([key, value]) => isSame(key, value, live[key]));
+  return Object.entries(configs).every(([key, value]) => isSameConfig(key, value, live[key]));
 }
 
 function expectation({ job, progress, seen }: Outcome<TopicTypes>): Expectation {
   if (job.request === 'Delete') return { ref: { topicId: job.identity.topicId } };
   const altered = progress.begun.findLast((step) => step.do === 'alterConfigs')?.change;
-  const created = progress.created.at(-1);
+  const created = createdIn(progress);
   return {
     ref: created ? { topicId: created } : { name: job.desired.topicName },
-    partitionCount: Math.max(job.desired.partitionCount, seen.topic?.partitionCount ?? 0),
+    partitionCount: expectedPartitions(job.desired, seen),
     configs: altered && { ...altered.set, ...Object.fromEntries(altered.reset.map((key) => [key, undefined])) },
   };
-}
-
-function isSame(key: string, expected: string | undefined, live: string | undefined): boolean {
-  if (expected === undefined || live === undefined) return expected === live;
-  return canonicalConfig(key, expected) === canonicalConfig(key, live);
 }

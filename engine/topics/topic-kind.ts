@@ -6,6 +6,7 @@ import { topicFailures } from './failures';
 import { type TopicIdentity, topicIds } from './identity';
 import { type ApplyJob, read } from './job';
 import { observe } from './observe';
+import { createdIn, expectedPartitions } from './outcome';
 import { plan } from './plan';
 import { isShown } from './settle';
 import type { TopicTypes } from './types';
@@ -27,7 +28,7 @@ export const topicKind: ResourceKind<TopicTypes> = {
 
 function result({ job, plan: decided, progress, seen }: Outcome<TopicTypes>): Result<TopicIdentity> {
   const { desired, identity: previous, place } = job as ApplyJob;
-  const topicId = progress.created.at(-1) ?? seen.topic?.topicId ?? '';
+  const topicId = createdIn(progress) ?? seen.topic?.topicId ?? '';
   const name = desired.topicName;
   const identity: TopicIdentity = {
     mark: decided.mark ?? previous?.mark ?? 'c',
@@ -35,6 +36,6 @@ function result({ job, plan: decided, progress, seen }: Outcome<TopicTypes>): Re
     topicId,
     name,
   };
-  const partitionCount = Math.max(desired.partitionCount, seen.topic?.partitionCount ?? 0);
+  const partitionCount = expectedPartitions(desired, seen);
   return { identity, attributes: topicAttributes(place.clusterArn, { name, partitionCount, topicId }) };
 }

@@ -1,7 +1,8 @@
 import type { Destination, StackDirection, WorkerCall, WorkerSuccess } from '../../engine/calls';
 import { UNREACHABLE_PATIENCE_MS } from '../../engine/limits';
-import { cut, Refusal, UserError } from '../../engine/refusal';
+import { cut, FIX_PROPERTIES, Refusal, UserError } from '../../engine/refusal';
 import { callLimits } from './context/call-limits';
+import { directionOf } from './context/direction';
 import type { DispatcherContext } from './context/dispatcher-context';
 import type { ResourceAnswer, ResourceEvent } from './context/event';
 import { diagnose, isStaying } from './network/diagnose';
@@ -50,10 +51,6 @@ async function refuseLate(noun: string, { StackId }: ResourceEvent, { aws, log }
   throw new Refusal('LateCreate', `the stack is in ${status} and accepts no new ${noun}`, { fix: 'deploy again' });
 }
 
-async function directionOf({ RequestType, StackId }: ResourceEvent, context: DispatcherContext) {
-  return RequestType === 'Create' ? 'forward' : context.stackDirection(StackId, RequestType);
-}
-
 /** A renamed construct leaves two resources for the same thing; the Delete of the old one must not touch it. */
 async function otherCarrier<Identity, Declared extends DeclaredResource>(
   kind: BrokerResourceKind<Identity, Declared>,
@@ -91,7 +88,7 @@ function toTask<Identity, Declared extends DeclaredResource>(
 
 const missingArn = (property: string, what: string): Refusal =>
   new Refusal('InvalidProperty', `'${property}' must be the ARN of ${what}`, {
-    fix: 'correct the properties of the resource; the constructs of cdk-msk write them for you',
+    fix: FIX_PROPERTIES,
   });
 
 async function dispatch<Identity, Declared extends DeclaredResource>(

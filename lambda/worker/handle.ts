@@ -1,8 +1,8 @@
 import type { WorkerAnswer, WorkerCall } from '../../engine/calls';
-import type { KafkaPorts, PortPool } from '../../engine/kafka/ports';
+import { type KafkaPorts, type PortPool, withPorts } from '../../engine/kafka/ports';
 import { type FunctionLimits, limitsOf } from '../../engine/limits';
 import { readJob, reconcile } from '../../engine/reconcile';
-import { Refusal } from '../../engine/refusal';
+import { answerOf } from '../../engine/refusal';
 import type { ResourceKind, ResourceTypes } from '../../engine/resource';
 import { topicKind } from '../../engine/topics/topic-kind';
 
@@ -18,21 +18,12 @@ export async function handle(call: WorkerCall, pool: PortPool, limits: FunctionL
   return handler(call, pool, limits);
 }
 
-/** What the worker does for a kind. A refusal is an answer; only unexpected errors are thrown. */
+/** What the worker does for a kind. */
 export function handlerOf<T extends ResourceTypes>(kind: ResourceKind<T>) {
-  return async <Ports extends T['ports']>(call: WorkerCall, pool: PortPool<Ports>, limits: FunctionLimits) => {
-    try {
+  return <Ports extends T['ports']>(call: WorkerCall, pool: PortPool<Ports>, limits: FunctionLimits) =>
+    answerOf(async () => {
       const { job, warnings } = readJob(kind, call);
-      const ports = pool.take(call);
-      try {
-        const success = await reconcile(kind, job, ports, limitsOf(call, limits));
-        return { ...success, warnings: [...warnings, ...success.warnings] };
-      } finally {
-        await pool.giveBack(ports);
-      }
-    } catch (error) {
-      if (error instanceof Refusal) return { refusal: { code: error.code, message: error.message } };
-      throw error;
-    }
-  };
+      const success = await withPorts(pool, call, (ports) => reconcile(kind, job, ports, limitsOf(call, limits)));
+      return { ...success, warnings: [...warnings, ...success.warnings] };
+    });
 }

@@ -1,6 +1,6 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as msk from 'aws-cdk-lib/aws-msk';
-import { topicIdentityOf } from '../internal/topic-identity';
+import { referencedTopicOf } from '../internal/referenced-topic';
 import { applyGrant, type GrantNames, type GrantTarget, targetOf } from './apply-grant';
 import { type GrantRow, TOPIC_GRANTS } from './grant-table';
 
@@ -17,7 +17,7 @@ export class TopicGrants {
    * @param topic the topic, whose cluster is known from its construct or from its ARN
    */
   public static fromTopic(topic: msk.ITopicRef): TopicGrants {
-    const { cluster, clusterArn, topicName } = topicIdentityOf(topic);
+    const { cluster, clusterArn, topicName } = referencedTopicOf(topic);
     return new TopicGrants({ clusterArn, scope: cluster ?? topic }, topicName);
   }
 

@@ -1,4 +1,4 @@
-import facts from '../model/facts/instance-types.json';
+import { standardFact } from '../model/fact-lookups';
 
 /**
  * The instance type of a Standard broker. It limits how many partitions a broker should have, and above which number
@@ -57,8 +57,7 @@ export class BrokerInstanceType {
     /** Name of the type in MSK's API. */
     public readonly name: string,
   ) {
-    const fact = facts.standard.find((one) => one.type === name);
-    this.recommendedPartitions = fact?.recommendedPartitions;
+    this.recommendedPartitions = standardFact(name)?.recommendedPartitions;
     this.isBurstable = name.startsWith('kafka.t');
   }
 }

@@ -1,4 +1,4 @@
-import facts from '../model/facts/instance-types.json';
+import { expressFact } from '../model/fact-lookups';
 
 /**
  * The size of an Express broker. It limits the broker's throughput in each direction and its number of partitions.
@@ -41,7 +41,7 @@ export class ExpressBrokerSize {
     /** Name of the size in MSK's API. */
     public readonly name: string,
   ) {
-    const fact = facts.express.find((one) => one.type === name);
+    const fact = expressFact(name);
     this.recommendedPartitions = fact?.recommendedPartitions;
     this.maxPartitions = fact?.maxPartitions;
   }

@@ -1,5 +1,5 @@
-import { type Finding, finding } from '../model/finding';
-import { text } from '../topics/rendered-configs';
+import { renderSettings } from '../internal/settings';
+import type { Finding } from '../model/finding';
 import type { ServerProperties } from './server-properties';
 
 type Typed = Exclude<keyof ServerProperties, 'other' | 'unlisted'>;
@@ -19,23 +19,9 @@ const NAMES: Record<Typed, string> = {
   numReplicaFetchers: 'num.replica.fetchers',
 };
 
-/** The server properties by Kafka's names, without the unlisted ones, and the ones that are set twice. */
+/** The server properties by Kafka's names, without the unlisted ones, and a finding for each one that is set twice. */
 export function renderProperties(properties: ServerProperties): { named: Record<string, string>; findings: Finding[] } {
-  const typed = (Object.keys(NAMES) as Typed[]).flatMap((prop) => {
-    const value = properties[prop];
-    return value === undefined
-      ? []
-      : [[NAMES[prop], typeof value === 'boolean' ? String(value) : text(value)] as const];
-  });
-  const other = properties.other ?? {};
-  const duplicates = typed.filter(([name]) => name in other).map(([name]) => name);
-  return {
-    named: { ...Object.fromEntries(typed), ...other },
-    findings: duplicates.map((name) =>
-      finding(
-        'ServerPropertyTwice',
-        `'${name}' is set both by its own property in 'serverProperties' and in 'serverProperties.other'; remove one of them`,
-      ),
-    ),
-  };
+  const source = { id: 'ServerPropertyTwice', property: 'serverProperties' } as const;
+  const { findings, rendered } = renderSettings(NAMES, properties, source);
+  return { named: rendered, findings };
 }

@@ -1,6 +1,7 @@
 import { ContextProvider, Stack } from 'aws-cdk-lib';
 import { ContextProvider as Provider } from 'aws-cdk-lib/cloud-assembly-schema';
 import type { IConstruct } from 'constructs';
+import { isExpressType } from '../model/fact-lookups';
 import { finding } from '../model/finding';
 import type { ClusterKind } from '../model/wire/topic';
 import { isToken, refuse } from '../internal/validation';
@@ -50,7 +51,7 @@ export function lookUpCluster(scope: IConstruct, clusterName: string): FoundClus
   const subnets = subnetIds.map((subnetId, index) => ({ subnetId, ...subnetOf(scope, subnetId, index) }));
   return {
     clusterArn,
-    kind: String(cluster['BrokerNodeGroupInfo.InstanceType']).startsWith('express.') ? 'express' : 'standard',
+    kind: isExpressType(String(cluster['BrokerNodeGroupInfo.InstanceType'])) ? 'express' : 'standard',
     brokers: cluster === DUMMY_CLUSTER ? undefined : Number(cluster.NumberOfBrokerNodes),
     kafkaVersion: cluster === DUMMY_CLUSTER ? undefined : String(cluster.KafkaVersion),
     securityGroupIds: cluster['BrokerNodeGroupInfo.SecurityGroups'] as string[],

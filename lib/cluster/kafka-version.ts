@@ -1,4 +1,4 @@
-import facts from '../model/facts/kafka-versions.json';
+import { versionFact } from '../model/fact-lookups';
 
 /**
  * A version of Apache Kafka, by its name in Amazon MSK. The suffix `.x` means that AWS applies patch releases of the
@@ -33,7 +33,7 @@ export class KafkaVersion {
     /** Name of the version in MSK's API, such as `3.9.x.kraft`. */
     public readonly version: string,
   ) {
-    const fact = facts.list.find((one) => one.version === version);
+    const fact = versionFact(version);
     this.isKraft = fact ? fact.metadata === 'kraft' : version.endsWith('.kraft');
   }
 }

@@ -5,6 +5,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { finding, type Finding } from '../model/finding';
 import { type AuthenticationMethod, ENDPOINTS, endpointsOf } from '../model/listeners';
 import type { ClusterNetwork } from '../internal/cluster-traits';
+import { shortAddress } from '../internal/names';
 import { vpcEndpointServices } from './client-network';
 
 /**
@@ -17,7 +18,7 @@ import { vpcEndpointServices } from './client-network';
 export class Pollers extends Construct {
   public static of(scope: IConstruct, cluster: msk.IClusterRef, groups: ec2.ISecurityGroup[]): Pollers {
     const stack = Stack.of(scope);
-    const id = `KafkaPollers${cluster.node.addr.slice(-12)}`;
+    const id = `KafkaPollers${shortAddress(cluster)}`;
     const existing = stack.node.tryFindChild(id) as Pollers | undefined;
     return existing ?? new Pollers(stack, id, { groups });
   }

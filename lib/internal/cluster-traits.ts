@@ -2,6 +2,7 @@ import { CfnResource } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as msk from 'aws-cdk-lib/aws-msk';
 import type { ClientCredentials } from '../access/client-credentials';
+import { isExpressType } from '../model/fact-lookups';
 import type { ClientAccess } from '../model/listeners';
 import type { ClusterKind } from '../model/wire/topic';
 import { Carried } from './carried';
@@ -55,7 +56,7 @@ function traitsOfResource(cluster: msk.IClusterRef): ClusterTraits {
   const instanceType = knownText(nodesOf(resource).instanceType);
   return {
     clusterName: resource.clusterName,
-    kind: instanceType?.startsWith('express.') ? 'express' : undefined,
+    kind: instanceType && isExpressType(instanceType) ? 'express' : undefined,
     instanceType,
     kafkaVersion: knownText(resource.kafkaVersion),
     monitoringLevel: knownText(resource.enhancedMonitoring),

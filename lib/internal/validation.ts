@@ -1,6 +1,6 @@
 import { Annotations, type IResolvable, Token, Tokenization } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { Finding } from '../model/finding';
+import { errorsOf, type Finding, textOf, warningsOf } from '../model/finding';
 
 /** Drops tokens, in maps and lists too. Rules check only what is known at synthesis, and the worker checks the rest. */
 export function known<T extends object>(values: T): Partial<T> {
@@ -40,15 +40,17 @@ const isPlain = (value: unknown): value is object =>
 
 /** Throws all errors in one message, and adds warnings to the construct, where they can be acknowledged. */
 export function refuse(scope: IConstruct, findings: readonly Finding[]): void {
-  for (const { id, message } of findings.filter((finding) => finding.severity === 'warning')) {
-    Annotations.of(scope).addWarningV2(`cdk-msk:${id}`, message);
-  }
-  const errors = findings.filter((finding) => finding.severity === 'error');
+  for (const warning of warningsOf(findings)) warn(scope, warning);
+  const errors = errorsOf(findings);
   if (errors.length > 0) throw refused(scope, ...errors);
+}
+
+export function warn(scope: IConstruct, { id, message }: Finding): void {
+  Annotations.of(scope).addWarningV2(`cdk-msk:${id}`, message);
 }
 
 /** The error that lists everything that is wrong with a construct, and names its path. */
 export function refused(scope: IConstruct, ...errors: readonly Finding[]): Error {
-  const list = errors.map(({ id, message }) => `  - ${message} [${id}]`).join('\n');
+  const list = errors.map((error) => `  - ${textOf(error)}`).join('\n');
   return new Error(`Invalid configuration at '${scope.node.path}':\n${list}`);
 }

@@ -1,11 +1,16 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { type MonitoredCluster, monitoredCluster, type MonitoredClusterProps } from './metrics/monitored-cluster';
+import { quoted } from './metrics/metric-query';
+import {
+  type MonitoredCluster,
+  monitoredCluster,
+  type MonitoredClusterProps,
+  surelySending,
+} from './metrics/monitored-cluster';
 import facts from '../model/facts/metrics.json';
 import { mergeOf, seriesFor, unitOf } from '../model/rules/metrics';
 import { ClusterMetrics } from './metrics/cluster-metrics';
-import { MonitoringLevel } from './metrics/monitoring-level';
 
 /** Properties of the dashboard of a cluster. */
 export interface ClusterDashboardProps extends MonitoredClusterProps {
@@ -124,7 +129,7 @@ export class ClusterDashboard extends Construct {
    */
   public static rows(scope: Construct, props: MonitoredClusterProps): cloudwatch.IWidget[] {
     const monitored = monitoredCluster(scope, props);
-    const cluster = { ...monitored, level: monitored.level ?? MonitoringLevel.DEFAULT.name };
+    const cluster = surelySending(monitored);
     const metrics = ClusterMetrics._of(scope, monitored);
     return SECTIONS.flatMap((section) => {
       const graphs = section.panels.flatMap((panel) => graphOf(section, panel, cluster, metrics));
@@ -168,19 +173,16 @@ function graphOf(
   return [graph];
 }
 
-const READ = { MAX: 'MAX', MIN: 'MIN', SUM: 'SUM' } as const;
-
 /** A line for each broker, topic or group, starting with the worst. A query returns 100 at most. */
 function linePer(dimension: string, name: string, cluster: MonitoredCluster): cloudwatch.IMetric {
   const series = seriesFor(cluster, name, [dimension]);
-  const schema = series?.dimensions.map((one) => (one.includes(' ') ? `"${one}"` : one)).join(', ');
-  const by = dimension.includes(' ') ? `"${dimension}"` : dimension;
-  const read = READ[mergeOf(name)];
+  const schema = series?.dimensions.map(quoted).join(', ');
+  const read = mergeOf(name);
   const order = read === 'MIN' ? 'ASC' : 'DESC';
   return new cloudwatch.MathExpression({
     expression:
       `SELECT ${read}(${name}) FROM SCHEMA("${facts.namespace}", ${schema}) WHERE "Cluster Name" = '${cluster.clusterName}' ` +
-      `GROUP BY ${by} ORDER BY ${read}() ${order} LIMIT 100`,
+      `GROUP BY ${quoted(dimension)} ORDER BY ${read}() ${order} LIMIT 100`,
     usingMetrics: {},
     label: '',
     period: PERIOD,

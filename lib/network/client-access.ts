@@ -4,6 +4,7 @@ import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct } from 'constructs';
 import type { ClientAuthentication } from '../access/client-authentication';
 import { traitsOf } from '../internal/cluster-traits';
+import { shortAddress } from '../internal/names';
 import { refused } from '../internal/validation';
 import { finding } from '../model/finding';
 import {
@@ -31,8 +32,10 @@ function endpointOf(cluster: msk.IClusterRef, authentication?: ClientAuthenticat
 }
 
 /** The list of brokers for clients inside the VPC that use the first method that the cluster offers. */
-export const preferredBrokers = (cluster: msk.IClusterRef): string =>
-  BootstrapBrokers.fromCluster(cluster).read(endpointOf(cluster).bootstrapList as BootstrapBrokerList);
+export const preferredBrokers = (cluster: msk.IClusterRef): string => brokersAt(cluster, endpointOf(cluster));
+
+const brokersAt = (cluster: msk.IClusterRef, { bootstrapList }: Endpoint): string =>
+  BootstrapBrokers.fromCluster(cluster).read(bootstrapList as BootstrapBrokerList);
 
 const accessOf = (cluster: msk.IClusterRef) => traitsOf(cluster).access ?? ANY_ACCESS;
 
@@ -51,9 +54,8 @@ export function clientConfigurationOf(
   cluster: msk.IClusterRef,
   authentication?: ClientAuthentication,
 ): ClientConfiguration {
-  const { bootstrapList, protocol } = endpointOf(cluster, authentication);
-  const brokers = BootstrapBrokers.fromCluster(cluster).read(bootstrapList as BootstrapBrokerList);
-  return ClientConfiguration._of(brokers, protocol);
+  const endpoint = endpointOf(cluster, authentication);
+  return ClientConfiguration._of(brokersAt(cluster, endpoint), endpoint.protocol);
 }
 
 /** Opens the ports for a method to a client. The security group rules are created in the client's stack. */
@@ -84,7 +86,7 @@ export function openPorts(
 function brokersInStackOf(client: ec2.IConnectable, cluster: msk.IClusterRef & ec2.IConnectable): ec2.Connections[] {
   const [clientGroup] = client.connections.securityGroups;
   if (!clientGroup || Stack.of(clientGroup) === Stack.of(cluster)) return [cluster.connections];
-  const id = `Brokers${cluster.node.addr.slice(-12)}`;
+  const id = `Brokers${shortAddress(cluster)}`;
   const stack = Stack.of(clientGroup);
   const scope = stack.node.tryFindChild(id) ?? new Construct(stack, id);
   return cluster.connections.securityGroups.map(({ securityGroupId }, index) => {

@@ -1,11 +1,10 @@
-import { Annotations } from 'aws-cdk-lib';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { IConstruct } from 'constructs';
 import { nameConflicts, partitionFindings, type TopicDeclaration } from '../model/rules/declared-topics';
-import type { Finding } from '../model/finding';
+import { errorsOf, type Finding, textOf, warningsOf } from '../model/finding';
 import { shortAddress } from '../internal/names';
 import type { TopicSpec } from '../model/wire/topic';
-import { isKnown, known } from '../internal/validation';
+import { isKnown, known, warn } from '../internal/validation';
 import type { ClusterTraits } from '../internal/cluster-traits';
 
 /** By app, then by cluster: by its ARN if that is known, since one cluster can be imported twice. */
@@ -37,7 +36,7 @@ export class DeclaredTopics {
     const topic: TopicDeclaration = { path: scope.node.path, topicName, partitionCount, replicationFactor, adopts };
     const index = this.topics.push(topic) - 1;
     scope.node.addValidation({
-      validate: () => nameConflicts(topic, this.topics.slice(0, index)).map(({ id, message }) => `${message} [${id}]`),
+      validate: () => nameConflicts(topic, this.topics.slice(0, index)).map(textOf),
     });
     const { brokers, maxPartitions: most, recommendedPartitions: perBroker } = traits;
     if (index > 0 || brokers === undefined || perBroker === undefined) return;
@@ -47,11 +46,10 @@ export class DeclaredTopics {
 
   /** Returns the errors, and adds warnings once, since an app can be synthesized more than once. */
   private report(findings: readonly Finding[]): string[] {
-    for (const { id, message } of findings.filter(({ severity }) => severity === 'warning')) {
-      if (this.warned !== message) Annotations.of(this.cluster).addWarningV2(`cdk-msk:${id}`, message);
-      this.warned = message;
+    for (const warning of warningsOf(findings)) {
+      if (this.warned !== warning.message) warn(this.cluster, warning);
+      this.warned = warning.message;
     }
-    const errors = findings.filter(({ severity }) => severity === 'error');
-    return errors.map(({ id, message }) => `${message} [${id}]`);
+    return errorsOf(findings).map(textOf);
   }
 }

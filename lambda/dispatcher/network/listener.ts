@@ -53,6 +53,16 @@ function parse(text: string): Record<string, unknown> {
   }
 }
 
+/** The brokers of a cluster, by MSK's names for the lists. */
+export async function bootstrapBrokersOf(
+  clusterArn: string,
+  aws: ControlPlane,
+): Promise<Readonly<Record<string, string>>> {
+  const brokers = await aws.bootstrapBrokers(clusterArn);
+  if (!brokers) throw clusterNotFound(clusterArn);
+  return brokers;
+}
+
 export const clusterNotFound = (clusterArn: string): Refusal =>
   new Refusal('ClusterNotFound', `the cluster ${clusterArn} does not exist`, {
     fix: 'use the ARN of an existing cluster',

@@ -2,8 +2,9 @@ import { Refusal } from '../../../engine/refusal';
 import facts from '../../../lib/model/facts/bootstrap-brokers.json';
 import { fromProperties, listOfField, physicalIdOf } from '../../../lib/model/wire/bootstrap-brokers';
 import type { DispatcherContext } from '../context/dispatcher-context';
+import { directionOf } from '../context/direction';
 import type { ResourceAnswer, ResourceEvent } from '../context/event';
-import { clusterNotFound } from '../network/listener';
+import { bootstrapBrokersOf } from '../network/listener';
 
 type Lists = ReadonlyMap<string, string>;
 
@@ -21,7 +22,11 @@ export async function handleBootstrapBrokers(
   const physicalId = known ?? physicalIdOf(clusterArn);
   const lists = await settled(clusterArn, wanted, context);
   const missing = wanted.filter((list) => !lists.has(list));
-  if (missing.length > 0) await refuseUnlessRollback(event, missing, lists, context);
+  if (missing.length > 0) {
+    const has = [...lists.keys()].join(', ') || 'none';
+    const what = `the cluster ${clusterArn} has no bootstrap brokers for ${missing.join(', ')}; it has ${has}`;
+    await refuseUnlessRollback(event, what, context);
+  }
   return {
     PhysicalResourceId: physicalId,
     Data: Object.fromEntries(wanted.map((list) => [list, lists.get(list) ?? ''])),
@@ -42,25 +47,14 @@ async function settled(clusterArn: string, wanted: readonly string[], context: D
 
 /** Sorted, since MSK lists the brokers in varying order. */
 async function listsOf(clusterArn: string, { aws }: DispatcherContext): Promise<Lists> {
-  const brokers = await aws.bootstrapBrokers(clusterArn);
-  if (!brokers) throw clusterNotFound(clusterArn);
+  const brokers = await bootstrapBrokersOf(clusterArn, aws);
   const known = facts.fields.filter(({ field }) => brokers[field]);
   return new Map(known.map(({ field }) => [listOfField(field), brokers[field].split(',').sort().join(',')]));
 }
 
 /** A rollback continues without them: what it returns to was deployed before. */
-async function refuseUnlessRollback(
-  event: ResourceEvent,
-  missing: string[],
-  lists: Lists,
-  context: DispatcherContext,
-): Promise<void> {
-  const { clusterArn } = fromProperties(event.ResourceProperties);
-  const has = [...lists.keys()];
-  const what = `the cluster ${clusterArn} has no bootstrap brokers for ${missing.join(', ')}; it has ${has.join(', ') || 'none'}`;
-  const isForward =
-    event.RequestType === 'Create' || (await context.stackDirection(event.StackId, 'Update')) === 'forward';
-  if (isForward) {
+async function refuseUnlessRollback(event: ResourceEvent, what: string, context: DispatcherContext): Promise<void> {
+  if ((await directionOf(event, context)) === 'forward') {
     throw new Refusal('NoBootstrapBrokers', what, {
       fix: 'enable that authentication or access on the cluster, or request brokers that it has',
     });

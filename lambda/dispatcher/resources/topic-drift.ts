@@ -5,7 +5,7 @@ import { type DriftEvent, fromDriftEvent } from '../../../lib/model/wire/drift';
 import { fromOldProperties } from '../../../lib/model/wire/topic';
 import { callLimits } from '../context/call-limits';
 import type { DispatcherContext } from '../context/dispatcher-context';
-import { chooseListener, clusterNotFound } from '../network/listener';
+import { bootstrapBrokersOf, chooseListener } from '../network/listener';
 import type { Place } from './broker-resource-kind';
 
 /** Compares topics with their declaration (read-only): logs a line per topic, and sends a metric per kind of difference. */
@@ -26,9 +26,7 @@ async function compare(
   context: DispatcherContext,
 ): Promise<readonly TopicDrift[]> {
   const { aws } = context;
-  const brokers = await aws.bootstrapBrokers(place.clusterArn);
-  if (!brokers) throw clusterNotFound(place.clusterArn);
-  const listener = await chooseListener(place, brokers, aws);
+  const listener = await chooseListener(place, await bootstrapBrokersOf(place.clusterArn, aws), aws);
   const answer = await aws.report(place.worker, { requestType: 'Report', topics, ...callLimits(listener, context) });
   if ('refusal' in answer) throw new UserError(answer.refusal.code, answer.refusal.message);
   return answer.topics;

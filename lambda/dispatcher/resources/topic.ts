@@ -3,12 +3,12 @@ import { type TopicIdentity, topicIds } from '../../../engine/topics/identity';
 import { fromOldProperties, fromProperties, type TopicSpec } from '../../../lib/model/wire/topic';
 import type { BrokerResourceKind, DeclaredResource, Place } from './broker-resource-kind';
 
-interface DeclaredTopic extends DeclaredResource {
+interface TopicProperties extends DeclaredResource {
   readonly spec: Partial<TopicSpec>;
 }
 
 /** One topic, as the dispatcher sees it. */
-export const topic: BrokerResourceKind<TopicIdentity, DeclaredTopic> = {
+export const topic: BrokerResourceKind<TopicIdentity, TopicProperties> = {
   noun: 'topic',
   warnings: {
     kept: (reason) => `TopicKept: ${reason}`,
@@ -25,6 +25,6 @@ export const topic: BrokerResourceKind<TopicIdentity, DeclaredTopic> = {
     topicAttributes(place.clusterArn ?? '', { name, topicId, partitionCount: spec.partitionCount ?? 0 }),
 };
 
-function declared({ place, spec }: { place: Partial<Place>; spec: Partial<TopicSpec> }): DeclaredTopic {
+function declared({ place, spec }: { place: Partial<Place>; spec: Partial<TopicSpec> }): TopicProperties {
   return { place, spec, onUnreachable: spec.onUnreachable };
 }

@@ -1,4 +1,5 @@
 import facts from '../facts/metrics.json';
+import { KIND_NAMES } from '../fact-lookups';
 import { type Finding, finding } from '../finding';
 import type { ClusterKind } from '../wire/topic';
 
@@ -30,7 +31,6 @@ const SETS: Readonly<Record<ClusterKind, Partial<Record<Level, readonly FactSet[
   express: facts.express,
   serverless: facts.serverless,
 };
-const KIND_NAMES = { standard: 'Standard brokers', express: 'Express brokers', serverless: 'Serverless clusters' };
 const KINDS = Object.keys(SETS) as ClusterKind[];
 
 /** All ways in which a kind of cluster sends a metric, those of the cheapest level first. */

@@ -1,4 +1,5 @@
 import facts from '../facts/topic-configs.json';
+import { KIND_NAMES } from '../fact-lookups';
 import { type Finding, finding } from '../finding';
 import { tieredTopicFindings } from './tiered-topics';
 import { canonicalValue, expectation, shorten, type ValueFact } from './values';
@@ -32,7 +33,10 @@ export function topicFindings(topic: KnownTopic, kind: ClusterKind = 'standard')
     ...rangeFindings('replicationFactor', topic.replicationFactor, MOST_REPLICAS),
     ...expressFindings(topic, kind),
     ...Object.entries(topic.configs ?? {}).flatMap(([key, value]) => configFindings(key, value, kind)),
-    ...minIsrFindings(topic),
+    ...minIsrFindings(topic.configs?.['min.insync.replicas'], {
+      name: 'replicationFactor',
+      value: topic.replicationFactor,
+    }),
     ...(kind === 'standard' ? tieredTopicFindings(topic.configs) : []),
   ];
 }
@@ -81,8 +85,7 @@ function configFindings(key: string, value: string, kind: ClusterKind): Finding[
     return [finding('ConfigThrottle', message)];
   }
   if (kind !== 'standard' && !fact[kind]) {
-    const name = kind === 'express' ? 'Express brokers' : 'a Serverless cluster';
-    return [finding('ConfigOfOtherKind', `'${key}' cannot be set on ${name}; remove it`)];
+    return [finding('ConfigOfOtherKind', `'${key}' cannot be set on ${KIND_NAMES[kind]}; remove it`)];
   }
   const expected = expectation(withLimitsOf(fact, kind), value.trim());
   return expected ? [finding('ConfigValue', `'${key}' must be ${expected}, got '${shorten(value)}'`)] : [];
@@ -96,19 +99,30 @@ function withLimitsOf(fact: ConfigFact, kind: ClusterKind): ConfigFact {
   return kind === 'serverless' ? { ...fact, max: fact.serverlessMax ?? fact.max } : fact;
 }
 
-/** Kafka itself accepts a `min.insync.replicas` above the replication factor, and then blocks producers forever. */
-function minIsrFindings({ replicationFactor, configs }: KnownTopic): Finding[] {
-  const declared = configs?.['min.insync.replicas'];
-  if (declared === undefined || replicationFactor === undefined || !/^\s*\d+\s*$/.test(declared)) return [];
+/**
+ * Kafka itself accepts a `min.insync.replicas` above the replication factor, and then blocks producers forever. One that
+ * equals it blocks them whenever a broker is patched.
+ *
+ * @param factor the replication factor: its name in messages, and its value
+ */
+export function minIsrFindings(declared: string | undefined, factor: { name: string; value?: number }): Finding[] {
+  const { name, value: replicas } = factor;
+  if (declared === undefined || replicas === undefined || !/^\s*\+?\d+\s*$/.test(declared)) return [];
   const minInSync = Number(declared);
-  if (minInSync > replicationFactor) {
-    const message = `'min.insync.replicas' must not exceed 'replicationFactor' (${replicationFactor}), got ${minInSync}`;
+  if (minInSync > replicas) {
+    const message = `'min.insync.replicas' must not exceed '${name}' (${replicas}), got ${minInSync}`;
     return [finding('MinIsrAboveRf', message)];
   }
-  if (minInSync !== replicationFactor || replicationFactor < 2) return [];
-  const message = `'min.insync.replicas' equals 'replicationFactor' (${replicationFactor}): producers with acks=all are blocked whenever a broker is patched; set it to ${replicationFactor - 1}`;
+  if (minInSync !== replicas || replicas < 2) return [];
+  const message = `'min.insync.replicas' equals '${name}' (${replicas}): producers with acks=all are blocked whenever a broker is patched; set it to ${replicas - 1}`;
   return [finding('MinIsrEqualsRf', message)];
 }
 
 /** The value as the brokers would return it, so that equal settings compare equal. */
 export const canonicalConfig = (key: string, value: string): string => canonicalValue(CONFIGS.get(key)?.type, value);
+
+/** Whether brokers see no difference between two values. A config that is not set equals only another that is not set. */
+export function isSameConfig(key: string, one: string | undefined, other: string | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  return canonicalConfig(key, one) === canonicalConfig(key, other);
+}

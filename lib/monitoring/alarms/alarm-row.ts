@@ -31,3 +31,11 @@ export interface AlarmRow {
 
 export const always = (threshold: number) => () => threshold;
 export const FOR_15_MINUTES = { periodMinutes: 5, evaluationPeriods: 3 };
+
+/** A page of the Amazon MSK Developer Guide. */
+export const guidePage = (page: string): string => `https://docs.aws.amazon.com/msk/latest/developerguide/${page}.html`;
+
+/** What an alarm tells the person whom it wakes. */
+export function describeAlarm(where: string, text: { meaning: string; whatToDo: string; link: string }): string {
+  return `Kafka cluster ${where}: ${text.meaning} What to do: ${text.whatToDo} ${text.link}`;
+}

@@ -1,6 +1,6 @@
 import { TreatMissingData as Missing } from 'aws-cdk-lib/aws-cloudwatch';
 import type { BrokerInstanceType } from '../../broker/broker-instance-type';
-import facts from '../../model/facts/instance-types.json';
+import { expressFact, standardFact } from '../../model/fact-lookups';
 import limits from '../../model/facts/limits.json';
 import { type AlarmRow, always, FOR_15_MINUTES } from './alarm-row';
 import { TRAFFIC_ALARMS } from './traffic-alarms';
@@ -10,8 +10,7 @@ const GUIDE = 'bestpractices-cw-alarms';
 
 /** Alarms go off at 80 % of a limit. */
 const most = (limit: number) => Math.round(limit * 0.8 * 10) / 10;
-const factOf = (type?: BrokerInstanceType) =>
-  [...facts.standard, ...facts.express].find((one) => one.type === type?.name);
+const factOf = (type?: BrokerInstanceType) => standardFact(type?.name) ?? expressFact(type?.name);
 const newConnections = (type?: BrokerInstanceType) => {
   const perSecond = factOf(type)?.iamNewConnectionsPerSecond;
   return perSecond === undefined ? undefined : most(perSecond);

@@ -4,6 +4,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { monitoredCluster, type MonitoredClusterProps } from '../metrics/monitored-cluster';
 import { type AlarmActionProps, addAlarmActions } from './alarm-actions';
+import { describeAlarm, guidePage } from './alarm-row';
 
 /** Properties of the alarms on broker logs. */
 export interface BrokerLogAlarmsProps extends MonitoredClusterProps, AlarmActionProps {
@@ -79,9 +80,7 @@ export class BrokerLogAlarms extends Construct {
       comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: 1,
       treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-      alarmDescription:
-        `Kafka cluster ${clusterName}: ${row.meaning} What to do: ${row.whatToDo} ` +
-        'https://docs.aws.amazon.com/msk/latest/developerguide/msk-logging.html',
+      alarmDescription: describeAlarm(clusterName, { ...row, link: guidePage('msk-logging') }),
     });
     addAlarmActions(alarm, 'warning', props);
   }

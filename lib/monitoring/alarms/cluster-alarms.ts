@@ -1,16 +1,21 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { type MonitoredCluster, monitoredCluster, type MonitoredClusterProps } from '../metrics/monitored-cluster';
+import {
+  type MonitoredCluster,
+  monitoredCluster,
+  type MonitoredClusterProps,
+  surelySending,
+} from '../metrics/monitored-cluster';
 import { type Finding, finding } from '../../model/finding';
 import { metricFindings } from '../../model/rules/metrics';
 import { isKnown, refuse } from '../../internal/validation';
 import { CLUSTER_ALARMS } from './alarm-table';
 import { type AlarmActionProps, addAlarmActions } from './alarm-actions';
-import type { AlarmRow } from './alarm-row';
+import { type AlarmRow, describeAlarm, guidePage } from './alarm-row';
 import { ClusterMetrics } from '../metrics/cluster-metrics';
 import type { ClusterMetricOptions } from '../metrics/metric-options';
-import { MonitoringLevel } from '../metrics/monitoring-level';
+import { STATISTICS } from '../metrics/metric-query';
 
 /** Properties of the alarms of a cluster. */
 export interface ClusterAlarmsProps extends MonitoredClusterProps, AlarmActionProps {
@@ -50,7 +55,6 @@ const OPERATORS = {
   '<=': cloudwatch.ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD,
   '<': cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
 };
-const STATISTICS = { MAX: 'Maximum', MIN: 'Minimum', SUM: 'Sum' };
 
 /**
  * Creates CloudWatch alarms for a cluster. Their number does not depend on the number of brokers, since one Metrics Insights
@@ -71,7 +75,7 @@ export class ClusterAlarms extends Construct {
   public constructor(scope: Construct, id: string, props: ClusterAlarmsProps) {
     super(scope, id);
     const monitored = monitoredCluster(this, props);
-    this.cluster = { ...monitored, level: monitored.level ?? MonitoringLevel.DEFAULT.name };
+    this.cluster = surelySending(monitored);
     refuse(this, optionFindings(this.cluster, props));
     this.metrics = ClusterMetrics._of(this, monitored);
     const rows = CLUSTER_ALARMS.filter((row) => applies(row, this.cluster, props));
@@ -203,14 +207,12 @@ function brokerFindings(perBroker: number, { kind }: MonitoredCluster): Finding[
   ];
 }
 
-const DEVELOPER_GUIDE = 'https://docs.aws.amazon.com/msk/latest/developerguide';
 const PROJECT = 'https://github.com/cdk-msk/cdk-msk/blob/main/docs';
 
 /** Page that explains an alarm. */
-export const linkOf = ({ namespace, page }: AlarmRow): string =>
-  namespace ? `${PROJECT}/${page}` : `${DEVELOPER_GUIDE}/${page}.html`;
+export const linkOf = ({ namespace, page }: AlarmRow): string => (namespace ? `${PROJECT}/${page}` : guidePage(page));
 
 function describe(row: AlarmRow, clusterName: string, brokerId?: string): string {
   const where = brokerId === undefined ? clusterName : `${clusterName}, broker ${brokerId}`;
-  return `Kafka cluster ${where}: ${row.meaning} What to do: ${row.whatToDo} ${linkOf(row)}`;
+  return describeAlarm(where, { ...row, link: linkOf(row) });
 }

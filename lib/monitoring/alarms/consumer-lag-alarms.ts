@@ -5,6 +5,7 @@ import { monitoredCluster, type MonitoredClusterProps } from '../metrics/monitor
 import { type Finding, finding } from '../../model/finding';
 import { isToken, refuse } from '../../internal/validation';
 import { type AlarmActionProps, addAlarmActions } from './alarm-actions';
+import { describeAlarm, guidePage } from './alarm-row';
 import { ClusterMetrics } from '../metrics/cluster-metrics';
 
 /** Properties of the alarms on the lag of a consumer group. */
@@ -75,28 +76,18 @@ export class ConsumerLagAlarms extends Construct {
     const { consumerGroup, critical = false, topicName } = props;
     const { evaluationPeriods, metricName, periodMinutes, statistic, threshold } = limit;
     const period = Duration.minutes(periodMinutes);
+    const cluster = monitoredCluster(this, props);
     const alarm = new cloudwatch.Alarm(this, id, {
-      metric: ClusterMetrics._of(this, monitoredCluster(this, props)).metric(metricName, {
-        ...{ consumerGroup, topicName, statistic, period },
-      }),
+      metric: ClusterMetrics._of(this, cluster).metric(metricName, { consumerGroup, topicName, statistic, period }),
       threshold,
       comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
       evaluationPeriods,
       // no lag is sent for a group that is gone or has not committed yet
       treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-      alarmDescription: this.describe(props, limit),
+      alarmDescription: describe(cluster.clusterName, props, limit),
     });
     addAlarmActions(alarm, critical ? 'critical' : 'warning', props);
     return alarm;
-  }
-
-  private describe(props: ConsumerLagAlarmsProps, { threshold, unit }: Limit): string {
-    const { clusterName } = monitoredCluster(this, props);
-    return (
-      `Kafka cluster ${clusterName}: consumer group ${props.consumerGroup} is more than ${threshold} ${unit} behind on topic ` +
-      `${props.topicName}. What to do: check whether its consumers run and commit offsets, and whether a single record blocks them; add ` +
-      'consumers, up to one per partition. https://docs.aws.amazon.com/msk/latest/developerguide/consumer-lag.html'
-    );
   }
 }
 
@@ -107,6 +98,15 @@ interface Limit {
   readonly periodMinutes: number;
   readonly evaluationPeriods: number;
   readonly unit: string;
+}
+
+function describe(clusterName: string, props: ConsumerLagAlarmsProps, { threshold, unit }: Limit): string {
+  return describeAlarm(clusterName, {
+    meaning: `consumer group ${props.consumerGroup} is more than ${threshold} ${unit} behind on topic ${props.topicName}.`,
+    whatToDo:
+      'check whether its consumers run and commit offsets, and whether a single record blocks them; add consumers, up to one per partition.',
+    link: guidePage('consumer-lag'),
+  });
 }
 
 function limitFindings({ maxOffsetLag }: ConsumerLagAlarmsProps): Finding[] {

@@ -1,11 +1,9 @@
 import { TreatMissingData as Missing } from 'aws-cdk-lib/aws-cloudwatch';
-import type { BrokerInstanceType } from '../../broker/broker-instance-type';
-import facts from '../../model/facts/instance-types.json';
+import { expressFact } from '../../model/fact-lookups';
 import limits from '../../model/facts/limits.json';
 import { type AlarmRow, always, FOR_15_MINUTES } from './alarm-row';
 
 const MEGABYTE = 1e6;
-const expressFact = (type?: BrokerInstanceType) => facts.express.find((one) => one.type === type?.name);
 
 /** Bytes a second, at 80 % of what is sustained. */
 const most = (megabytes: number) => Math.round(0.8 * megabytes * MEGABYTE);
@@ -23,7 +21,7 @@ export const TRAFFIC_ALARMS: readonly AlarmRow[] = [
     worst: 'MAX',
     per: 'broker',
     comparison: '>=',
-    threshold: (type) => sustained(expressFact(type)?.ingressSustainedMBps),
+    threshold: (type) => sustained(expressFact(type?.name)?.ingressSustainedMBps),
     kind: 'express',
     ...FOR_15_MINUTES,
     missing: Missing.MISSING,
@@ -39,7 +37,7 @@ export const TRAFFIC_ALARMS: readonly AlarmRow[] = [
     worst: 'MAX',
     per: 'broker',
     comparison: '>=',
-    threshold: (type) => sustained(expressFact(type)?.egressSustainedMBps),
+    threshold: (type) => sustained(expressFact(type?.name)?.egressSustainedMBps),
     kind: 'express',
     ...FOR_15_MINUTES,
     missing: Missing.MISSING,

@@ -63,7 +63,8 @@ function dimensionsOf(clusterName: string, options: ClusterMetricOptions): Recor
   return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
-const STATISTICS: Readonly<Record<Merge, string>> = { MAX: 'Maximum', MIN: 'Minimum', SUM: 'Sum' };
+/** The statistics of CloudWatch, by the function of Metrics Insights. */
+export const STATISTICS: Readonly<Record<Merge, string>> = { MAX: 'Maximum', MIN: 'Minimum', SUM: 'Sum' };
 
 /** Traffic of one broker is an average; that of many, and all that Serverless sends of it, is a sum. */
 function defaultsFor({ kind }: MonitoredCluster, name: string, { dimensions }: MetricSeries) {
@@ -104,7 +105,8 @@ function manySeries({ name, label = name, perMinute, period, series, statistic, 
   return perMinute ? perMinuteOf(query, period, label) : query;
 }
 
-const quoted = (dimension: string) => (dimension.includes(' ') ? `"${dimension}"` : dimension);
+/** A dimension as Metrics Insights wants it. */
+export const quoted = (dimension: string) => (dimension.includes(' ') ? `"${dimension}"` : dimension);
 
 function perMinuteOf(sum: cloudwatch.IMetric, period: Duration, label: string): cloudwatch.IMetric {
   const minutes = period.toMinutes({ integral: false });

@@ -3,11 +3,12 @@ import type { IConstruct } from 'constructs';
 import { BrokerInstanceType } from '../../broker/broker-instance-type';
 import type { ClusterKind } from '../../cluster/cluster-kind';
 import { KafkaVersion } from '../../cluster/kafka-version';
+import { isExpressType } from '../../model/fact-lookups';
 import { finding } from '../../model/finding';
 import type { MetricSource } from '../../model/rules/metrics';
 import { refused } from '../../internal/validation';
 import { traitsOf } from '../../internal/cluster-traits';
-import type { MonitoringLevel } from './monitoring-level';
+import { MonitoringLevel } from './monitoring-level';
 
 /** Describes what decides about the metrics of a cluster. */
 export interface ClusterMetricsAttributes {
@@ -89,4 +90,10 @@ export function monitoredCluster(scope: IConstruct, props: MonitoredClusterProps
 const ofName = <T>(name: string | undefined, of: (name: string) => T): T | undefined =>
   name === undefined ? undefined : of(name);
 
-const kindOf = (type?: BrokerInstanceType) => (type?.name.startsWith('express.') ? 'express' : 'standard');
+const kindOf = (type?: BrokerInstanceType) => (type && isExpressType(type.name) ? 'express' : 'standard');
+
+/** The cluster with the metrics that it sends for sure: if nothing is known of its level, those that are free of charge. */
+export const surelySending = (cluster: MonitoredCluster): MonitoredCluster => ({
+  ...cluster,
+  level: cluster.level ?? MonitoringLevel.DEFAULT.name,
+});

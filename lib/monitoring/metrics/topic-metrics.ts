@@ -1,7 +1,7 @@
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import { clusterNameOf } from '../../internal/cluster-arns';
-import { topicIdentityOf } from '../../internal/topic-identity';
+import { referencedTopicOf } from '../../internal/referenced-topic';
 import { ClusterMetrics } from './cluster-metrics';
 import type { ClusterMetricOptions } from './metric-options';
 import { type ClusterMetricsAttributes, monitoredCluster } from './monitored-cluster';
@@ -19,7 +19,7 @@ export class TopicMetrics {
    * @param attributes what is known of its cluster, for a topic that has no reference to it
    */
   public static fromTopic(topic: msk.ITopicRef, attributes: ClusterMetricsAttributes = {}): TopicMetrics {
-    const { cluster, clusterArn, topicName } = topicIdentityOf(topic);
+    const { cluster, clusterArn, topicName } = referencedTopicOf(topic);
     const place = cluster ? { cluster } : { clusterName: clusterNameOf(clusterArn) };
     return new TopicMetrics(ClusterMetrics._of(topic, monitoredCluster(topic, { ...attributes, ...place })), topicName);
   }

@@ -1,6 +1,7 @@
 import type { WorkerCall } from '../../../engine/calls';
 import { parseIdentity } from '../../../engine/topics/identity';
 import { KafkaFailure } from '../../../engine/kafka/kafka-failure';
+import type { TopicSpec } from '../../../lib/model/wire/topic';
 import { aCall, handling, propertiesOf, refusal, success } from '../../../testkit/handling';
 import { always, MemoryCluster } from '../../../testkit/memory-cluster';
 
@@ -10,6 +11,12 @@ beforeEach(() => {
 });
 
 const send = (call: Partial<WorkerCall> = {}) => handling(aCall(call), () => cluster.connect());
+const update = (physicalId: string, spec: Partial<TopicSpec> = {}) => ({
+  requestType: 'Update' as const,
+  physicalId,
+  oldProperties: propertiesOf(),
+  properties: propertiesOf(spec),
+});
 const grace = (permissionGraceSeconds: number) => ({ properties: propertiesOf({ permissionGraceSeconds }) });
 
 describe('A request without a known outcome', () => {
@@ -48,8 +55,7 @@ describe('A request without a known outcome', () => {
       validateOnly
         ? Promise.resolve([undefined])
         : Promise.reject(new KafkaFailure('CreatePartitions', 'NO_ANSWER', '', { uncertain: true }));
-    const properties = propertiesOf({ partitionCount: 4, configs: { 'retention.ms': '1' } });
-    const call = aCall({ requestType: 'Update', physicalId, oldProperties: propertiesOf(), properties });
+    const call = aCall(update(physicalId, { partitionCount: 4, configs: { 'retention.ms': '1' } }));
     expect(refusal(await handling(call, () => port)).message).toMatch(
       /^OutcomeUnknown: .* Changed: configs of 'orders', the rest is unknown, it may still be carried out\./,
     );
@@ -66,10 +72,7 @@ describe('A request without a known outcome', () => {
   test('grows once, though the answer was lost', async () => {
     const made = success(await send());
     cluster.mishaps.push({ request: 'CreatePartitions', error: 'NO_ANSWER', uncertain: true, carriedOut: true });
-    const properties = propertiesOf({ partitionCount: 4 });
-    success(
-      await send({ requestType: 'Update', physicalId: made.physicalId, oldProperties: propertiesOf(), properties }),
-    );
+    success(await send(update(made.physicalId, { partitionCount: 4 })));
     expect(cluster.topic('orders')?.partitionCount).toBe(4);
   });
 
@@ -81,9 +84,7 @@ describe('A request without a known outcome', () => {
       Object.assign(cluster.topics.get('orders') ?? {}, { partitionCount: 9 });
       return grow(growths);
     };
-    const properties = propertiesOf({ partitionCount: 4 });
-    const update = { physicalId: made.physicalId, oldProperties: propertiesOf(), properties };
-    const answer = await handling(aCall({ requestType: 'Update', ...update }), () => port);
+    const answer = await handling(aCall(update(made.physicalId, { partitionCount: 4 })), () => port);
     expect(refusal(answer)).toEqual({
       code: 'PartitionDecrease',
       message: expect.stringContaining('has 9 partitions'),
@@ -105,8 +106,7 @@ describe('A request without a known outcome', () => {
       cluster.lag = 9;
       throw new KafkaFailure('CreatePartitions', 'NO_ANSWER', '', { uncertain: true });
     };
-    const properties = propertiesOf({ partitionCount: 4 });
-    const call = aCall({ requestType: 'Update', physicalId, oldProperties: propertiesOf(), properties });
+    const call = aCall(update(physicalId, { partitionCount: 4 }));
     success(await handling(call, () => port));
     expect(cluster.lag).toBe(0);
   });
@@ -136,7 +136,7 @@ describe('A view that lags behind', () => {
   test('does not count as absence in an Update', async () => {
     const made = success(await send());
     cluster.lag = 1;
-    const answer = await send({ requestType: 'Update', physicalId: made.physicalId, oldProperties: propertiesOf() });
+    const answer = await send(update(made.physicalId));
     expect(success(answer).warnings).toEqual([]);
     expect(cluster.writes).toEqual(['CreateTopics']);
   });
@@ -192,13 +192,7 @@ describe('A refusal to authorize', () => {
   ] as const)('to %s names %s', async (request, action) => {
     const made = success(await send());
     cluster.mishaps.push(...always({ request, error: 'TOPIC_AUTHORIZATION_FAILED' }));
-    const properties = propertiesOf({ partitionCount: 4, configs: { 'retention.ms': '1' } });
-    const answer = await send({
-      requestType: 'Update',
-      physicalId: made.physicalId,
-      oldProperties: propertiesOf(),
-      properties,
-    });
+    const answer = await send(update(made.physicalId, { partitionCount: 4, configs: { 'retention.ms': '1' } }));
     expect(refusal(answer).message).toContain(action);
   });
 
@@ -260,8 +254,7 @@ describe('Fewer brokers than the cluster has', () => {
   test('are waited for when a topic grows: they were enough when it was made', async () => {
     const { physicalId } = success(await send());
     cluster.mishaps.push({ request: 'CreatePartitions', ...SCARCE });
-    const properties = propertiesOf({ partitionCount: 4 });
-    success(await send({ requestType: 'Update', physicalId, oldProperties: propertiesOf(), properties }));
+    success(await send(update(physicalId, { partitionCount: 4 })));
     expect(cluster.topic('orders')?.partitionCount).toBe(4);
   });
 
@@ -329,7 +322,6 @@ describe('A refusal that no second try cures', () => {
   test('says what was changed before it', async () => {
     const made = success(await send());
     cluster.mishaps.push({ request: 'CreatePartitions', error: 'LEADER_NOT_AVAILABLE' });
-    const properties = propertiesOf({ partitionCount: 4, configs: { 'retention.ms': '1' } });
     const port = cluster.connect();
     const grow = port.topics.growTopics.bind(port.topics);
     port.topics.growTopics = (growths, validateOnly) => {
@@ -337,12 +329,7 @@ describe('A refusal that no second try cures', () => {
         cluster.mishaps.push({ request: 'CreatePartitions', error: 'POLICY_VIOLATION', detail: 'too many' });
       return grow(growths, validateOnly);
     };
-    const call = aCall({
-      requestType: 'Update',
-      physicalId: made.physicalId,
-      oldProperties: propertiesOf(),
-      properties,
-    });
+    const call = aCall(update(made.physicalId, { partitionCount: 4, configs: { 'retention.ms': '1' } }));
     expect(refusal(await handling(call, () => port)).message).toMatch(
       /PolicyViolation.*Changed: configs of 'orders'\./,
     );
@@ -351,13 +338,7 @@ describe('A refusal that no second try cures', () => {
   test('refuses partitions that cannot be had before it changes configs', async () => {
     const made = success(await send());
     cluster.mishaps.push({ request: 'CreatePartitions', error: 'POLICY_VIOLATION', detail: 'too many' });
-    const properties = propertiesOf({ partitionCount: 4, configs: { 'retention.ms': '1' } });
-    const answer = await send({
-      requestType: 'Update',
-      physicalId: made.physicalId,
-      oldProperties: propertiesOf(),
-      properties,
-    });
+    const answer = await send(update(made.physicalId, { partitionCount: 4, configs: { 'retention.ms': '1' } }));
     expect(refusal(answer).message).toMatch(/PolicyViolation.*Nothing was changed/);
     expect(cluster.topic('orders')?.configs).toEqual({});
   });

@@ -1,3 +1,4 @@
+import { isExpressType } from '../../fact-lookups';
 import facts from '../../facts/limits.json';
 import { type Finding, finding } from '../../finding';
 import type { KnownCluster } from './cluster-facts';
@@ -35,7 +36,7 @@ function quotaFindings(brokersPerAz: number, { kraft, zones }: KnownCluster): Fi
 
 /** Standard and Express brokers have different instance types, and a cluster cannot change from one to the other. */
 function familyFindings({ instanceType, kind }: KnownCluster): Finding[] {
-  if (instanceType === undefined || instanceType.startsWith('express.') === (kind === 'express')) return [];
+  if (instanceType === undefined || isExpressType(instanceType) === (kind === 'express')) return [];
   const message =
     kind === 'express'
       ? `'brokerSize' must be an Express broker size, such as express.m7g.large, got ${instanceType}; use a ProvisionedCluster for Standard brokers`

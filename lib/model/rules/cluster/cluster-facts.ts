@@ -1,5 +1,4 @@
-import type { ClientBroker } from '../../listeners';
-import type { AuthenticationMethod } from '../../listeners';
+import type { AuthenticationMethod, ClientBroker } from '../../listeners';
 
 /** What the rules need to know about a cluster with brokers. */
 export interface ClusterFacts {

@@ -1,10 +1,10 @@
-import { type Finding, finding } from '../../finding';
+import { errorsOf, type Finding, finding } from '../../finding';
 import type { KnownCluster } from './cluster-facts';
 import { serverPropertyFindings } from './server-properties';
 
 export function configurationFindings(cluster: KnownCluster): Finding[] {
   // the configuration itself reports the warnings
-  const errors = serverPropertyFindings(cluster).filter(({ severity }) => severity === 'error');
+  const errors = errorsOf(serverPropertyFindings(cluster));
   return [...errors, ...twiceFindings(cluster)];
 }
 

@@ -1,5 +1,7 @@
 import facts from '../../facts/server-properties.json';
+import { KIND_NAMES } from '../../fact-lookups';
 import { type Finding, finding } from '../../finding';
+import { minIsrFindings } from '../topics';
 import { expectation, shorten, type ValueFact } from '../values';
 import type { ClusterKind } from '../../wire/topic';
 import type { KnownCluster } from './cluster-facts';
@@ -45,8 +47,7 @@ function propertyFindings(name: string, value: string, { kind, kraft }: ServerPr
     return [finding('ServerPropertyUnknown', message)];
   }
   if (kind && fact[kind as 'standard' | 'express'] === false) {
-    const brokers = kind === 'express' ? 'Express' : 'Standard';
-    const message = `'${name}' cannot be set on ${brokers} brokers; remove it. If it is in a Configuration, set its 'clusterKind' to the type of the cluster`;
+    const message = `'${name}' cannot be set on ${KIND_NAMES[kind]}; remove it. If it is in a Configuration, set its 'clusterKind' to the type of the cluster`;
     return [finding('ServerPropertyOfOtherKind', message)];
   }
   if (kraft && fact.zookeeperOnly) {
@@ -61,21 +62,14 @@ function propertyFindings(name: string, value: string, { kind, kraft }: ServerPr
   return expected ? [finding('ServerPropertyValue', `'${name}' must be ${expected}, got '${shorten(value)}'`)] : [];
 }
 
-/** Kafka accepts all of these values, and then blocks producers, either always or whenever a broker is patched. */
+/** Kafka accepts all of these values. Topics cannot be created then, or producers are blocked. */
 function replicaFindings(serverProperties: Readonly<Record<string, string>>, cluster: ServerPropertyFacts): Finding[] {
-  const [replicas, inSync] = ['default.replication.factor', 'min.insync.replicas'].map((name) =>
-    Number(serverProperties[name]),
-  );
+  const name = 'default.replication.factor';
+  const replicas = Number(serverProperties[name]);
   const brokers = (cluster.brokersPerAz ?? NaN) * (cluster.zones ?? NaN);
   if (replicas > brokers) {
-    const message = `'default.replication.factor' must not exceed the number of brokers (${brokers}), got ${replicas}`;
+    const message = `'${name}' must not exceed the number of brokers (${brokers}), got ${replicas}`;
     return [finding('ReplicationFactorAboveBrokers', message)];
   }
-  if (inSync > replicas) {
-    const message = `'min.insync.replicas' must not exceed 'default.replication.factor' (${replicas}), got ${inSync}`;
-    return [finding('MinIsrAboveRf', message)];
-  }
-  if (inSync !== replicas || replicas < 2) return [];
-  const message = `'min.insync.replicas' equals 'default.replication.factor' (${replicas}): producers with acks=all are blocked whenever a broker is patched; set it to ${replicas - 1}`;
-  return [finding('MinIsrEqualsRf', message)];
+  return minIsrFindings(serverProperties['min.insync.replicas'], { name, value: replicas });
 }

@@ -1,6 +1,6 @@
+import { standardFact, versionFact } from '../../fact-lookups';
 import instances from '../../facts/instance-types.json';
 import facts from '../../facts/limits.json';
-import versions from '../../facts/kafka-versions.json';
 import { type Finding, finding } from '../../finding';
 import type { KnownCluster } from './cluster-facts';
 
@@ -32,8 +32,8 @@ function isVolume(gibibytes: number): boolean {
 /** @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-tiered-storage.html */
 function tieredStorageFindings({ instanceType, kafkaVersion, tiered }: KnownCluster): Finding[] {
   if (!tiered) return [];
-  const type = instances.standard.find((one) => one.type === instanceType);
-  const version = versions.list.find((one) => one.version === kafkaVersion);
+  const type = standardFact(instanceType);
+  const version = versionFact(kafkaVersion);
   const findings: Finding[] = [];
   if (type?.tieredStorage === false) {
     findings.push(
@@ -55,7 +55,7 @@ function throughputFindings({ instanceType, throughputMiBps, volumeGiB }: KnownC
   if (throughputMiBps === undefined) return [];
   const { min, minVolumeGiB } = facts.provisionedThroughputMiBps;
   const findings: Finding[] = [];
-  const type = instances.standard.find((one) => one.type === instanceType);
+  const type = standardFact(instanceType);
   const most = type ? (type.provisionedThroughputMaxMiBps ?? 0) : undefined;
   if (most === 0) {
     const able = instances.standard.filter((one) => one.provisionedThroughputMaxMiBps !== null).map((one) => one.type);

@@ -1,4 +1,4 @@
-import instances from '../../facts/instance-types.json';
+import { KIND_NAMES, standardFact, versionFact } from '../../fact-lookups';
 import versions from '../../facts/kafka-versions.json';
 import { type Finding, finding } from '../../finding';
 import type { KnownCluster } from './cluster-facts';
@@ -12,11 +12,9 @@ export function versionFindings(cluster: KnownCluster): Finding[] {
   ];
 }
 
-const factOf = (kafkaVersion?: string) => versions.list.find(({ version }) => version === kafkaVersion);
-
 /** @see https://docs.aws.amazon.com/msk/latest/developerguide/version-support.html */
 function retiredFindings({ kafkaVersion }: KnownCluster): Finding[] {
-  const end = factOf(kafkaVersion)?.endOfSupport;
+  const end = versionFact(kafkaVersion)?.endOfSupport;
   if (!end) return [];
   const message = `'kafkaVersion' ${kafkaVersion} is supported until ${end}; after that, AWS upgrades the cluster automatically and the template no longer matches it. Upgrade to a supported version`;
   return [finding('KafkaVersionRetired', message)];
@@ -24,16 +22,16 @@ function retiredFindings({ kafkaVersion }: KnownCluster): Finding[] {
 
 /** @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-broker-types-express.html */
 function kindFindings({ kafkaVersion, kind }: KnownCluster): Finding[] {
-  const fact = factOf(kafkaVersion);
+  const fact = versionFact(kafkaVersion);
   if (!fact || kind === undefined || (kind === 'express' ? fact.express : fact.standard)) return [];
   const able = versions.list.filter((one) => one[kind] && !one.endOfSupport).map(({ version }) => version);
-  const message = `'kafkaVersion' ${fact.version} is not available for ${kind === 'express' ? 'Express' : 'Standard'} brokers; available versions: ${able.join(', ')}`;
+  const message = `'kafkaVersion' ${fact.version} is not available for ${KIND_NAMES[kind]}; available versions: ${able.join(', ')}`;
   return [finding('KafkaVersionOfOtherKind', message)];
 }
 
 /** @see https://docs.aws.amazon.com/msk/latest/developerguide/metadata-management.html */
 function kraftFindings({ kraft, kafkaVersion, instanceType }: KnownCluster): Finding[] {
-  if (!kraft || instances.standard.find(({ type }) => type === instanceType)?.kraft !== false) return [];
+  if (!kraft || standardFact(instanceType)?.kraft !== false) return [];
   return [
     finding(
       'KraftOnT3',
@@ -44,8 +42,8 @@ function kraftFindings({ kraft, kafkaVersion, instanceType }: KnownCluster): Fin
 
 /** @see https://docs.aws.amazon.com/msk/latest/developerguide/broker-instance-sizes.html */
 function instanceFindings({ instanceType, kafkaVersion }: KnownCluster): Finding[] {
-  const minimum = instances.standard.find(({ type }) => type === instanceType)?.minKafkaVersion;
-  if (!minimum || !factOf(kafkaVersion) || kafkaVersion === undefined) return [];
+  const minimum = standardFact(instanceType)?.minKafkaVersion;
+  if (!minimum || !versionFact(kafkaVersion) || kafkaVersion === undefined) return [];
   const [least, ...others] = minimum.match(/\d[\w.]*/g) ?? [minimum];
   if (others.includes(kafkaVersion) || compare(kafkaVersion, least) >= 0) return [];
   const message = `'instanceType' ${instanceType} requires 'kafkaVersion' ${[...others, least].join(' or ')} or later, got ${kafkaVersion}`;
