@@ -14,6 +14,11 @@ export interface Field<T> {
   /** Whether a drift report needs the property. */
   readonly compared: boolean;
   readonly usedBy: FieldUser;
+  /**
+   * Leaves the property out of the template while it has its default. Set for each new property, so that a new version of
+   * the library does not change the templates of those who do not use it.
+   */
+  readonly omitDefault?: boolean;
   /** Whether a message may show the value. */
   readonly hidden?: boolean;
 }
@@ -34,11 +39,14 @@ type Properties = Readonly<Record<string, unknown>>;
 
 const fieldsOf = <T extends object>(table: FieldTable<T>) => Object.entries(table) as [keyof T, Field<unknown>][];
 
-/** Writes values as properties, without the values that are undefined. */
+/** Writes values as properties, without the values that are undefined or that the field omits. */
 export function toProperties<T extends object>(table: FieldTable<T>, values: T): Record<string, unknown> {
-  const properties = fieldsOf(table).map(([key, { property }]) => [property, values[key]] as const);
-  return Object.fromEntries(properties.filter(([, value]) => value !== undefined));
+  const written = fieldsOf(table).filter(([key, field]) => values[key] !== undefined && !isOmitted(field, values[key]));
+  return Object.fromEntries(written.map(([key, { property }]) => [property, values[key]]));
 }
+
+const isOmitted = ({ default: given, omitDefault }: Field<unknown>, value: unknown) =>
+  omitDefault === true && value === given?.value;
 
 /** Reads values from properties. A value that is missing or invalid is reported and left undefined. */
 export function readFields<T extends object>(
