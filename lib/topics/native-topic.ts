@@ -2,30 +2,30 @@ import { Fn, Stack } from 'aws-cdk-lib';
 import * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
 import { type Finding, finding } from '../model/finding';
-import type { ClusterKind, TopicSpec } from '../model/wire/topic';
+import { type ClusterKind, TOPIC_DEFAULTS, type TopicSpec } from '../model/wire/topic';
 import { isKnown } from '../internal/validation';
-import { TopicConfigDrift, TopicOnExisting, TopicOnPartitionDecrease, OnUnreachable } from './topic-behavior';
 import type { TopicOptions } from './topic-options';
 
 /** @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-topic-operations-information.html */
 const FIRST_VERSION = [3, 6];
 
-/** Whether the MSK API supports an option, or only its value for the behavior that MSK has anyway. A new option needs a row. */
-const SUPPORT: { readonly [K in keyof Required<TopicOptions>]: 'supported' | { readonly onlyAs: TopicOptions[K] } } = {
+/** Whether the MSK API supports an option, or only its default, which is how MSK behaves anyway. A new option needs a row. */
+const SUPPORT: { readonly [K in keyof Required<TopicOptions>]: 'supported' | 'defaultOnly' } = {
   topicName: 'supported',
   partitionCount: 'supported',
   replicationFactor: 'supported',
   configs: 'supported',
   removalPolicy: 'supported',
   backend: 'supported',
-  onExisting: { onlyAs: TopicOnExisting.FAIL },
-  configDrift: { onlyAs: TopicConfigDrift.DECLARED },
-  onPartitionDecrease: { onlyAs: TopicOnPartitionDecrease.FAIL },
-  onUnreachable: { onlyAs: OnUnreachable.FAIL },
-  allowDataLoss: { onlyAs: false },
-  reconcileToken: { onlyAs: undefined },
-  permissionGracePeriod: { onlyAs: undefined },
+  onExisting: 'defaultOnly',
+  configDrift: 'defaultOnly',
+  onPartitionDecrease: 'defaultOnly',
+  onUnreachable: 'defaultOnly',
+  allowDataLoss: 'defaultOnly',
+  reconcileToken: 'defaultOnly',
+  permissionGracePeriod: 'defaultOnly',
 };
+const DEFAULTS: Readonly<Partial<Record<string, unknown>>> = TOPIC_DEFAULTS;
 
 /** The traits of a cluster that decide whether the MSK API can manage its topics. */
 interface NativePlace {
@@ -58,10 +58,9 @@ function encode(scope: Construct, configs: TopicSpec['configs']): string {
 /** Findings about what the MSK API does not support. */
 export function nativeFindings(options: TopicOptions, { kafkaVersion, kind }: NativePlace): Finding[] {
   const names = Object.keys(SUPPORT) as (keyof TopicOptions)[];
-  const unsupported = names.filter((name) => {
-    const support = SUPPORT[name];
-    return support !== 'supported' && ![undefined, support.onlyAs].includes(options[name]);
-  });
+  const unsupported = names.filter(
+    (name) => SUPPORT[name] === 'defaultOnly' && ![undefined, DEFAULTS[name]].includes(options[name]),
+  );
   const found = unsupported.map((option) =>
     finding('MskApiOption', `'${option}' is not supported by the MSK API; remove it, or use TopicBackend.dataPlane()`),
   );
