@@ -1,6 +1,6 @@
-// Loaded before `cdk`, which looks every two seconds whether CloudFormation is done, and every five whether a change set is
-// there. The stand-in needs milliseconds for either, so that most of a deployment would be sleep; each look costs it and `cdk`
-// some milliseconds of work.
+// Loaded before `cdk`, which reads the events of a stack every two seconds, and every five the stack's state and whether a
+// change set is ready. The stand-in needs milliseconds for all of these, so most of a deployment would be sleep. Each request
+// costs `cdk` and the stand-in some milliseconds of work.
 const WAITS = new Set([2_000, 5_000]);
 const wait = globalThis.setTimeout;
 const quick = (call, ms, ...rest) => wait(call, WAITS.has(ms) ? 100 : ms, ...rest);

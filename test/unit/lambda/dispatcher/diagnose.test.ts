@@ -114,6 +114,18 @@ describe('When no broker answers, the dispatcher', () => {
     expect(aws.warnings).toEqual([expect.stringMatching(/^TopicKept: no broker answered/)]);
   });
 
+  test.each(['Create', 'Update'] as const)(
+    'fails a %s, also of a topic that a Delete would keep',
+    async (RequestType) => {
+      const ResourceProperties = propertiesOf({ onUnreachable: 'retain' });
+      const old = { PhysicalResourceId: 'kt1:c:cluster:topic:orders', OldResourceProperties: propertiesOf() };
+      expect(await told({ RequestType, ResourceProperties, ...(RequestType === 'Update' && old) })).toMatch(
+        /^Unreachable/,
+      );
+      expect(aws.warnings).toEqual([]);
+    },
+  );
+
   test('fails a Delete by default', async () => {
     expect(await told({ RequestType: 'Delete', PhysicalResourceId: 'kt1:c:cluster:topic:orders' })).toMatch(
       /^Unreachable/,
