@@ -4,28 +4,28 @@ import path from 'node:path';
 import readline from 'node:readline';
 
 const ROOT = path.resolve(__dirname, '..');
-/** Runs TypeScript in half the time that tsx needs; it reads tsconfig.json, by which examples import the library under its name. */
+/** Takes half the time of tsx. It reads tsconfig.json, which lets examples import the library by its package name. */
 const TYPESCRIPT = path.join(ROOT, 'node_modules/@swc-node/register/index.js');
 
 export interface CdkApp {
-  /** The file that makes the app. */
+  /** The file that defines the app. */
   readonly entry: string;
-  /** Folder for the cloud assembly; two runs of the CLI cannot share one. */
+  /** Folder for the cloud assembly. Concurrent runs of the CLI cannot share one. */
   readonly output: string;
   readonly context?: Readonly<Record<string, string>>;
   /**
-   * Where `cdk` runs, and keeps in cdk.context.json what it looks up.
+   * Working directory of `cdk`, where it caches its lookups in cdk.context.json.
    *
    * @default - the root of the repository
    */
   readonly folder?: string;
   /**
-   * Whether the cloud assembly is there from a run before, so that nothing is synthesized: to destroy what was deployed.
+   * Whether to use the cloud assembly of an earlier run instead of synthesizing, for example to destroy a stack.
    *
    * @default false
    */
   readonly isSynthesized?: boolean;
-  /** Variables that lead to the stand-in. */
+  /** Environment variables that point to the stand-in. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -38,7 +38,7 @@ const environmentOf = (app: CdkApp): NodeJS.ProcessEnv => ({
   ...app.environment,
   CI: '1',
   NO_COLOR: '1',
-  NODE_COMPILE_CACHE: path.join(ROOT, '.cache/compiled'), // of the CLI and of the app alike
+  NODE_COMPILE_CACHE: path.join(ROOT, '.cache/compiled'), // used by both the CLI and the app
   SWC_NODE_PROJECT: path.join(ROOT, 'tsconfig.json'),
   npm_config_update_notifier: 'false',
 });
@@ -56,7 +56,7 @@ export async function cdk(
     app.isSynthesized ? app.output : [process.execPath, '-r', TYPESCRIPT, path.resolve(ROOT, app.entry)].join(' '),
     '--output',
     app.output,
-    '--build', // the handlers are bundled already: see prepare.ts
+    '--build', // the handlers are already bundled, see prepare.ts
     '',
     '--no-notices',
     '--no-color',

@@ -1,4 +1,4 @@
-// Loaded before a program that is ours to end: it ends when the process that started it does, however that ended.
+// Preloaded into a child process: ends it when its parent ends, even if the parent is killed.
 process.stdin.on('end', () => process.exit(1));
 process.stdin.resume();
-process.stdin.unref?.(); // and never keeps the program from ending by itself
+process.stdin.unref?.(); // does not keep the program alive

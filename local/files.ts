@@ -9,7 +9,7 @@ export function exists(file: string): Promise<boolean> {
   );
 }
 
-/** Fills a folder aside and renames it: it appears whole or not at all, also when two processes make it at once. */
+/** Fills a temporary folder and renames it, so the folder is always complete, even if two processes create it. */
 export async function makeWhole(folder: string, fill: (aside: string) => Promise<void>): Promise<void> {
   if (await exists(folder)) return;
   await fs.mkdir(path.dirname(folder), { recursive: true });
@@ -23,7 +23,7 @@ export async function makeWhole(folder: string, fill: (aside: string) => Promise
   }
 }
 
-/** Replaces a file by renaming, so that no reader ever sees half of it. */
+/** Replaces a file by renaming, so that no reader sees a partially written file. */
 export async function replaceFile(file: string, text: string): Promise<void> {
   const aside = `${file}.${randomUUID()}`;
   await fs.writeFile(aside, text, { mode: 0o600 });

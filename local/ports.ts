@@ -1,14 +1,14 @@
 import { randomInt } from 'node:crypto';
 import net from 'node:net';
 
-/** Below the ephemeral range, so that no outgoing connection takes a port between our look and the bind of a JVM. */
+/** Below the ephemeral range, so that no outgoing connection takes a port between our check and the bind of a JVM. */
 const FIRST = 20_000;
 const LAST = 32_000;
 
-/** A port stays ours while its broker is down; another set of this process must not get it meanwhile. */
+/** A port stays reserved while its broker is down, so that no other set of this process gets it. */
 const reserved = new Set<number>();
 
-/** Finds free loopback ports and keeps them for the caller until they are released. */
+/** Finds free loopback ports and reserves them for the caller until they are released. */
 export async function reservePorts(count: number): Promise<number[]> {
   const ports: number[] = [];
   for (let port = randomInt(FIRST, LAST); ports.length < count; port = port < LAST ? port + 1 : FIRST) {

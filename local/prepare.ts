@@ -7,7 +7,7 @@ import { CACHE_ROOT, DEFAULT_KAFKA } from './stand-in';
 
 const KAFKA = { cacheRoot: CACHE_ROOT, kafkaVersion: DEFAULT_KAFKA };
 
-/** Everything that the stand-in fetches or builds, once; both downloads at the same time. */
+/** Downloads and builds everything that the stand-in needs, if it is missing. Both downloads run in parallel. */
 async function prepare(): Promise<void> {
   const timed = async (what: string, work: Promise<unknown>) => {
     const begun = Date.now();
@@ -16,9 +16,9 @@ async function prepare(): Promise<void> {
     if (seconds > 1) console.log(`▸ ${what} … ${seconds.toFixed(1)} s`);
   };
   await Promise.all([
-    timed('Fetching the AWS emulator (pip)', preparePython(CACHE_ROOT)),
-    timed(`Fetching Apache Kafka ${DEFAULT_KAFKA} (Maven)`, prepareArtifacts(KAFKA)).then(() =>
-      timed(`Archiving the classes of Apache Kafka ${DEFAULT_KAFKA}`, ensureClassData(KAFKA)),
+    timed('Downloading the AWS emulator (pip)', preparePython(CACHE_ROOT)),
+    timed(`Downloading Apache Kafka ${DEFAULT_KAFKA} (Maven)`, prepareArtifacts(KAFKA)).then(() =>
+      timed(`Creating the class-data archives of Apache Kafka ${DEFAULT_KAFKA}`, ensureClassData(KAFKA)),
     ),
   ]);
   execFileSync(process.execPath, [path.join(__dirname, '../scripts/bundle.mjs')], { stdio: 'inherit' });

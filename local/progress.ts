@@ -1,10 +1,10 @@
-/** Says what is being done, how long it took, and what others say meanwhile. */
+/** Prints each step, its duration, and the output of the programs that it runs. */
 export class Progress {
   private readonly begun = Date.now();
 
   public constructor(private readonly write: (text: string) => void = (text) => void process.stdout.write(text)) {}
 
-  /** One step of the way. */
+  /** Runs one step. */
   public async step<T>(what: string, work: () => Promise<T>): Promise<T> {
     const begun = Date.now();
     this.write(`\n▸ ${what} …\n`);
@@ -13,7 +13,7 @@ export class Progress {
     return result;
   }
 
-  /** A line of a program that runs for us. */
+  /** Prints a line of a child process. */
   public line(text: string): void {
     this.write(`  │ ${text}\n`);
   }

@@ -1,38 +1,38 @@
 import net from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** What a broker's JMX beans say: object name to attributes. */
+/** Values of JMX beans: object name to attributes. */
 export type MBeans = Record<string, Record<string, number | string>>;
 
 const POLL_MS = 25;
 const ANSWER_LIMIT_MS = 2_000;
 
 export interface Wait {
-  /** What it was that took too long. */
+  /** What is awaited, for the error message. */
   readonly what: () => string;
   /** Epoch milliseconds. */
   readonly deadline: number;
-  /** Called before each try; throws when waiting has become pointless. */
+  /** Called before each attempt. Throws if further waiting is pointless. */
   readonly check?: () => void;
   /**
-   * Milliseconds between two tries.
+   * Milliseconds between two attempts.
    *
    * @default 25
    */
   readonly pollMs?: number;
 }
 
-/** Asks again and again until the answer is yes. */
+/** Polls until the condition holds. */
 export async function until(isSo: () => Promise<boolean> | boolean, wait: Wait): Promise<void> {
   for (;;) {
     wait.check?.();
     if (await isSo()) return;
-    if (Date.now() > wait.deadline) throw new Error(`Waited too long for ${wait.what()}`);
+    if (Date.now() > wait.deadline) throw new Error(`Timed out waiting for ${wait.what()}`);
     await delay(wait.pollMs ?? POLL_MS);
   }
 }
 
-/** Reads the JMX beans that match an ObjectName pattern; nothing when the node does not answer. */
+/** Reads the JMX beans that match an ObjectName pattern. Returns undefined if the node does not answer. */
 export async function readMBeans(port: number, pattern: string): Promise<MBeans | undefined> {
   try {
     const url = `http://127.0.0.1:${port}/mbeans?query=${encodeURIComponent(pattern)}`;
@@ -43,7 +43,7 @@ export async function readMBeans(port: number, pattern: string): Promise<MBeans 
   }
 }
 
-/** How many brokers a broker knows, asked on its PLAINTEXT listener; 0 when it does not answer. */
+/** Number of brokers that a broker knows, read from its PLAINTEXT listener; 0 if it does not answer. */
 export function brokersKnownBy(port: number): Promise<number> {
   return new Promise((resolve) => {
     const socket = net.connect(port, '127.0.0.1', () => socket.write(METADATA_REQUEST));
@@ -61,7 +61,7 @@ export function brokersKnownBy(port: number): Promise<number> {
 }
 
 /**
- * Metadata version 1 for no topic, from client "si": the one question that needs no protocol library.
+ * Metadata request, version 1, without topics, from client "si". It is simple enough to need no protocol library.
  *
  * @see https://kafka.apache.org/protocol#The_Messages_Metadata
  */
@@ -72,5 +72,5 @@ const METADATA_REQUEST = Buffer.from([
   ...[0, 0, 0, 0], // topics
 ]);
 
-/** The answer begins with its length and the correlation ID. */
+/** The response begins with its length and the correlation ID. */
 const BROKER_COUNT_AT = 8;

@@ -14,19 +14,19 @@ export const DEFAULT_KAFKA = '3.9.2';
 
 export interface StandInOptions extends Pick<EmulatorOptions, 'region' | 'customResourceTimeoutSeconds'> {
   /**
-   * How many sets of brokers are started ahead, so that the first clusters need not wait for theirs.
+   * Number of broker sets to start in advance, so that the first clusters need not wait for their brokers.
    *
    * @default 1
    */
   readonly spares?: number;
 }
 
-/** AWS as far as this library needs it, on loopback, with real Kafka brokers behind every MSK cluster. */
+/** Emulates as much of AWS as this library needs, on loopback, with real Kafka brokers behind every MSK cluster. */
 export class StandIn {
   public static async start(options: StandInOptions = {}): Promise<StandIn> {
     const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-msk-stand-in-'));
     const sharedDir = path.join(dir, 'shared');
-    await ensureCertificates(path.join(sharedDir, 'ca')); // functions trust it from their start
+    await ensureCertificates(path.join(sharedDir, 'ca')); // functions load it when they start
     const pool = BrokerPool.start({
       dir: path.join(dir, 'sets'),
       sharedDir,
@@ -63,17 +63,17 @@ export class StandIn {
     return this.parts.pool;
   }
 
-  /** The brokers of each cluster that is deployed now. */
+  /** The brokers of each deployed cluster. */
   public get clusters(): LeasedSet[] {
     return this.parts.pool.list();
   }
 
-  /** Where the authority of the brokers and its clients have their PEM files. */
+  /** Folder with the PEM files of the certificate authority and the client certificates. */
   public get certificatesDir(): string {
     return path.join(this.dir, 'shared', 'ca');
   }
 
-  /** Variables for `cdk` and for SDK clients; nothing of the caller's own AWS settings is left. */
+  /** Environment variables for `cdk` and SDK clients, without any of the caller's own AWS settings. */
   public environment(): Record<string, string> {
     const own = Object.entries(process.env).filter(
       (entry): entry is [string, string] => !entry[0].startsWith('AWS_') && entry[1] !== undefined,
@@ -81,12 +81,12 @@ export class StandIn {
     return { ...Object.fromEntries(own), ...this.emulator.environment() };
   }
 
-  /** Kafka's own client, for a second opinion on a cluster; it stops with the cluster. */
+  /** Kafka's own client, to verify the state of a cluster independently. It stops with the cluster. */
   public inspector(clusterArn = this.clusters[0]?.clusterArn): Promise<Inspector> {
     return Promise.resolve(this.parts.pool.inspector(clusterArn));
   }
 
-  /** Ends every process, and leaves no file. */
+  /** Ends every process and removes all files. */
   public async stop(): Promise<void> {
     const { control, emulator, pool } = this.parts;
     await emulator.stop();

@@ -24,11 +24,11 @@ function readChoice(args: string[]): Choice {
   });
   const partitions = Number(values.partitions);
   if (!Number.isInteger(partitions) || partitions < 1)
-    throw new Error(`--partitions must be a whole number from 1 on, got '${values.partitions}'; ${USAGE}`);
+    throw new Error(`--partitions must be a whole number of 1 or more, got '${values.partitions}'. Usage: ${USAGE}`);
   return { topic: values.topic, partitions };
 }
 
-/** The main job of the library on the local stand-in: deploy, use, change, look, destroy. */
+/** The main use case of the library on the local stand-in: deploy, use, change, inspect, destroy. */
 class Tour {
   private readonly progress = new Progress();
   private readonly output = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-msk-assembly-'));
@@ -45,19 +45,19 @@ class Tour {
     await progress.step('Bootstrapping the account', () => this.cdk(['bootstrap', `aws://${this.account}/us-east-1`]));
     await progress.step('cdk deploy: VPC, cluster, topics, producer and consumer', () => this.deploy(partitions, 7));
     await progress.step(`Publishing ${RECORDS} records over TLS with IAM`, () => this.invoke('Producer'));
-    await progress.step('Reading them back as group billing', () => this.invoke('Consumer'));
+    await progress.step('Consuming them as group billing', () => this.invoke('Consumer'));
     const more = partitions + 3;
     await progress.step(
-      `cdk deploy: ${more} partitions in place of ${partitions}, 3 days of retention in place of 7`,
+      `cdk deploy: ${more} partitions instead of ${partitions}, 3 days of retention instead of 7`,
       () => this.deploy(more, 3),
     );
-    await progress.step("Asking the brokers, by Kafka's own AdminClient, what is on them", () => this.look());
+    await progress.step("Listing the topics on the brokers with Kafka's own AdminClient", () => this.look());
     await progress.step('cdk destroy', () => this.cdk(['destroy', '--force'], partitions, 3));
   }
 
-  /** What was on the brokers before the stack was destroyed. */
+  /** Prints what was on the brokers before the stack was destroyed. */
   public tellResult(): void {
-    console.log(`\nAll of it in ${this.progress.total()}. Before the end there were on the brokers:\n${this.seen}`);
+    console.log(`\nFinished in ${this.progress.total()}. Topics before the stack was destroyed:\n${this.seen}`);
   }
 
   public clean(): void {
@@ -89,7 +89,7 @@ class Tour {
     if (code !== 0) throw new Error(`cdk ${args[0]} ended with exit code ${code}`);
   }
 
-  /** What is under way need not be said, when what is done follows at once. */
+  /** Omits events of operations in progress, since they complete almost immediately. */
   private tellCdk(line: string): void {
     if (!/_IN_PROGRESS +\|/.test(line)) this.progress.line(line.slice(0, 150));
   }
@@ -135,7 +135,7 @@ class Tour {
   }
 }
 
-/** A signal, or the end of the process that started us: npm, or a shell. */
+/** Calls `stop` on a signal, or when the parent process (npm or a shell) ends. */
 function onEnd(stop: () => void): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
   const owner = process.ppid;

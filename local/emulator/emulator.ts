@@ -14,37 +14,37 @@ const ROOT = path.resolve(__dirname, '../..');
 
 export interface EmulatorOptions {
   /**
-   * Folder of what is fetched once.
+   * Folder for downloads.
    *
    * @default - `.cache` of this checkout
    */
   readonly cacheRoot?: string;
   /**
-   * Region of SDK clients and of `cdk`. Stacks may name others.
+   * Region of SDK clients and of `cdk`. Stacks can use other Regions.
    *
    * @default us-east-1
    */
   readonly region?: string;
   /**
-   * Folder that is shared with the brokers: their certificate authority, our keys and policies.
+   * Folder shared with the brokers: their certificate authority, and the access keys and policies of the functions.
    *
-   * @default - functions get keys that no broker knows
+   * @default - functions get access keys that no broker knows
    */
   readonly sharedDir?: string;
   /**
-   * Control server of a broker pool.
+   * URL of the control server of a broker pool.
    *
-   * @default - clusters have made-up bootstrap brokers
+   * @default - bootstrap brokers are invented
    */
   readonly brokersUrl?: string;
   /**
-   * Node.js that runs functions.
+   * Node.js executable that runs functions.
    *
-   * @default - the one that this checkout has installed
+   * @default - the one installed in this checkout
    */
   readonly node?: string;
   /**
-   * Longest wait for the answer of a custom resource.
+   * Maximum time to wait for the response of a custom resource.
    *
    * @default 3600
    */
@@ -57,7 +57,7 @@ export interface EmulatorOptions {
   readonly operationSeconds?: number;
 }
 
-/** The AWS half of the stand-in, as a child process that ends with us. */
+/** The AWS half of the stand-in, as a child process that ends with this process. */
 export class Emulator {
   public static readonly account = '000000000000';
 
@@ -71,7 +71,7 @@ export class Emulator {
       const emulator = new Emulator({ folder, port, python, region: options.region ?? 'us-east-1', settings });
       const trouble = await emulator.whenReady();
       if (!trouble) return emulator;
-      // another process may have taken the port since we looked
+      // another process may have taken the port since the check
       if (attempt === 3 || !/address already in use/i.test(trouble)) throw new Error(trouble);
     }
   }
@@ -87,7 +87,7 @@ export class Emulator {
     this.region = plan.region;
     this.url = `http://127.0.0.1:${plan.port}`;
     const log = fs.openSync(this.logFile, 'a');
-    // stdin stays open as long as we live: the emulator ends when it closes
+    // stdin stays open while this process lives; the emulator ends when it closes
     this.child = spawn(plan.python, ['-m', 'standin'], {
       cwd: __dirname,
       env: plan.settings,
@@ -98,11 +98,11 @@ export class Emulator {
     this.pid = this.child.pid as number;
   }
 
-  /** Variables that lead SDK clients and `cdk` to the emulator and to nothing else. */
+  /** Environment variables that make SDK clients and `cdk` use the emulator and nothing else. */
   public environment(): Record<string, string> {
     return {
       AWS_ENDPOINT_URL: this.url,
-      AWS_ENDPOINT_URL_S3: this.url, // said again, since an IP address here makes the SDK use path-style addresses
+      AWS_ENDPOINT_URL_S3: this.url, // repeated, since an IP address here makes the SDK use path-style addresses
       AWS_ACCESS_KEY_ID: this.accessKeyId,
       AWS_SECRET_ACCESS_KEY: 'stand-in',
       AWS_SESSION_TOKEN: '',
@@ -113,18 +113,18 @@ export class Emulator {
       AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
       AWS_EC2_METADATA_DISABLED: 'true',
       CDK_DISABLE_CLI_TELEMETRY: '1',
-      CDK_HOME: path.join(this.plan.folder, 'cdk'), // the CLI keeps access key -> account there
+      CDK_HOME: path.join(this.plan.folder, 'cdk'), // the CLI caches the account of an access key there
     };
   }
 
-  /** From now on the cluster is in this state, for DescribeCluster and for what MSK refuses then. */
+  /** Sets the state of a cluster, which DescribeCluster returns and which decides what MSK refuses. */
   public async setClusterState(clusterArn: string, state: string): Promise<void> {
     const where = `${this.url}/_standin/clusters/${encodeURIComponent(clusterArn)}/state`;
     const answer = await fetch(where, { method: 'POST', body: JSON.stringify({ state }) });
     if (!answer.ok) throw new Error(((await answer.json()) as { error: string }).error);
   }
 
-  /** What the emulator has complained about. */
+  /** Returns the log of the emulator. */
   public log(): string {
     return fs.existsSync(this.logFile) ? fs.readFileSync(this.logFile, 'utf8') : '';
   }
@@ -147,10 +147,10 @@ export class Emulator {
     return path.join(this.plan.folder, 'emulator.log');
   }
 
-  /** Waits until it answers; else ends it and tells what it said. */
+  /** Waits until the emulator answers. If it does not, stops it and returns the error with its log. */
   private async whenReady(): Promise<string | undefined> {
     const check = () => {
-      if (!this.isRunning()) throw new Error('the emulator ended at once');
+      if (!this.isRunning()) throw new Error('the emulator ended while it was starting');
     };
     try {
       await until(() => this.answers(), { deadline: Date.now() + START_LIMIT_MS, what: () => 'the emulator', check });
@@ -162,7 +162,7 @@ export class Emulator {
     }
   }
 
-  /** Another emulator may be at this port: it is ours that must answer. */
+  /** Compares the process ID, since another emulator may use this port. */
   private async answers(): Promise<boolean> {
     try {
       const { pid } = (await (await fetch(`${this.url}/_standin/pid`)).json()) as { pid?: number };
@@ -174,7 +174,7 @@ export class Emulator {
 }
 
 interface Plan {
-  /** Everything that one emulator writes. */
+  /** Folder for everything that the emulator writes. */
   readonly folder: string;
   readonly port: number;
   readonly python: string;
@@ -188,7 +188,7 @@ interface Places {
   readonly port: number;
 }
 
-/** Nothing of our own environment but the path: the emulator must not find other credentials, nor a proxy. */
+/** Passes on only PATH from the environment, so that the emulator finds no credentials and no proxy. */
 function settingsOf(options: EmulatorOptions, places: Places): NodeJS.ProcessEnv {
   const optional = {
     STANDIN_SHARED: options.sharedDir,

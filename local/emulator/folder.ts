@@ -5,12 +5,12 @@ import path from 'node:path';
 const OURS = /^cdk-msk-emulator-(\d+)-/;
 const INSTALLED = path.resolve(__dirname, '../../node_modules');
 
-/** What Lambda's Node.js runtimes bring along. */
+/** Packages included in Lambda's Node.js runtimes. */
 const OF_THE_RUNTIME = ['@aws-sdk', '@smithy'];
 
 /**
- * A folder for all that one emulator writes. It is not in this checkout: functions are unpacked in it, and would find
- * the packages of every folder above. Folders go here whose owner was killed before it could remove them.
+ * Creates a folder for everything that one emulator writes. It is outside this checkout, since functions are unpacked
+ * in it and would find the packages of every parent folder. Also removes folders whose owner was killed.
  */
 export function makeFolder(): string {
   const all = os.tmpdir();
@@ -21,10 +21,10 @@ export function makeFolder(): string {
   return folder;
 }
 
-/** Functions are unpacked below it and find the packages of its `node_modules`. */
+/** Functions are unpacked below this folder and find the packages in its `node_modules`. */
 export const modulesIn = (folder: string) => path.join(folder, 'lambda');
 
-/** The packages of the Lambda runtime and no others: a bundle that forgot one must fail here too. */
+/** Links only the packages of the Lambda runtime, so that a bundle with a missing package fails here too. */
 function linkModules(folder: string): void {
   const modules = path.join(folder, 'node_modules');
   fs.mkdirSync(modules, { recursive: true });

@@ -7,7 +7,7 @@ import { makeWhole } from '../files';
 
 const run = promisify(execFile);
 
-/** The Python that has what the emulator needs, or what a list beside its own says; made once for each list. */
+/** Returns a Python with the packages of a requirements file. Its virtual environment is created once for each file. */
 export async function preparePython(cacheRoot: string, list = 'requirements.txt'): Promise<string> {
   const file = path.join(__dirname, list);
   const requirements = await fs.readFile(file);
@@ -27,7 +27,7 @@ async function runPython(command: string, args: readonly string[]): Promise<stri
     return (await run(command, args)).stdout;
   } catch (error) {
     const { stderr = '', message } = error as Error & { stderr?: string };
-    throw new Error(`${command} failed (Python from 3.11 on is needed): ${(stderr || message).slice(-2_000)}`, {
+    throw new Error(`${command} failed (Python 3.11 or later is required): ${(stderr || message).slice(-2_000)}`, {
       cause: error,
     });
   }
