@@ -11,26 +11,26 @@ const POM = path.join(__dirname, 'pom.xml');
 const SOURCES = path.join(__dirname, 'java');
 const COPY_DEPENDENCIES = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies';
 
-/** What a JVM of this Kafka version is started with. */
+/** Files that a JVM of this Kafka version is started with. */
 export interface Artifacts {
-  /** All jars: Kafka's, and ours. */
+  /** Kafka's jars and the jar of this folder's Java classes. */
   readonly classpath: string;
-  /** Class-data archive of the brokers, which halves their start; it exists once a set has been stopped in good order. */
+  /** Class-data archive of the brokers, which halves their start time. It is written when a set shuts down cleanly. */
   readonly archive: string;
-  /** The same for Kafka's clients; see class-data.ts. */
+  /** The same for Kafka's clients, see class-data.ts. */
   readonly clientArchive: string;
 }
 
 export interface ArtifactsOptions {
-  /** Folder of everything that is fetched or compiled, such as `<repo>/.cache`. */
+  /** Folder for everything that is downloaded or compiled, such as `<repo>/.cache`. */
   readonly cacheRoot: string;
-  /** An Apache release, such as 3.9.2. */
+  /** An Apache Kafka release, such as 3.9.2. */
   readonly kafkaVersion: string;
 }
 
 const underway = new Map<string, Promise<Artifacts>>();
 
-/** Fetches Kafka and compiles our classes, unless a folder for the same version, pom and sources is there. */
+/** Downloads Kafka and compiles the Java classes, unless a folder for the same version, pom and sources exists. */
 export function prepareArtifacts(options: ArtifactsOptions): Promise<Artifacts> {
   const key = `${options.cacheRoot} ${options.kafkaVersion}`;
   const running = underway.get(key) ?? prepare(options).finally(() => underway.delete(key));
@@ -38,19 +38,19 @@ export function prepareArtifacts(options: ArtifactsOptions): Promise<Artifacts> 
   return running;
 }
 
-/** Options of a JVM that uses the first class-data archive that exists; the JVM ignores an archive that it cannot use. */
+/** JVM options to use the first class-data archive that exists. The JVM ignores an archive that it cannot use. */
 export function sharing(...archives: readonly string[]): string[] {
   const archive = archives.find((file) => fs.existsSync(file));
   return archive ? [`-XX:SharedArchiveFile=${archive}`, '-Xshare:auto'] : [];
 }
 
 /**
- * Kafka reads a PEM key through a key store in memory, which encrypts the key with 10,000 rounds and decrypts it again, for
- * each listener: a third of a broker's start. Nobody else sees that memory, so one round is enough.
+ * Kafka reads a PEM key through an in-memory key store, which encrypts and decrypts the key with 10,000 rounds for each
+ * listener. That takes a third of a broker's start. No other process sees that memory, so one round is enough.
  */
 export const QUICK_KEY_STORES = '-Dkeystore.pkcs12.keyPbeIterationCount=1';
 
-/** The `java`, `javac` or `jar` of `JAVA_HOME`, else of the `PATH`. */
+/** The `java`, `javac` or `jar` of `JAVA_HOME` if it is set, otherwise of the `PATH`. */
 export function javaTool(name: string): string {
   return process.env.JAVA_HOME ? path.join(process.env.JAVA_HOME, 'bin', name) : name;
 }
@@ -70,7 +70,7 @@ async function prepare({ cacheRoot, kafkaVersion }: ArtifactsOptions): Promise<A
   };
 }
 
-/** A JVM refuses an archive that another version made, or whose jars have moved or changed: those get another name. */
+/** Depends on the JVM and on the jars, since a JVM refuses an archive of another version or of jars that changed. */
 async function archiveKey(jars: readonly string[]): Promise<string> {
   const hash = createHash('sha256').update(await javaVersion());
   for (const jar of jars) hash.update(`${jar} ${(await fs.promises.stat(jar)).mtimeMs}\n`);
@@ -90,12 +90,12 @@ async function fill(folder: string, kafkaVersion: string, sources: readonly stri
   const maven = ['-q', '-B', '-f', POM, `-Dkafka.version=${kafkaVersion}`, COPY_DEPENDENCIES];
   await tool('mvn', [...maven, '-DincludeScope=runtime', `-DoutputDirectory=${lib}`]);
   await tool(javaTool('javac'), ['--release', '17', '-cp', path.join(lib, '*'), '-d', classes, ...sources]);
-  // a jar, since class-data sharing refuses folders of classes
+  // a jar, since class-data sharing does not support folders of classes
   await tool(javaTool('jar'), ['cf', path.join(lib, 'cdkmsk-standin.jar'), '-C', classes, '.']);
   await fs.promises.rm(classes, { recursive: true });
 }
 
-/** Answers with what it printed. */
+/** Returns the output of the command. */
 async function tool(command: string, args: readonly string[]): Promise<string> {
   try {
     const { stderr, stdout } = await run(command, args, { maxBuffer: 16 * 1024 * 1024 });
@@ -103,7 +103,7 @@ async function tool(command: string, args: readonly string[]): Promise<string> {
   } catch (error) {
     const { stdout = '', stderr = '', message } = error as Error & { stdout?: string; stderr?: string };
     const said = `${stdout}${stderr}`.trim() || message;
-    throw new Error(`${command} failed (a JDK from 17 on and Maven are needed): ${said.slice(-2_000)}`, {
+    throw new Error(`${command} failed (JDK 17 or later and Maven are required): ${said.slice(-2_000)}`, {
       cause: error,
     });
   }

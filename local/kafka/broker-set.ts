@@ -13,14 +13,14 @@ import { CONTROLLER_ID, effectiveServerProperties } from './server-properties';
 import type { Listener, NodePorts, ServerProperties } from './server-properties';
 
 export interface BrokerSetOptions {
-  /** Folder of this set; absent or empty. */
+  /** Folder of this set. It must be empty if it exists. */
   readonly dir: string;
-  /** Folder of what is fetched or compiled, such as `<repo>/.cache`. */
+  /** Folder for everything that is downloaded or compiled, such as `<repo>/.cache`. */
   readonly cacheRoot: string;
-  /** Folder that sets have in common: certificates, access keys, policies. */
+  /** Folder that all sets share, with certificates, access keys and policies. */
   readonly sharedDir: string;
   /**
-   * An Apache release.
+   * An Apache Kafka release.
    *
    * @default 3.9.2
    */
@@ -30,20 +30,20 @@ export interface BrokerSetOptions {
    */
   readonly brokers?: number;
   /**
-   * Changes to the server properties that a new cluster of MSK has.
+   * Changes to the server properties of a new MSK cluster.
    *
    * @default - none
    */
   readonly serverProperties?: ServerProperties;
   /**
-   * After this time the processes end by themselves.
+   * Time after which the processes end by themselves.
    *
    * @default 3600
    */
   readonly ttlSeconds?: number;
 }
 
-/** Addresses by the names that MSK gives them; each is a comma-separated list. */
+/** Addresses under the names that MSK uses. Each is a comma-separated list. */
 export interface Bootstrap {
   readonly plaintext: string;
   readonly tls: string;
@@ -55,7 +55,7 @@ export interface NodeState {
   readonly id: number;
   readonly pid: number | undefined;
   readonly ports: NodePorts;
-  /** Whether the process exists; a frozen one does. */
+  /** Whether the process exists, frozen or not. */
   readonly alive: boolean;
   readonly frozen: boolean;
 }
@@ -64,15 +64,15 @@ interface Spec extends Required<Omit<BrokerSetOptions, 'cacheRoot'>> {
   readonly artifacts: Artifacts;
   readonly certificates: Certificates;
   readonly reservedPorts: readonly number[];
-  /** Where the class-data archive is written if there is none yet. */
+  /** File that the class-data archive is written to, if there is none yet. */
   readonly training: string | undefined;
 }
 
-/** This broker learns for all: what it loaded is archived when it shuts down in good order. */
+/** The classes that this broker has loaded are archived when it shuts down cleanly, for all brokers. */
 const LEARNER_ID = 1;
 
 const READY_LIMIT_MS = 120_000;
-/** A node that starts has better to do than to answer: it pays for each question with code that is not compiled yet. */
+/** Polls rarely, since answering slows down a node that is starting: its code is not compiled yet. */
 const READY_POLL_MS = 150;
 const LOG_TAIL_BYTES = 20_000;
 const BROKER_STATE = 'kafka.server:type=KafkaServer,name=BrokerState';
@@ -82,9 +82,9 @@ const COMMITTED = 'kafka.controller:type=KafkaController,name=LastCommittedRecor
 const APPLIED = 'kafka.server:type=broker-metadata-metrics';
 const REQUESTS = 'kafka.network:type=RequestMetrics,name=RequestsPerSec,*';
 
-/** Real Apache Kafka: one KRaft controller and some brokers, each a JVM on loopback that ends with this process. */
+/** Runs real Apache Kafka: a KRaft controller and brokers, each a JVM on loopback that ends with this process. */
 export class BrokerSet {
-  /** Starts a set and waits until every broker knows all of them. */
+  /** Starts a set and waits until every broker knows all brokers. */
   public static async start(options: BrokerSetOptions): Promise<BrokerSet> {
     for (let tries = 1; ; tries += 1) {
       const set = new BrokerSet(await prepare(options));
@@ -94,7 +94,7 @@ export class BrokerSet {
       } catch (error) {
         await set.stop();
         await fs.rm(set.dir, { recursive: true, force: true });
-        const portWasTaken = String(error).includes('Address already in use'); // by another process, since we looked
+        const portWasTaken = String(error).includes('Address already in use'); // by another process, since the check
         if (!portWasTaken || tries === 3) throw error;
       }
     }
@@ -122,7 +122,7 @@ export class BrokerSet {
     return this.spec.kafkaVersion;
   }
 
-  /** All that were set, with the defaults of a new cluster. */
+  /** The given server properties, with the defaults of a new cluster. */
   public get serverProperties(): ServerProperties {
     return this.spec.serverProperties;
   }
@@ -131,12 +131,12 @@ export class BrokerSet {
     return this.spec.certificates;
   }
 
-  /** All jars, for other programs that use Kafka's classes. */
+  /** The jars, for other programs that use Kafka's classes. */
   public get artifacts(): Artifacts {
     return this.spec.artifacts;
   }
 
-  /** All brokers, also those that are down, as MSK answers. */
+  /** Addresses of all brokers, including those that are down, as on MSK. */
   public get bootstrap(): Bootstrap {
     const list = (listener: Listener) => this.brokers.map((broker) => `127.0.0.1:${broker.ports[listener]}`).join(',');
     return {
@@ -152,33 +152,33 @@ export class BrokerSet {
     return this.processes.map(({ alive, frozen, id, pid, ports }) => ({ id, pid, ports, alive, frozen }));
   }
 
-  /** From now on these brokers are this MSK cluster: IAM policies and tokens are judged by its ARN. */
+  /** Assigns the ARN of an MSK cluster, against which IAM policies and tokens are then checked. */
   public async becomeCluster(clusterArn: string): Promise<void> {
     await replaceFile(path.join(this.dir, 'cluster-arn'), clusterArn);
   }
 
-  /** SIGKILL of one node. */
+  /** Sends SIGKILL to a node. */
   public async kill(nodeId: number): Promise<void> {
     await this.node(nodeId).kill();
   }
 
-  /** Controlled shutdown of one node. */
+  /** Shuts a node down cleanly. */
   public async stopNode(nodeId: number): Promise<void> {
     await this.node(nodeId).stop();
   }
 
-  /** SIGSTOP of one node: it takes connections and never answers. */
+  /** Sends SIGSTOP to a node, which then accepts connections but never answers. */
   public freeze(nodeId: number): void {
     this.node(nodeId).freeze();
   }
 
-  /** Wakes a frozen node and waits until the brokers know each other again. */
+  /** Resumes a frozen node and waits until the brokers know each other again. */
   public async thaw(nodeId: number): Promise<void> {
     await this.node(nodeId).thaw();
     await this.ready();
   }
 
-  /** Shuts a node down, if it is up, and starts it again with its data; waits until the brokers know each other again. */
+  /** Shuts a node down if it is up, starts it with its data, and waits until the brokers know each other again. */
   public async restart(nodeId: number): Promise<void> {
     const node = this.node(nodeId);
     await node.stop();
@@ -186,7 +186,7 @@ export class BrokerSet {
     await this.ready();
   }
 
-  /** Ends all processes; the folder stays. */
+  /** Ends all processes and keeps the folder. */
   public async stop(): Promise<void> {
     const learner = this.node(LEARNER_ID);
     if (this.spec.training && this.running) await learner.stop();
@@ -196,13 +196,13 @@ export class BrokerSet {
     releasePorts(this.spec.reservedPorts);
   }
 
-  /** The end of a node's log. */
+  /** Returns the end of a node's log. */
   public logOf(nodeId: number, maxBytes = LOG_TAIL_BYTES): string {
     return this.node(nodeId).log(maxBytes);
   }
 
   /**
-   * Requests that the live brokers have got since they started, by the name that Kafka's metrics give the API.
+   * Number of requests that the live brokers have received since they started, by the API name in Kafka's metrics.
    *
    * @see https://kafka.apache.org/documentation/#monitoring
    */
@@ -217,12 +217,12 @@ export class BrokerSet {
     return counts;
   }
 
-  /** What a node's JMX beans say that match an ObjectName pattern. */
+  /** Reads the JMX beans of a node that match an ObjectName pattern. */
   public mbeans(nodeId: number, pattern: string): Promise<MBeans> {
     return this.beansOf(this.node(nodeId), pattern);
   }
 
-  /** Waits until every live broker has learned what the controller has decided up to now. */
+  /** Waits until every live broker has applied what the controller has committed so far. */
   public async settled(): Promise<void> {
     const deadline = Date.now() + READY_LIMIT_MS;
     const controller = Object.values(await this.beansOf(this.node(CONTROLLER_ID), COMMITTED));
@@ -235,7 +235,7 @@ export class BrokerSet {
     await Promise.all(this.awake().map((broker) => until(() => hasLearned(broker), { what: what(broker), deadline })));
   }
 
-  /** Half an archive is worse than none: it would be passed over for ever. */
+  /** Keeps the new archive only if it is complete, since the JVM would always ignore an incomplete one. */
   private async keepClassData(isWhole: boolean): Promise<void> {
     const { artifacts, training } = this.spec;
     if (!training || !(await exists(training))) return;
@@ -258,7 +258,7 @@ export class BrokerSet {
 
   private async beansOf(node: BrokerNode, pattern: string): Promise<MBeans> {
     const beans = await readMBeans(node.mbeansPort, pattern);
-    if (!beans) throw new Error(`Node ${node.id} does not tell its metrics`);
+    if (!beans) throw new Error(`Node ${node.id} does not return its metrics`);
     return beans;
   }
 
@@ -269,7 +269,7 @@ export class BrokerSet {
     this.running = true;
   }
 
-  /** A port that takes connections is not a ready broker: each must have been let in, and know all others. */
+  /** An open port does not mean that a broker is ready: it must have joined the cluster and know all other brokers. */
   private async ready(): Promise<void> {
     const deadline = Date.now() + READY_LIMIT_MS;
     const awake = this.awake();

@@ -1,7 +1,7 @@
 import { webcrypto } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import './private/reflect'; // before the library, which looks for it when it loads
+import './private/reflect'; // before the library, which needs it when it loads
 import * as x509 from '@peculiar/x509';
 import { makeWhole } from '../files';
 
@@ -15,17 +15,17 @@ const RSA_ALGORITHM = {
 const SIGNING_ALGORITHM = { name: 'ECDSA', hash: 'SHA-256' };
 const VALID_DAYS = 365;
 
-/** PEM files; all but the authority hold a private key (PKCS#8) and its certificate. */
+/** PEM files. All except that of the authority contain a private key (PKCS#8) and its certificate. */
 export interface Certificates {
   readonly dir: string;
-  /** The authority, for `NODE_EXTRA_CA_CERTS` and trust stores. */
+  /** Certificate of the authority, for `NODE_EXTRA_CA_CERTS` and trust stores. */
   readonly ca: string;
   readonly broker: string;
-  /** Client `CN=admin`, a super user of every set. */
+  /** Client `CN=admin`, which is a super user of every set. */
   readonly admin: string;
-  /** Client `CN=app`, which Kafka ACLs judge. */
+  /** Client `CN=app`, which is subject to Kafka ACLs. */
   readonly app: string;
-  /** Client `CN=rsa`, like `CN=app`, with an RSA key: only such a one can be written as PKCS#1. */
+  /** Client `CN=rsa`, like `CN=app` but with an RSA key, since only RSA keys can be written as PKCS#1. */
   readonly rsa: string;
 }
 
@@ -56,8 +56,8 @@ const SUBJECTS: Record<'broker' | 'admin' | 'app' | 'rsa', Subject> = {
 };
 
 /**
- * Makes one authority and its certificates in a folder, unless they are there. All broker sets share them, so a process
- * that was started with this authority trusts brokers that are started later.
+ * Creates a certificate authority and its certificates in a folder, unless they exist. All broker sets share them, so a
+ * process that was started with this authority trusts brokers that are started later.
  */
 export async function ensureCertificates(dir: string): Promise<Certificates> {
   await makeWhole(dir, make);
@@ -105,7 +105,7 @@ function newKeys(
 
 function validity() {
   const day = 24 * 3_600_000;
-  // an hour back, for clocks of containers that lag
+  // an hour ago, for containers whose clocks lag
   const notBefore = new Date(Date.now() - 3_600_000);
   return { signingAlgorithm: SIGNING_ALGORITHM, notBefore, notAfter: new Date(Date.now() + VALID_DAYS * day) };
 }

@@ -12,8 +12,8 @@ import { Inspector } from './inspector';
 const run = promisify(execFile);
 
 /**
- * Makes the class-data archives of one Kafka version, unless they exist and the JVM can use them: brokers and a client do
- * once what all later ones begin with, and what they loaded is archived.
+ * Creates the class-data archives of a Kafka version, unless they exist and the JVM can use them. Brokers and a client
+ * perform typical operations once, and the classes that they have loaded are archived.
  *
  * @see https://docs.oracle.com/en/java/javase/17/vm/class-data-sharing.html
  */
@@ -31,7 +31,7 @@ export async function ensureClassData(options: ArtifactsOptions): Promise<void> 
   }
 }
 
-/** A JVM that must share classes does not start with an archive that it cannot use, and tells nobody when it may. */
+/** With `-Xshare:on`, a JVM that cannot use the archive fails. With `auto`, it would silently ignore it. */
 async function isUsable(archive: string, { classpath }: Artifacts): Promise<boolean> {
   if (!(await exists(archive))) return false;
   const options = ['-XX:+UseSerialGC', `-XX:SharedArchiveFile=${archive}`, '-Xshare:on', '-cp', classpath, '-version'];
@@ -41,7 +41,7 @@ async function isUsable(archive: string, { classpath }: Artifacts): Promise<bool
   );
 }
 
-/** The set archives what broker 1 has loaded when it stops. */
+/** Creates both archives. The set archives the classes of broker 1 when it stops. */
 async function learn(folder: string, options: ArtifactsOptions): Promise<void> {
   const set = await BrokerSet.start({
     ...options,

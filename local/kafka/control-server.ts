@@ -4,9 +4,9 @@ import { text } from 'node:stream/consumers';
 import { NODE_COMMANDS, PoolError, type BrokerPool, type ClusterShape, type NodeCommand } from './pool';
 import type { WantedTopic } from './topic-admin';
 
-/** The pool over HTTP, for programs that are not Node.js. */
+/** Offers the pool over HTTP, for programs that do not run in Node.js. */
 export interface ControlServer {
-  /** Such as http://127.0.0.1:21234. */
+  /** For example http://127.0.0.1:21234. */
   readonly url: string;
   close(): Promise<void>;
 }
@@ -91,7 +91,7 @@ async function route(pool: BrokerPool, request: http.IncomingMessage): Promise<u
     const match = candidate.method === request.method ? candidate.path.exec(path) : null;
     if (match) return candidate.answer(pool, match, parse(await text(request)));
   }
-  throw new PoolError(404, `There is no ${request.method} ${path}`);
+  throw new PoolError(404, `There is no route ${request.method} ${path}`);
 }
 
 function parse(body: string): unknown {
@@ -108,7 +108,7 @@ function asLease(body: unknown): ClusterShape & { readonly clusterArn: string } 
     throw new PoolError(400, `'clusterArn' must be the ARN of a cluster, got '${lease.clusterArn}'`);
   }
   if (!Number.isInteger(lease.brokers) || lease.brokers < 1) {
-    throw new PoolError(400, `'brokers' must be a whole number from 1 on, got '${lease.brokers}'`);
+    throw new PoolError(400, `'brokers' must be a whole number of 1 or more, got '${lease.brokers}'`);
   }
   return lease;
 }

@@ -2,17 +2,17 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { exists, replaceFile } from '../files';
 
-/** An access key, whose role it acts for, and what that role may do. */
+/** An access key, the role that it belongs to, and the policy of that role. */
 export interface IamPrincipal {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  /** Only for keys that an assumed role has. */
+  /** Only for the keys of an assumed role. */
   readonly sessionToken?: string;
   readonly role: string;
   /**
    * Policy document of the role.
    *
-   * @default - the role keeps the one that it has
+   * @default - the role keeps its policy
    */
   readonly policy?: PolicyDocument;
   /**
@@ -29,13 +29,13 @@ export interface PolicyDocument {
 const keysFile = (sharedDir: string) => path.join(sharedDir, 'iam.properties');
 const policiesDir = (sharedDir: string) => path.join(sharedDir, 'iam-policies');
 
-/** Makes the files that brokers read, unless they are there. */
+/** Creates the files that brokers read, unless they exist. */
 export async function ensureIamFiles(sharedDir: string): Promise<void> {
   await fs.mkdir(policiesDir(sharedDir), { recursive: true });
   if (!(await exists(keysFile(sharedDir)))) await replaceFile(keysFile(sharedDir), '');
 }
 
-/** Lets a key in, from the next token on. */
+/** Adds a key. Brokers accept it from the next token on. */
 export async function addIamPrincipal(sharedDir: string, principal: IamPrincipal): Promise<void> {
   const { accessKeyId, account = '111122223333', policy, role, secretAccessKey, sessionToken } = principal;
   const arn = `arn:aws:sts::${account}:assumed-role/${role}/session`;
@@ -44,12 +44,12 @@ export async function addIamPrincipal(sharedDir: string, principal: IamPrincipal
   await replaceFile(keysFile(sharedDir), `${await otherKeys(sharedDir, accessKeyId)}${line}\n`);
 }
 
-/** Voids a key: no new connection from now on. */
+/** Removes a key. Brokers refuse new connections with it. */
 export async function removeIamPrincipal(sharedDir: string, accessKeyId: string): Promise<void> {
   await replaceFile(keysFile(sharedDir), await otherKeys(sharedDir, accessKeyId));
 }
 
-/** Changes what a role may do, from the next request on. */
+/** Sets the policy of a role, effective from the next request. */
 export async function putRolePolicy(sharedDir: string, role: string, policy: PolicyDocument): Promise<void> {
   await replaceFile(path.join(policiesDir(sharedDir), `${role}.json`), JSON.stringify(policy));
 }

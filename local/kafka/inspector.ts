@@ -6,26 +6,26 @@ import { javaTool, QUICK_KEY_STORES, sharing, type Artifacts } from './artifacts
 
 export interface InspectorOptions {
   readonly artifacts: Artifacts;
-  /** Addresses of the TLS listener; of the IAM listener with a token. */
+  /** Addresses of the TLS listener, or of the IAM listener if `tokenFile` is set. */
   readonly bootstrap: string;
   /** Folder of the certificates, see `Certificates`. */
   readonly certificatesDir: string;
   /**
-   * Options of its JVM.
+   * JVM options.
    *
-   * @default - those of a program that starts soon and does little
+   * @default - options for a short-lived program that starts quickly
    */
   readonly jvmOptions?: readonly string[];
   /**
-   * A file with an IAM token, for clients that may do what the policy of their role allows.
+   * A file with an IAM token, to act as a client that is limited by the policy of its role.
    *
-   * @default - a super user
+   * @default - act as a super user
    */
   readonly tokenFile?: string;
   /**
-   * A file that gets the class-data archive of this inspector when it stops.
+   * A file to which the class-data archive of this inspector is written when it stops.
    *
-   * @default - it uses the archive that there is
+   * @default - the existing archive is used
    */
   readonly training?: string;
 }
@@ -34,9 +34,9 @@ const SMALL_JVM = ['-Xmx160m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
 
 export interface ClusterDescription {
   readonly clusterId: string;
-  /** A live broker that takes administrative requests, as clients are told; under KRaft not the controller itself. */
+  /** A live broker that accepts administrative requests. In KRaft mode, clients do not see the controller itself. */
   readonly controllerId: number;
-  /** Live ones only. */
+  /** Live brokers only. */
   readonly brokers: readonly BrokerDescription[];
 }
 
@@ -54,11 +54,11 @@ export interface TopicDescription {
   readonly partitions: number;
   readonly replicationFactor: number;
   readonly assignments: readonly PartitionAssignment[];
-  /** Only what was set on the topic. */
+  /** Only the configs that are set on the topic. */
   readonly configs: Readonly<Record<string, string>>;
-  /** Sum over the partitions; null while one of them does not tell, for want of a leader. */
+  /** Sum over the partitions, or null if it is unknown because a partition has no leader. */
   readonly earliestOffset: number | null;
-  /** Sum over the partitions; null while one of them does not tell, for want of a leader. */
+  /** Sum over the partitions, or null if it is unknown because a partition has no leader. */
   readonly latestOffset: number | null;
 }
 
@@ -67,23 +67,23 @@ export interface PartitionAssignment {
   readonly leader: number | null;
   readonly replicas: readonly number[];
   readonly inSync: readonly number[];
-  /** Of those replicas whose broker is live. */
+  /** Racks of the replicas whose broker is live. */
   readonly racks: readonly string[];
 }
 
 export interface NewTopic {
   /**
-   * @default - as the brokers say
+   * @default - the default of the brokers
    */
   readonly partitions?: number;
   /**
-   * @default - as the brokers say
+   * @default - the default of the brokers
    */
   readonly replicationFactor?: number;
   readonly configs?: Readonly<Record<string, string>>;
 }
 
-/** A topic whose size is not left to the brokers. */
+/** A topic with an explicit number of partitions. */
 export type SizedTopic = NewTopic & { readonly partitions: number };
 
 export interface ConfigChanges {
@@ -91,17 +91,17 @@ export interface ConfigChanges {
   readonly remove?: readonly string[];
 }
 
-/** Operations that a principal may do on resources whose names begin with a prefix. */
+/** Operations that a principal may perform on resources whose names start with a prefix. */
 export interface AclRule {
-  /** Such as `User:alice`. */
+  /** For example `User:alice`. */
   readonly principal: string;
   readonly resource: 'TOPIC' | 'GROUP' | 'CLUSTER';
-  /** Prefix of the names; `kafka-cluster` for the cluster. */
+  /** Prefix of the names, or `kafka-cluster` for the cluster. */
   readonly name: string;
   readonly operations: readonly string[];
 }
 
-/** What a broker refused; the code is the protocol's name of it, such as TOPIC_ALREADY_EXISTS. */
+/** An error from a broker. The code is its name in the Kafka protocol, such as TOPIC_ALREADY_EXISTS. */
 export class InspectorError extends Error {
   public constructor(
     public readonly code: string,
@@ -122,7 +122,7 @@ interface Question {
   reject(error: Error): void;
 }
 
-/** Kafka's own Java clients, as super user or with the token of a role: a second opinion on what other clients say that they did. */
+/** Runs Kafka's own Java clients, as super user or with the token of a role, to verify what other clients did. */
 export class Inspector {
   public static start(options: InspectorOptions): Inspector {
     const { artifacts, bootstrap, certificatesDir, jvmOptions = SMALL_JVM, tokenFile, training } = options;
@@ -143,19 +143,19 @@ export class Inspector {
     readline.createInterface({ input: process.stdout }).on('line', (line) => this.hear(JSON.parse(line) as Answer));
     process.on('error', (error) => this.giveUp(error));
     process.on('exit', () => this.giveUp(new Error('The inspector ended')));
-    process.stdin.on('error', () => undefined); // its exit tells more
+    process.stdin.on('error', () => undefined); // the exit handler reports it
   }
 
   public describeCluster(): Promise<ClusterDescription> {
     return this.ask('describeCluster');
   }
 
-  /** All topics, by name; internal ones only when asked. */
+  /** Lists the topics, sorted by name, without internal topics by default. */
   public topics(options: { readonly includeInternal?: boolean } = {}): Promise<TopicDescription[]> {
     return this.ask('topics', { includeInternal: options.includeInternal ?? false });
   }
 
-  /** One topic, or nothing. */
+  /** Returns the topic, or undefined if it does not exist. */
   public async topic(name: string): Promise<TopicDescription | undefined> {
     const [topic] = await this.ask<TopicDescription[]>('topics', { names: [name] });
     return topic;
@@ -165,12 +165,12 @@ export class Inspector {
     await this.createTopics([topic], spec);
   }
 
-  /** Creates topics alike in one request. */
+  /** Creates identical topics in one request. */
   public async createTopics(names: readonly string[], spec: NewTopic = {}): Promise<void> {
     await this.ask('createTopics', { topics: names.map((name) => ({ name, ...spec })) });
   }
 
-  /** Creates topics alike, so many at once, in one request each; waits until every broker shows them. */
+  /** Creates identical topics with one request each, `atOnce` at a time, and waits until every broker shows them. */
   public async createVisibly(names: readonly string[], atOnce: number, spec: SizedTopic): Promise<void> {
     await this.ask('createVisibly', { atOnce, topics: names.map((name) => ({ name, ...spec })) });
   }
@@ -179,7 +179,7 @@ export class Inspector {
     await this.ask('deleteTopic', { topic });
   }
 
-  /** Grows the topic to this number of partitions. */
+  /** Increases the number of partitions to `partitions`. */
   public async createPartitions(topic: string, partitions: number): Promise<void> {
     await this.ask('createPartitions', { topic, partitions });
   }
@@ -188,38 +188,38 @@ export class Inspector {
     await this.ask('alterConfigs', { topic, ...changes });
   }
 
-  /** Writes records and waits until all replicas in sync have them. */
+  /** Writes records and waits until all in-sync replicas have them. */
   public async produce(topic: string, count: number, options: { readonly valueBytes?: number } = {}): Promise<void> {
     await this.ask('produce', { topic, count, ...options });
   }
 
-  /** Reads the topic from its beginning to its present end. */
+  /** Reads the topic from the beginning to its current end, and returns the number of records. */
   public consumeCount(topic: string): Promise<number> {
     return this.ask('consumeCount', { topic });
   }
 
-  /** Makes a SCRAM user, or gives it another password. */
+  /** Creates a SCRAM user, or changes its password. */
   public async putScramUser(user: string, password: string): Promise<void> {
     await this.ask('putScramUser', { user, password });
   }
 
-  /** Adds Kafka ACLs. The first one on a resource locks out everybody else. */
+  /** Adds Kafka ACLs. The first ACL on a resource locks out all other principals. */
   public async allow(acl: AclRule): Promise<void> {
     const { operations, ...rest } = acl;
     await this.ask('allow', { ...rest, operations: operations.join(',') });
   }
 
-  /** How many partitions a second each user may create or delete; 0 takes the limit away. */
+  /** Limits how many partitions per second each user may create or delete; 0 removes the limit. */
   public async limitMutations(perSecond: number): Promise<void> {
     await this.limit('controller_mutation_rate', perSecond);
   }
 
-  /** How much of what Kafka has a quota for each user may do a second; 0 takes the limit away. */
+  /** Sets a Kafka quota per second for each user; 0 removes the limit. */
   public async limit(quota: string, perSecond: number): Promise<void> {
     await this.ask('limit', { quota, perSecond });
   }
 
-  /** Whatever a client or an administrator does besides; see AppCommands.java and AdminCommands.java. */
+  /** Runs any other command, see AppCommands.java and AdminCommands.java. */
   public run<T>(command: string, fields: object = {}): Promise<T> {
     return this.ask(command, fields);
   }

@@ -6,9 +6,9 @@ import { TopicAdmin, type WantedTopic } from './topic-admin';
 import { Inspector, type TopicDescription } from './inspector';
 import { effectiveServerProperties, withoutForeignProperties, type ServerProperties } from './server-properties';
 
-/** What of an MSK cluster decides which brokers can stand for it. */
+/** The properties of an MSK cluster that its brokers must match. */
 export interface ClusterShape {
-  /** As MSK writes it, such as 3.9.x.kraft. */
+  /** Kafka version as MSK writes it, such as 3.9.x.kraft. */
   readonly kafkaVersion: string;
   readonly brokers: number;
   /**
@@ -20,14 +20,14 @@ export interface ClusterShape {
 }
 
 export interface BrokerPoolOptions {
-  /** Folder that holds a folder for each set. */
+  /** Parent folder for the folders of the sets. */
   readonly dir: string;
-  /** Folder of what is fetched or compiled, such as `<repo>/.cache`. */
+  /** Folder for everything that is downloaded or compiled, such as `<repo>/.cache`. */
   readonly cacheRoot: string;
-  /** Folder that sets have in common: certificates, access keys, policies. */
+  /** Folder that all sets share, with certificates, access keys and policies. */
   readonly sharedDir: string;
   /**
-   * How many sets are started ahead, for the first clusters.
+   * Number of sets to start in advance, for the first clusters.
    *
    * @default 1
    */
@@ -39,18 +39,18 @@ export interface BrokerPoolOptions {
    */
   readonly spareShape?: ClusterShape;
   /**
-   * After this time the brokers end by themselves.
+   * Time after which the brokers end by themselves.
    *
    * @default 28800
    */
   readonly ttlSeconds?: number;
 }
 
-/** A set that stands for a deployed cluster. */
+/** The broker set of a deployed cluster. */
 export interface LeasedSet {
   readonly clusterArn: string;
   readonly dir: string;
-  /** The Apache release. */
+  /** The Apache Kafka release. */
   readonly kafkaVersion: string;
   readonly bootstrap: Bootstrap;
   readonly nodes: readonly NodeState[];
@@ -59,7 +59,7 @@ export interface LeasedSet {
 export const NODE_COMMANDS = ['kill', 'freeze', 'thaw', 'restart', 'stop'] as const;
 export type NodeCommand = (typeof NODE_COMMANDS)[number];
 
-/** A request that the pool refuses, with the status that HTTP has for it. */
+/** A request that the pool refuses, with the HTTP status. */
 export class PoolError extends Error {
   public constructor(
     public readonly status: number,
@@ -70,8 +70,8 @@ export class PoolError extends Error {
 }
 
 /**
- * Newest Apache release of each minor version that MSK offers. Brokers with ZooKeeper (no `.kraft`) are stood for by the
- * same release in KRaft mode: what clients and administrators see of the two is the same.
+ * Newest Apache Kafka release of each minor version that MSK offers. For versions with ZooKeeper (no `.kraft`), the
+ * same release runs in KRaft mode, since clients and administrators see no difference.
  */
 const RELEASES: Readonly<Record<string, string>> = {
   '3.7': '3.7.2',
@@ -96,13 +96,13 @@ interface Spare {
 interface Lease {
   readonly starting: Promise<BrokerSet>;
   set?: BrokerSet;
-  /** Started when it is first asked for: to look at the cluster, or for a topic by MSK's API. */
+  /** Started on first use: to inspect the cluster, or for a topic that is managed with MSK's API. */
   inspector?: Inspector;
 }
 
-/** One broker set for each deployed cluster, and some spares, so that the first deployments need not wait for JVMs. */
+/** Provides a broker set for each deployed cluster, and spares that save the first deployments the start of JVMs. */
 export class BrokerPool {
-  /** Begins to start the spares and does not wait for them. */
+  /** Starts the spares without waiting for them. */
   public static start(options: BrokerPoolOptions): BrokerPool {
     const pool = new BrokerPool(options);
     pool.startSpares();
@@ -115,10 +115,10 @@ export class BrokerPool {
 
   private constructor(private readonly options: BrokerPoolOptions) {}
 
-  /** Makes a set be this cluster: a spare of the same shape if there is one, else a new one. */
+  /** Assigns a set to a cluster: a spare of the same shape if there is one, otherwise a new set. */
   public async lease(clusterArn: string, shape: ClusterShape): Promise<Bootstrap> {
     if (this.stopping) throw new PoolError(503, 'The pool is stopping');
-    if (this.leases.has(clusterArn)) throw new PoolError(409, `There are brokers for ${clusterArn} already`);
+    if (this.leases.has(clusterArn)) throw new PoolError(409, `${clusterArn} already has brokers`);
     const lease: Lease = { starting: this.find(planFor(shape)) };
     this.leases.set(clusterArn, lease);
     try {
@@ -133,7 +133,7 @@ export class BrokerPool {
     }
   }
 
-  /** Ends the brokers of a cluster, and its topics with them. */
+  /** Ends the brokers of a cluster and deletes its data. */
   public async end(clusterArn: string): Promise<void> {
     const { inspector, starting } = this.leaseOf(clusterArn);
     this.leases.delete(clusterArn);
@@ -149,7 +149,7 @@ export class BrokerPool {
     });
   }
 
-  /** Does something to one node of a cluster; done when it is. */
+  /** Runs a command on a node of a cluster and waits until it is done. */
   public async command(clusterArn: string, nodeId: number, command: NodeCommand): Promise<void> {
     const set = this.setOf(clusterArn);
     if (!set.nodes.some(({ id }) => id === nodeId)) throw new PoolError(404, `There is no node ${nodeId}`);
@@ -163,12 +163,12 @@ export class BrokerPool {
     await commands[command]();
   }
 
-  /** Requests that the live brokers of a cluster have got, by API. */
+  /** Number of requests that the live brokers of a cluster have received, by API. */
   public requestCounts(clusterArn: string): Promise<Record<string, number>> {
     return this.setOf(clusterArn).requestCounts();
   }
 
-  /** Kafka's own client of a cluster; there is one, and it stops with the brokers. */
+  /** Returns the inspector of a cluster. There is one for each cluster, and it stops with the brokers. */
   public inspector(clusterArn: string): Inspector {
     const { artifacts, bootstrap, certificates } = this.setOf(clusterArn);
     const lease = this.leaseOf(clusterArn);
@@ -176,12 +176,12 @@ export class BrokerPool {
     return lease.inspector;
   }
 
-  /** A topic, or nothing. */
+  /** Returns the topic, or undefined if it does not exist. */
   public async topic(clusterArn: string, name: string): Promise<TopicDescription | undefined> {
     return this.adminOf(clusterArn).find(name);
   }
 
-  /** Makes or changes a topic, as MSK's own API does. */
+  /** Creates or changes a topic, as MSK's own API does. */
   public async putTopic(clusterArn: string, topic: WantedTopic): Promise<void> {
     await this.adminOf(clusterArn).put(topic);
   }
@@ -202,7 +202,7 @@ export class BrokerPool {
 
   private leaseOf(clusterArn: string): Lease {
     const lease = this.leases.get(clusterArn);
-    if (!lease) throw new PoolError(404, `There are no brokers for ${clusterArn}`);
+    if (!lease) throw new PoolError(404, `${clusterArn} has no brokers`);
     return lease;
   }
 
@@ -222,7 +222,7 @@ export class BrokerPool {
     this.spares = this.spares.filter((other) => other !== spare);
     const set = await spare.set.catch(() => undefined);
     if (set?.nodes.every(({ alive }) => alive)) return set;
-    await remove(spare.set); // it could not start, or its time to live is over
+    await remove(spare.set); // it failed to start, or its time to live has expired
     return this.startSet(plan);
   }
 
@@ -231,7 +231,7 @@ export class BrokerPool {
     const plan = planFor(spareShape);
     while (this.spares.length < spares) {
       const set = this.startSet(plan);
-      set.catch(() => undefined); // whoever takes it tries again, and hears why
+      set.catch(() => undefined); // the lease that takes it starts another set, and reports any error
       this.spares.push({ key: keyOf(plan), set });
     }
   }
@@ -253,7 +253,7 @@ function planFor({ brokers, kafkaVersion, serverProperties = {} }: ClusterShape)
   const release = RELEASES[minor];
   if (!release) {
     const known = Object.keys(RELEASES).join(', ');
-    throw new PoolError(400, `No release of Kafka stands for version '${kafkaVersion}'; there are ${known}`);
+    throw new PoolError(400, `Kafka version '${kafkaVersion}' is not supported. Supported versions: ${known}`);
   }
   const effective = effectiveServerProperties(brokers, withoutForeignProperties(serverProperties));
   return { kafkaVersion: release, brokers, serverProperties: effective };
@@ -263,7 +263,7 @@ function keyOf({ brokers, kafkaVersion, serverProperties }: Plan): string {
   return JSON.stringify([kafkaVersion, brokers, Object.entries(serverProperties).sort()]);
 }
 
-/** Also of a set that is still starting; nothing is left of one that failed to. */
+/** Stops a set and deletes its folder, even if the set is still starting. A set that failed to start leaves nothing. */
 async function remove(starting: Promise<BrokerSet>): Promise<void> {
   const set = await starting.catch(() => undefined);
   await set?.stop();

@@ -1,11 +1,11 @@
 import type { Certificates } from './certificates';
 
-/** Values as a properties file takes them. */
+/** Values for a properties file. */
 export type ServerProperties = Readonly<Record<string, string | number | boolean>>;
 
 export const CONTROLLER_ID = 100;
 
-/** Names as on MSK; REPLICATION has its own mechanism, so that ACLs bite on every listener of a client. */
+/** Names as on MSK. REPLICATION has its own mechanism, so that ACLs apply on every client listener. */
 const SECURITY_PROTOCOLS = {
   CLIENT: 'PLAINTEXT',
   CLIENT_SECURE: 'SSL',
@@ -18,10 +18,10 @@ export type Listener = keyof typeof SECURITY_PROTOCOLS;
 
 export const BROKER_LISTENERS = Object.keys(SECURITY_PROTOCOLS) as Listener[];
 
-/** Listener to port. */
+/** Ports by listener. */
 export type NodePorts = Readonly<Partial<Record<Listener | 'CONTROLLER', number>>>;
 
-/** Everything that the properties of one node are made from. */
+/** Everything that determines the properties of a node. */
 export interface NodeProperties {
   readonly id: number;
   readonly ports: NodePorts;
@@ -33,7 +33,7 @@ export interface NodeProperties {
   readonly serverProperties: ServerProperties;
 }
 
-/** The text of a node's server.properties; what the caller gives comes last and wins. */
+/** Renders a node's server.properties. The caller's properties take precedence. */
 export function renderServerProperties(node: NodeProperties): string {
   const role = node.id === CONTROLLER_ID ? {} : brokerWiring(node);
   const all = { ...SMALL, ...wiring(node), ...role, ...node.serverProperties };
@@ -43,7 +43,7 @@ export function renderServerProperties(node: NodeProperties): string {
 }
 
 /**
- * What a cluster of MSK with this many brokers has, and what the caller changes of it.
+ * The default server properties of an MSK cluster with this number of brokers, with the changes of the caller.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-default-configuration.html
  */
@@ -59,13 +59,13 @@ export function effectiveServerProperties(brokers: number, given: ServerProperti
     'offsets.topic.replication.factor': replicas,
     'transaction.state.log.min.isr': minInSync,
     'transaction.state.log.replication.factor': replicas,
-    // MSK's own default is true, which loses data; clusters of this library set it to false
+    // MSK's own default is true, which can lose data; clusters of this library set it to false
     'unclean.leader.election.enable': false,
   };
   return Object.fromEntries(Object.entries({ ...base, ...given }).map(([key, value]) => [key, String(value)]));
 }
 
-/** Leaves out what MSK knows but no broker of Apache Kafka in KRaft mode, and what would take the stand-in apart. */
+/** Removes properties that Apache Kafka in KRaft mode does not support, and those that would break the stand-in. */
 export function withoutForeignProperties(given: ServerProperties): ServerProperties {
   const isOurs = (key: string) => OUR_PREFIXES.some((prefix) => key.startsWith(prefix)) || OUR_KEYS.has(key);
   return Object.fromEntries(Object.entries(given).filter(([key]) => !isOurs(key)));
@@ -87,7 +87,7 @@ const OUR_KEYS = new Set([
 const LOGIN_MODULES = 'org.apache.kafka.common.security';
 const PLAIN_LOGIN = `${LOGIN_MODULES}.plain.PlainLoginModule required username="broker" password="broker" user_broker="broker";`;
 
-/** Defaults of Kafka are made for big machines: 128 MB for the cleaner, 20 MB of index for each partition. */
+/** Kafka's defaults are meant for large machines: 128 MB for the cleaner, 20 MB of index for each partition. */
 const SMALL = {
   'num.network.threads': 1,
   'num.io.threads': 2,
@@ -100,9 +100,9 @@ const SMALL = {
   'offsets.topic.num.partitions': 3,
   'transaction.state.log.num.partitions': 3,
   'share.coordinator.state.topic.num.partitions': 3,
-  // no record every half second that says nothing, for which each node wakes up
+  // no empty record every half second, which would wake up each node
   'metadata.max.idle.interval.ms': 0,
-  // quick to notice a killed broker, to let a consumer in, to finish a restart
+  // detect a killed broker, admit a consumer and finish a restart quickly
   'broker.heartbeat.interval.ms': 500,
   'broker.session.timeout.ms': 3_000,
   'replica.lag.time.max.ms': 3_000,
@@ -152,7 +152,7 @@ function brokerWiring(node: NodeProperties): ServerProperties {
   };
 }
 
-/** What `kafka-storage format` writes, without a JVM for each node. */
+/** Renders the file that `kafka-storage format` writes, without starting a JVM for each node. */
 export function renderMetaProperties(clusterId: string, nodeId: number, directoryId: string): string {
   return `version=1\ncluster.id=${clusterId}\nnode.id=${nodeId}\ndirectory.id=${directoryId}\n`;
 }

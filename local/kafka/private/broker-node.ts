@@ -16,15 +16,15 @@ const JVM_OPTIONS = [
   ...['-Xms48m', '-Xmx256m', '-Xss512k', '-XX:ReservedCodeCacheSize=48m'],
   ...['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-XX:-UsePerfData', '-Djava.awt.headless=true'],
   QUICK_KEY_STORES,
-  '-Xlog:disable', // class-data sharing warns of every class that it leaves out
+  '-Xlog:disable', // class-data sharing warns about every class that it skips
   ...['defaultLogLevel=warn', 'showDateTime=true', 'dateTimeFormat=HH:mm:ss.SSS', 'showShortLogName=true'].map(
     logOption,
   ),
-  // refusals of clients, which those who run a cluster look for
+  // refused clients, which cluster operators look for
   ...['kafka.authorizer.logger=info', 'org.apache.kafka.common.network.Selector=info'].map((logger) =>
     logOption(`log.${logger}`),
   ),
-  // says every 50 ms that another node is down
+  // otherwise logs every 50 ms that another node is down
   logOption('log.org.apache.kafka.clients.NetworkClient=error'),
 ];
 
@@ -39,7 +39,7 @@ export interface BrokerNodeSpec {
   readonly classData: readonly string[];
 }
 
-/** One JVM: a broker or the controller. It dies with this process, since it holds the other end of its input. */
+/** One JVM: a broker or the controller. It ends with this process, which holds the other end of its standard input. */
 export class BrokerNode {
   private process: ChildProcess | undefined;
   private keeper: ChildProcess | undefined;
@@ -67,7 +67,7 @@ export class BrokerNode {
     return this.process?.pid !== undefined && this.process.exitCode === null && this.process.signalCode === null;
   }
 
-  /** Whether the process ended, and not by SIGKILL. */
+  /** Whether the process exited with a code, and was not killed by a signal. */
   public get endedInOrder(): boolean {
     return typeof this.process?.exitCode === 'number';
   }
@@ -76,27 +76,27 @@ export class BrokerNode {
     return this.alive && this.keeper !== undefined;
   }
 
-  /** Starts the process, which is not the same as a node that serves. */
+  /** Starts the process, without waiting until the node is ready. */
   public async launch(): Promise<void> {
     const { classpath, dir, mbeansPort, classData, ttlSeconds } = this.spec;
     const settings = [`-Dcdkmsk.ttl.seconds=${ttlSeconds}`, `-Dcdkmsk.mbeans.port=${mbeansPort}`];
     const program = ['-cp', classpath, 'cdkmsk.standin.BrokerProcess', path.join(dir, 'server.properties')];
     const log = fs.openSync(this.logFile, 'a');
-    // a session of its own: an interrupt at the terminal is for the owner, whose end then ends the node
+    // in its own session, so that Ctrl+C in the terminal reaches only the owner, whose end then ends the node
     const options = { cwd: dir, detached: true, stdio: ['pipe', log, log] as ['pipe', number, number] };
     const child = spawn(javaTool('java'), [...JVM_OPTIONS, ...classData, ...settings, ...program], options);
     fs.closeSync(log);
     this.process = child;
-    await once(child, 'spawn'); // fails when there is no Java
+    await once(child, 'spawn'); // fails if there is no Java
     letOwnerEnd(child);
   }
 
-  /** SIGKILL, as a machine that is gone. */
+  /** Sends SIGKILL, which simulates the loss of a machine. */
   public async kill(): Promise<void> {
     await this.end('SIGKILL');
   }
 
-  /** A controlled shutdown; killed when that takes too long or when it cannot listen. */
+  /** Shuts down cleanly. Kills the process if that takes too long or if it is frozen. */
   public async stop(): Promise<void> {
     if (this.frozen) return this.kill();
     const stopped = this.end('SIGTERM');
@@ -109,11 +109,11 @@ export class BrokerNode {
     late.abort();
   }
 
-  /** SIGSTOP: its ports still take connections, nothing is ever answered. */
+  /** Sends SIGSTOP: the ports still accept connections, but nothing is answered. */
   public freeze(): void {
     if (!this.alive || this.frozen) return;
     this.signal('SIGSTOP');
-    // a stopped process cannot notice that its owner died; this one waits for that and wakes it up
+    // a stopped process cannot notice that its owner died; the keeper waits for that and resumes it
     const options = { detached: true, stdio: ['pipe', 'ignore', 'ignore'] as ['pipe', 'ignore', 'ignore'] };
     const keeper = spawn('sh', ['-c', `cat; kill -CONT ${this.pid}`], options);
     letOwnerEnd(keeper);
@@ -128,7 +128,7 @@ export class BrokerNode {
     this.keeper = undefined;
   }
 
-  /** The end of what it wrote to its log. */
+  /** Returns the end of its log. */
   public log(maxBytes: number): string {
     if (!fs.existsSync(this.logFile)) return '';
     const text = fs.readFileSync(this.logFile);
@@ -144,7 +144,7 @@ export class BrokerNode {
     const gone = exitOf(this.process);
     this.signal(signal);
     await gone;
-    await this.thaw(); // its keeper has nothing left to do
+    await this.thaw(); // also ends the keeper
   }
 
   private signal(signal: NodeJS.Signals): void {
@@ -159,6 +159,6 @@ function letOwnerEnd(child: ChildProcess): void {
 }
 
 async function exitOf(child: ChildProcess): Promise<void> {
-  child.ref(); // who awaits an end must live to see it
+  child.ref(); // keeps this process alive while it waits
   await once(child, 'exit');
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { BROKER_LISTENERS, CONTROLLER_ID, renderMetaProperties, renderServerProperties } from '../server-properties';
 import type { NodePorts, NodeProperties } from '../server-properties';
 
-/** Where one node lives. */
+/** Folder and ports of a node. */
 export interface NodePlace {
   readonly id: number;
   readonly dir: string;
@@ -12,7 +12,7 @@ export interface NodePlace {
   readonly mbeansPort: number;
 }
 
-/** Every node has a port for its JMX beans besides those of its listeners. */
+/** Every node has a port for its JMX beans in addition to those of its listeners. */
 export function portsNeeded(brokers: number): number {
   return 2 + brokers * (BROKER_LISTENERS.length + 1);
 }
@@ -31,7 +31,7 @@ export function layOut(setDir: string, brokers: number, ports: readonly number[]
   return [place(CONTROLLER_ID, ['CONTROLLER']), ...brokerIds.map((id) => place(id, BROKER_LISTENERS))];
 }
 
-/** Writes what each node reads at its start. */
+/** Writes the files that each node reads when it starts. */
 export async function format(
   places: readonly NodePlace[],
   common: Omit<NodeProperties, 'id' | 'ports' | 'dataDir' | 'controllerPort'>,
@@ -47,7 +47,7 @@ export async function format(
   }
 }
 
-/** As Kafka makes them: never with a leading dash, which its tools would take for an option. */
+/** Like those of Kafka, without a leading dash, which its tools would interpret as an option. */
 function randomUuid(): string {
   return randomBytes(16).toString('base64url').replace(/^-/, 'A');
 }

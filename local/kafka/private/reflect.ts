@@ -1,6 +1,6 @@
 /**
- * The X.509 library keeps its parts in a container that asks for the metadata of constructor parameters, and refuses to
- * load without the two functions. Its parts have no such parameters, so "nothing is known" is the right answer.
+ * The X.509 library uses a dependency injection container that reads the metadata of constructor parameters, and fails
+ * to load without these two functions. Its classes have no such parameters, so returning undefined is correct.
  */
 const metadata = Reflect as { getMetadata?: () => undefined; getOwnMetadata?: () => undefined };
 
