@@ -18,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.ElectionNotNeededException;
 
-/** What an administrator does besides topics: brokers, groups, transactions and records. */
+/** Administrative commands except those for topics: brokers, groups, transactions and records. */
 final class AdminCommands {
     private final Admin admin;
 
@@ -26,7 +26,7 @@ final class AdminCommands {
         this.admin = admin;
     }
 
-    /** Null when the command is none of these. */
+    /** Returns null for any other command. */
     Object run(JsonNode command) throws Exception {
         String group = command.path("group").asText();
         TopicPartition first = new TopicPartition(command.path("topic").asText(), 0);
@@ -66,7 +66,7 @@ final class AdminCommands {
         return done(admin.incrementalAlterConfigs(Map.of(broker(""), List.of(change))).all().get());
     }
 
-    /** The preferred leader is mostly the leader already, which is as good. */
+    /** Succeeds if the preferred leader is already the leader, which is usually the case. */
     private Object electLeaders(TopicPartition partition) throws Exception {
         var answer = admin.electLeaders(ElectionType.PREFERRED, Set.of(partition)).partitions().get().get(partition);
         if (answer.isPresent() && !(answer.get() instanceof ElectionNotNeededException)) {

@@ -18,7 +18,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** What an app does with records. Each command makes a client of its own and closes it, as a new process would. */
+/** Commands of an application with records. Each command creates and closes its own clients, like a new process. */
 final class AppCommands {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration CLOSE = Duration.ofSeconds(1);
@@ -30,7 +30,7 @@ final class AppCommands {
         this.settings = settings;
     }
 
-    /** Null when the command is none of these. */
+    /** Returns null for any other command. */
     Object run(JsonNode command) throws Exception {
         String topic = command.path("topic").asText();
         return switch (command.get("do").asText()) {
@@ -60,7 +60,7 @@ final class AppCommands {
         }
     }
 
-    /** Reads as a group and writes elsewhere; what was read is committed in the transaction of what was written. */
+    /** Reads as a group, writes to another topic, and commits the offsets in the same transaction as the writes. */
     private Object processInTransaction(String topic, JsonNode command) throws Exception {
         try (var app = new App()) {
             var consumer = app.consumer(command);
@@ -98,7 +98,7 @@ final class AppCommands {
         return count;
     }
 
-    /** Reads from the beginning as a member of the group, and commits. */
+    /** Reads from the beginning as a member of the group, and commits the offsets. */
     private Object consumeInGroup(String topic, JsonNode command) {
         try (var app = new App()) {
             var consumer = app.consumer(command);
@@ -117,7 +117,7 @@ final class AppCommands {
         return read[0];
     }
 
-    /** Two members come, so that each has a part; one goes, and the other has everything again. */
+    /** Two members join and share the partitions. Then one leaves, and the other gets all partitions again. */
     private Object shareGroup(String topic, String group) {
         try (var app = new App()) {
             var stays = app.consumer(group, null);
@@ -150,7 +150,7 @@ final class AppCommands {
         }
     }
 
-    /** The clients of one command. A client that was refused is not waited for. */
+    /** The clients of one command. Closing them does not wait long for a client that was refused. */
     private final class App implements AutoCloseable {
         private final List<KafkaProducer<byte[], byte[]>> producers = new ArrayList<>();
         private final List<KafkaConsumer<byte[], byte[]>> consumers = new ArrayList<>();
@@ -176,7 +176,7 @@ final class AppCommands {
                 "group.id", group,
                 "auto.offset.reset", "earliest",
                 "enable.auto.commit", "false",
-                "heartbeat.interval.ms", "200")); // so that a member soon hears of another
+                "heartbeat.interval.ms", "200")); // so that members quickly notice each other
             if (instance != null) {
                 own.put("group.instance.id", instance);
             }

@@ -14,9 +14,9 @@ import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.apache.kafka.common.requests.MetadataRequest;
 import org.apache.kafka.common.requests.RequestHeader;
 
-/** What one broker shows of a topic. Kafka's clients choose for themselves which broker they ask. */
+/** Asks one specific broker about a topic. Kafka's own clients choose the broker themselves. */
 final class BrokerProbe {
-    private static final short VERSION = 12; // the first that all releases from 3.7 on have with IDs of topics
+    private static final short VERSION = 12; // the first version with topic IDs that all releases since 3.7 support
 
     private final Socket socket;
     private final DataInputStream in;
@@ -28,16 +28,16 @@ final class BrokerProbe {
         socket.setTcpNoDelay(true);
     }
 
-    /** Sends the question; several brokers can be asked before the first answer is read. */
+    /** Sends the request. Several brokers can be asked before the first response is read. */
     void ask(String topic) throws IOException {
         RequestHeader header = new RequestHeader(ApiKeys.METADATA, VERSION, "inspector", ++correlationId);
         ByteBuffer request = new MetadataRequest.Builder(List.of(topic), false).build(VERSION).serializeWithHeader(header);
         byte[] framed = new byte[Integer.BYTES + request.remaining()];
         ByteBuffer.wrap(framed).putInt(request.remaining()).put(request);
-        socket.getOutputStream().write(framed); // at once: two writes would be two records of TLS
+        socket.getOutputStream().write(framed); // in one write, since two writes would be two TLS records
     }
 
-    /** Whether the broker shows so many partitions of the topic that it was asked about, each with a leader. */
+    /** Reads the response: whether the topic has at least this number of partitions, each with a leader. */
     boolean shows(int partitions) throws IOException {
         ByteBufferAccessor answer = new ByteBufferAccessor(ByteBuffer.wrap(in.readNBytes(in.readInt())));
         new ResponseHeaderData(answer, ApiKeys.METADATA.responseHeaderVersion(VERSION));

@@ -21,8 +21,8 @@ import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 
 /**
- * kafka.Kafka that cannot outlive its owner: it halts once its standard input closes, and after a time to live. It also
- * answers {@code GET /mbeans?query=PATTERN} on loopback, so that a test reads the broker's own metrics without RMI.
+ * Runs kafka.Kafka, but halts when its standard input closes, or after a time to live, so that it does not outlive its owner.
+ * Also answers {@code GET /mbeans?query=PATTERN} on loopback, so that tests can read the broker's own metrics without RMI.
  */
 public final class BrokerProcess {
     private static final String QUERY = "query=";
@@ -41,7 +41,7 @@ public final class BrokerProcess {
         kafka.Kafka.main(args);
     }
 
-    /** Halts the process when the body returns; an orderly shutdown would wait for brokers that may be gone as well. */
+    /** Halts the process when the body returns. A clean shutdown would wait for brokers that may be gone too. */
     private static void daemon(String name, Body body) {
         Thread thread = new Thread(() -> {
             try {
@@ -79,7 +79,7 @@ public final class BrokerProcess {
         exchange.close();
     }
 
-    /** Written by hand: a mapper would work out how to write a map while the broker starts, in every broker again. */
+    /** Written without a mapper, which would slow down the start of every broker. */
     private static byte[] json(Map<String, Map<String, Object>> beans) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator generator = JSON.createGenerator(bytes)) {

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** The ARN of the MSK cluster that these brokers stand for, and what follows from it. */
+/** The ARN of the MSK cluster that these brokers belong to, and what is derived from it. */
 record ClusterArn(String value) {
     /**
-     * Read at each use: brokers are started first and become a deployed cluster later. No file: no cluster yet.
+     * Reads the file at each use, since brokers become a cluster only after they have started. Without a file, there is none yet.
      *
-     * @param configs settings of the broker, which name the folder of its set
+     * @param configs settings of the broker, which contain the folder of its set
      */
     static Optional<ClusterArn> of(Map<String, ?> configs) {
         try {
@@ -31,17 +31,17 @@ record ClusterArn(String value) {
         return value.split(":", 5)[3];
     }
 
-    /** Host that clients of this cluster sign their tokens for. */
+    /** Host for which clients of this cluster sign their tokens. */
     String tokenHost() {
         return "kafka." + region() + (region().startsWith("cn-") ? ".amazonaws.com.cn" : ".amazonaws.com");
     }
 
-    /** ARN of a resource of this cluster; of the cluster itself when the type says so. */
+    /** ARN of a resource of this cluster, or of the cluster itself for type CLUSTER. */
     String of(ResourceType type, String name) {
         return type == ResourceType.CLUSTER ? value : allOf(type) + name;
     }
 
-    /** What the ARNs of all topics (groups, transactional IDs) of this cluster begin with. */
+    /** Common prefix of the ARNs of all topics (or groups, or transactional IDs) of this cluster. */
     String allOf(ResourceType type) {
         String kind = type.name().toLowerCase(Locale.ROOT).replace('_', '-');
         return value.replaceFirst(":cluster/", ":" + kind + "/") + "/";

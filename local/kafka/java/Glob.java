@@ -2,23 +2,23 @@ package cdkmsk.standin;
 
 import java.util.BitSet;
 
-/** A pattern of an IAM policy: {@code *} stands for any text, {@code ?} for any one character. */
+/** A pattern of an IAM policy: {@code *} matches any text, {@code ?} any single character. */
 record Glob(String pattern) {
     boolean matches(String text) {
         return positionsAfter(text, false).get(pattern.length());
     }
 
-    /** Whether some text longer than the prefix begins with it and matches. */
+    /** Whether the pattern matches some text that starts with the prefix and is longer. */
     boolean reaches(String prefix) {
         return positionsAfter(prefix, false).previousSetBit(pattern.length() - 1) >= 0;
     }
 
-    /** Whether it certainly matches whatever the other matches: its wildcards take in the other's, character by character. */
+    /** Whether this pattern certainly matches everything that the other matches: compares them character by character. */
     boolean covers(String other) {
         return positionsAfter(other, true).get(pattern.length());
     }
 
-    /** How far the pattern may have been used up once the text is read; wildcards of the text count as such if it is a pattern. */
+    /** Possible positions in the pattern after the text was read. If the text is a pattern, its wildcards count as wildcards. */
     private BitSet positionsAfter(String text, boolean textIsPattern) {
         BitSet at = withEmptyStars(0, new BitSet());
         for (char next : text.toCharArray()) {

@@ -14,8 +14,8 @@ import org.apache.kafka.server.authorizer.AuthorizableRequestContext;
 import org.apache.kafka.server.authorizer.AuthorizationResult;
 
 /**
- * Access control as on Amazon MSK: a principal that is an ARN is judged by the IAM policy of its role alone, all others by
- * Kafka ACLs. The document is the one that a template deploys, so a test can prove a grant sufficient and minimal.
+ * Access control as on Amazon MSK: for a principal that is an ARN, only the IAM policy of its role applies; for all others,
+ * Kafka ACLs. The policy is the one that the template deploys, so tests can prove that a grant is sufficient and minimal.
  */
 public final class IamAuthorizer extends StandardAuthorizer {
     static final String CONNECT = "kafka-cluster:Connect";
@@ -62,7 +62,7 @@ public final class IamAuthorizer extends StandardAuthorizer {
         return results;
     }
 
-    /** Asked by InitProducerId: who may write to any topic may write idempotently, also without a right on the cluster. */
+    /** Used by InitProducerId: permission to write to some topic includes idempotent writes, without one on the cluster. */
     @Override
     public AuthorizationResult authorizeByResourceType(AuthorizableRequestContext context, AclOperation operation, ResourceType type) {
         return isIam(context) ? request(context).judgeSome(operation, type) : super.authorizeByResourceType(context, operation, type);
@@ -72,7 +72,7 @@ public final class IamAuthorizer extends StandardAuthorizer {
         return context.principal().getName().startsWith("arn:");
     }
 
-    /** Reads what the files say now, once for all actions of a request. */
+    /** Reads the current files, once for all actions of a request. */
     private Request request(AuthorizableRequestContext context) {
         String principal = context.principal().getName();
         return new Request(principal, ClusterArn.of(configs), RolePolicy.of(principal, configs));

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** The access keys that AWS would know: lines {@code accessKeyId=secret|principalArn[|sessionToken]} of one file. */
+/** The valid access keys, from a file with lines {@code accessKeyId=secret|principalArn[|sessionToken]}. */
 final class IamKeys {
     private final Path file;
 
@@ -14,7 +14,7 @@ final class IamKeys {
         file = Path.of(String.valueOf(configs.get("cdkmsk.shared.dir")), "iam.properties");
     }
 
-    /** Read at each token, so that a key works and stops working while brokers run. */
+    /** Reads the file for each token, so that keys can be added and removed while brokers run. */
     Optional<Key> find(String accessKeyId) throws IOException {
         try (var lines = Files.lines(file)) {
             return lines.filter(line -> line.startsWith(accessKeyId + "=")).reduce((first, last) -> last).map(Key::of);

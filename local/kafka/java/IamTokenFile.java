@@ -13,7 +13,7 @@ import org.apache.kafka.common.security.auth.AuthenticateCallbackHandler;
 import org.apache.kafka.common.security.oauthbearer.OAuthBearerToken;
 import org.apache.kafka.common.security.oauthbearer.OAuthBearerTokenCallback;
 
-/** Client side of MSK IAM over SASL/OAUTHBEARER: the token that a test has signed, read from a file at each login. */
+/** Client side of MSK IAM over SASL/OAUTHBEARER. Reads a token, which a test has signed, from a file at each login. */
 public final class IamTokenFile implements AuthenticateCallbackHandler {
     private static final Duration LIFETIME = Duration.ofMinutes(14);
 
@@ -24,7 +24,7 @@ public final class IamTokenFile implements AuthenticateCallbackHandler {
         file = Path.of(String.valueOf(jaas.get(0).getOptions().get("file")));
     }
 
-    /** Anything but a token, such as extensions, is left unanswered. */
+    /** Ignores callbacks that do not ask for a token, such as those for extensions. */
     @Override
     public void handle(Callback[] callbacks) throws IOException {
         for (Callback callback : callbacks) {
@@ -36,7 +36,7 @@ public final class IamTokenFile implements AuthenticateCallbackHandler {
 
     @Override
     public void close() {
-        // nothing is held
+        // nothing to close
     }
 
     private record Token(String value, Long startTimeMs) implements OAuthBearerToken {

@@ -17,8 +17,8 @@ import org.apache.kafka.common.security.oauthbearer.OAuthBearerToken;
 import org.apache.kafka.common.security.oauthbearer.OAuthBearerValidatorCallback;
 
 /**
- * Broker side of MSK IAM over SASL/OAUTHBEARER. A token signed with another secret or for another region, expired, or of a
- * role that may not connect, is refused in the words of MSK; why, only this broker's log says, as on MSK.
+ * Broker side of MSK IAM over SASL/OAUTHBEARER. Refuses a token that is expired, signed with another secret or for another
+ * Region, or of a role that may not connect, with the message of MSK. As on MSK, only the broker's log contains the reason.
  */
 public final class IamTokenValidator implements AuthenticateCallbackHandler {
     /** @see <a href="https://docs.aws.amazon.com/msk/latest/developerguide/configure-clients-for-iam-access-control.html">Tokens</a> */
@@ -50,7 +50,7 @@ public final class IamTokenValidator implements AuthenticateCallbackHandler {
     private OAuthBearerToken validate(String token) {
         try {
             return validate(token, new SignedUrl(token), Instant.now());
-        } catch (Exception e) { // anything odd in a token is a refusal, never an error of the broker
+        } catch (Exception e) { // any invalid token is refused, and never causes a broker error
             UUID id = UUID.randomUUID();
             System.err.println("IAM token refused: [" + id + "] " + e.getMessage());
             throw new SaslAuthenticationException("[" + id + "]: Access denied");

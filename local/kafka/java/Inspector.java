@@ -20,11 +20,11 @@ import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule;
 
 /**
- * What tests ask for the truth: Kafka's own Java clients, independent of the client under test. One JSON command a line comes
- * in, one JSON answer with the same id goes out; it ends when its standard input closes.
+ * Runs Kafka's own Java clients, so that tests can verify results independently of the client under test. Reads one JSON
+ * command per line, writes one JSON answer with the same id, and ends when its standard input closes.
  *
- * <p>Arguments: bootstrap servers of the TLS listener, folder with admin.pem and ca.pem. With a third one, a file with an IAM
- * token, it is no super user but a client of the IAM listener, and can do what the policy of its role allows.
+ * <p>Arguments: bootstrap servers of the TLS listener, folder with admin.pem and ca.pem. With a third argument, a file with
+ * an IAM token, it is not a super user but a client of the IAM listener, limited by the policy of its role.
  */
 public final class Inspector {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,7 +39,7 @@ public final class Inspector {
 
     public static void main(String[] args) throws IOException {
         Inspector inspector = new Inspector(new InspectorCommands(settings(args)), System.out);
-        // a command that waits for a frozen broker must not hold up the next one
+        // a command that waits for a frozen broker must not block the next one
         Executor executor = Executors.newCachedThreadPool();
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -56,9 +56,9 @@ public final class Inspector {
         settings.put("ssl.truststore.type", "PEM");
         settings.put("ssl.truststore.location", tls.resolve("ca.pem").toString());
         settings.put("default.api.timeout.ms", "60000");
-        // wakes a client, which otherwise sleeps through its own request limit when a broker is frozen
+        // wakes up the client, which otherwise misses its own request timeout if a broker is frozen
         settings.put("metadata.max.age.ms", "1000");
-        // a broker takes a new producer's second batch when it has just refused the first one, which then fits nowhere (KAFKA-15591)
+        // a broker that refused a new producer's first batch may accept the second, and then never the first (KAFKA-15591)
         settings.put("max.in.flight.requests.per.connection", "1");
         return settings;
     }
@@ -91,7 +91,7 @@ public final class Inspector {
         write(answer);
     }
 
-    /** What a broker said: futures wrap it, and a client that is in an error state because of it. */
+    /** Unwraps the error of a broker, which futures wrap, and also clients that are in an error state because of it. */
     private static Throwable reasonOf(Throwable thrown) {
         boolean wraps = thrown instanceof ExecutionException || thrown instanceof CompletionException
             || thrown.getClass() == KafkaException.class;

@@ -18,9 +18,9 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** Who may come in, what they may do, and how fast: the part of the inspector's commands that is no topic. */
+/** Commands of the inspector for SCRAM users, ACLs and quotas. */
 final class InspectorAccess {
-    private static final int FEWEST_ITERATIONS = 4096; // Kafka takes no fewer, and tests need no more
+    private static final int FEWEST_ITERATIONS = 4096; // the minimum of Kafka, which is enough for tests
 
     private final Admin admin;
 
@@ -33,7 +33,7 @@ final class InspectorAccess {
         admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(name, info, password))).all().get();
     }
 
-    /** Lets a principal do some operations on topics with a prefix; the first rule on a resource locks the others out. */
+    /** Allows operations on resources with a prefix. The first ACL on a resource locks out all other principals. */
     void allow(JsonNode command) throws Exception {
         ResourceType type = ResourceType.fromString(command.get("resource").asText());
         PatternType pattern = type == ResourceType.CLUSTER ? PatternType.LITERAL : PatternType.PREFIXED;
@@ -44,7 +44,7 @@ final class InspectorAccess {
             .map(entry -> new AclBinding(resource, entry)).toList()).all().get();
     }
 
-    /** What every user that has no rate of its own may do a second; see Kafka's list of quotas. */
+    /** Sets the default quota per second for users; see Kafka's list of quotas. */
     void limit(String quota, double perSecond) throws Exception {
         ClientQuotaEntity everybody = new ClientQuotaEntity(Collections.singletonMap(ClientQuotaEntity.USER, null));
         ClientQuotaAlteration.Op rate = new ClientQuotaAlteration.Op(quota, perSecond > 0 ? perSecond : null);

@@ -39,11 +39,11 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The commands of the inspector: JSON fields in, plain maps, lists and numbers out. */
+/** The commands of the inspector. They take JSON fields and return plain maps, lists and numbers. */
 final class InspectorCommands {
-    /** A read turns away soon from a broker that is frozen. */
+    /** Short, so that a read quickly moves on from a frozen broker. */
     private static final int READ_LIMIT_MS = 3_000;
-    /** A write that is sent twice would meet itself: a thousand topics take a while. */
+    /** Long, since a write must not be sent twice, and a thousand topics take a while. */
     private static final int WRITE_LIMIT_MS = 20_000;
     private static final int OFFSETS_LIMIT_MS = 10_000;
 
@@ -53,7 +53,7 @@ final class InspectorCommands {
     private final InspectorAccess access;
     private final AdminCommands admin;
     private final AppCommands app;
-    private VisibleTopics visible; // made at the first use: most tests need none
+    private VisibleTopics visible; // created on first use, since most tests do not need it
 
     InspectorCommands(Properties settings) {
         this.settings = settings;
@@ -151,7 +151,7 @@ final class InspectorCommands {
         return new ConfigResource(ConfigResource.Type.TOPIC, topic);
     }
 
-    /** Leaves out what is not there: a topic may be deleted between two questions, and a partition be without a leader. */
+    /** Omits what does not exist: a topic may be deleted between two requests, and a partition may have no leader. */
     private static <K, V> Map<K, V> answered(Map<K, KafkaFuture<V>> questions) throws Exception {
         Map<K, V> answers = new HashMap<>();
         for (var question : questions.entrySet()) {
@@ -180,7 +180,7 @@ final class InspectorCommands {
         Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
         for (TopicDescription topic : topics) {
             topic.partitions().stream()
-                .filter(InspectorCommands::isLed) // asking for the others would only time out
+                .filter(InspectorCommands::isLed) // requests for the others would only time out
                 .forEach(partition -> wanted.put(new TopicPartition(topic.name(), partition.partition()), spec));
         }
         ListOffsetsResult result = reader.listOffsets(wanted, new ListOffsetsOptions().timeoutMs(OFFSETS_LIMIT_MS));
@@ -195,7 +195,7 @@ final class InspectorCommands {
         return partition.leader() != null && !partition.leader().isEmpty();
     }
 
-    /** Null unless the offset of every partition is known. */
+    /** Returns null unless the offset of every partition is known. */
     private static Long sum(TopicDescription topic, Map<TopicPartition, Long> offsets) {
         List<Long> known = topic.partitions().stream()
             .map(partition -> offsets.get(new TopicPartition(topic.name(), partition.partition())))
@@ -214,14 +214,14 @@ final class InspectorCommands {
         return out;
     }
 
-    /** In one request, as many as there are. */
+    /** Creates all topics in one request. */
     private Object createTopics(JsonNode topics) throws Exception {
         List<NewTopic> wanted = new ArrayList<>();
         topics.forEach(topic -> wanted.add(newTopic(topic)));
         return done(writer.createTopics(wanted).all());
     }
 
-    /** One request each, and each waited for. */
+    /** Creates each topic with its own request, and waits for it. */
     private Object createVisibly(JsonNode command) throws Exception {
         List<NewTopic> wanted = new ArrayList<>();
         command.get("topics").forEach(topic -> wanted.add(newTopic(topic)));
@@ -262,7 +262,7 @@ final class InspectorCommands {
         return true;
     }
 
-    /** By a producer of its own: one that lives on counts on, also when the topic was made again. */
+    /** Uses a new producer, since an existing one keeps its sequence numbers even if the topic was re-created. */
     private Object produce(String topic, int count, int valueBytes) throws Exception {
         List<Future<?>> sent = new ArrayList<>();
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {

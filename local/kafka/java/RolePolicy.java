@@ -12,22 +12,22 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a role may do: the IAM policy document that its template gave it. What is not modelled ({@code Condition},
- * {@code NotAction}, {@code NotResource}, policy variables) never allows anything, and the reason says so.
+ * The permissions of a role: the IAM policy document from its template. Statements with features that are not modeled
+ * ({@code Condition}, {@code NotAction}, {@code NotResource}, policy variables) never allow anything, and the reason says so.
  */
 final class RolePolicy {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> NOT_MODELLED = List.of("Condition", "NotAction", "NotResource", "Principal", "NotPrincipal");
 
     private final List<Statement> statements;
-    private final String unusable; // why there are no statements, if there are none to read
+    private final String unusable; // why there is no usable policy, or null
 
     private RolePolicy(List<Statement> statements, String unusable) {
         this.statements = statements;
         this.unusable = unusable;
     }
 
-    /** Read at each request, so a change of the document takes effect at once. */
+    /** Reads the file for each request, so a change takes effect immediately. */
     static RolePolicy of(String principalArn, Map<String, ?> configs) {
         String role = roleName(principalArn);
         Path file = Path.of(String.valueOf(configs.get("cdkmsk.shared.dir")), "iam-policies", role + ".json");
@@ -44,7 +44,7 @@ final class RolePolicy {
         }
     }
 
-    /** A Deny wins over any Allow; without either the answer is no. */
+    /** A Deny overrides any Allow. Without either, access is denied. */
     Decision decide(String action, String arn) {
         String why = unusable != null ? unusable : "no statement allows it";
         boolean allowed = false;
@@ -64,7 +64,7 @@ final class RolePolicy {
         return allowed ? Decision.YES : Decision.no(why);
     }
 
-    /** Whether the action is allowed on at least one of the resources whose ARN begins so. */
+    /** Whether the action is allowed on at least one of the resources whose ARN starts with the prefix. */
     Decision decideForSome(String action, String arnPrefix) {
         boolean some = statements.stream()
             .filter(statement -> !statement.denies() && statement.gap() == null && statement.names(action))
@@ -80,7 +80,7 @@ final class RolePolicy {
             .anyMatch(statement -> statement.gap() != null || statement.resources().stream().anyMatch(r -> r.covers(resourcePattern)));
     }
 
-    /** arn:aws:sts::111122223333:assumed-role/ROLE/SESSION, arn:aws:iam::111122223333:role/path/ROLE or user/NAME. */
+    /** Supports arn:aws:sts::111122223333:assumed-role/ROLE/SESSION, arn:aws:iam::111122223333:role/path/ROLE or user/NAME. */
     private static String roleName(String principalArn) {
         String[] parts = principalArn.split("/");
         return principalArn.contains(":assumed-role/") ? parts[1] : parts[parts.length - 1];
@@ -96,7 +96,7 @@ final class RolePolicy {
         return list;
     }
 
-    /** The answer; a reason only if it is no. */
+    /** Contains a reason only if access is denied. */
     record Decision(boolean allowed, String reason) {
         static final Decision YES = new Decision(true, "");
 
@@ -105,7 +105,7 @@ final class RolePolicy {
         }
     }
 
-    /** One statement; its gap tells what of it is not modelled. */
+    /** One statement. Its gap describes what is not modeled, if anything. */
     private record Statement(String label, boolean denies, List<Glob> actions, List<Glob> resources, String gap) {
         static Statement of(JsonNode node, int number) {
             String label = "statement " + node.path("Sid").asText(String.valueOf(number));
@@ -130,7 +130,7 @@ final class RolePolicy {
             return actions.isEmpty() ? gap != null : actions.stream().anyMatch(glob -> glob.matches(lower));
         }
 
-        /** A statement whose reach is not modelled may concern anything. */
+        /** A statement that is not fully modeled may concern any resource. */
         boolean concerns(String action, String arn) {
             return names(action) && (gap != null || resources.stream().anyMatch(glob -> glob.matches(arn)));
         }

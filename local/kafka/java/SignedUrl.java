@@ -27,7 +27,7 @@ final class SignedUrl {
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
 
     private final URI url;
-    private final TreeMap<String, String> encoded = new TreeMap<>(); // as sent: the signature is made over this form
+    private final TreeMap<String, String> encoded = new TreeMap<>(); // as sent, since the signature covers this form
 
     SignedUrl(String token) {
         url = URI.create(new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8));
@@ -49,7 +49,7 @@ final class SignedUrl {
         return find(name).orElseThrow(() -> new IllegalArgumentException("no " + name));
     }
 
-    /** Access key ID, date, region, service, terminator. */
+    /** Access key ID, date, Region, service, terminator. */
     String[] credential() {
         String[] parts = get("X-Amz-Credential").split("/");
         if (parts.length != 5) {

@@ -23,8 +23,8 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * A Kafka Streams app that counts records by a key of its own making: one internal topic for the new keys, and a store with
- * another one behind it. The store is in memory, so that no native library is needed.
+ * A Kafka Streams application that counts records by a derived key. It uses two internal topics: one for repartitioning by the
+ * new key, and one behind its store. The store is in memory, so that no native library is needed.
  */
 final class StreamsApp {
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -41,12 +41,12 @@ final class StreamsApp {
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         settings.put(StreamsConfig.STATE_DIR_CONFIG, Files.createTempDirectory("cdk-msk-streams-").toString());
         settings.put("auto.offset.reset", "earliest");
-        // else the next run waits until the group gives up the member of this one
+        // otherwise, the next run waits until the group removes the member of this one
         settings.put("session.timeout.ms", "6000");
         settings.put(StreamsConfig.consumerPrefix("internal.leave.group.on.close"), true);
     }
 
-    /** Runs until it has counted so many records; answers with how many it has seen since it began. */
+    /** Runs until it has counted the requested number of records. Returns the number of records seen since the start. */
     int run() throws Exception {
         AtomicInteger seen = new AtomicInteger();
         int wanted = command.get("count").asInt();
@@ -81,7 +81,7 @@ final class StreamsApp {
         return builder.build();
     }
 
-    /** What the brokers said, which Streams wraps. */
+    /** Unwraps the error of a broker, which Streams wraps. */
     private static Throwable refusalIn(Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof ApiException) {

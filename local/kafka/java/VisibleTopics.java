@@ -18,11 +18,11 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 
 /**
- * Topics by Kafka's own AdminClient, one a request, each waited for until every broker shows it: what other clients are
- * measured against. One client makes all of them, and its connections stay, as do those that ask the brokers.
+ * Creates topics with Kafka's own AdminClient, one per request, and waits for each until every broker shows it, as a baseline
+ * for other clients. One client creates all of them. Its connections stay open, as do those used to ask the brokers.
  */
 final class VisibleTopics {
-    /** As short as can be: the wait shall not be longer than the brokers make it. */
+    /** As short as possible, so that it adds no noticeable delay. */
     private static final int PAUSE_MS = 1;
 
     private final Admin admin;
@@ -36,7 +36,7 @@ final class VisibleTopics {
         this.sockets = tls.sslContext().getSocketFactory();
     }
 
-    /** Makes so many of them at the same time. */
+    /** Creates the topics, {@code atOnce} at a time. */
     void create(Collection<NewTopic> topics, int atOnce) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(atOnce);
         try {
