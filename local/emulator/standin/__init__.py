@@ -1,1 +1,1 @@
-"""The AWS half of the local stand-in: MiniStack, with CloudFormation, MSK, Lambda and IAM as our tests need them."""
+"""The AWS half of the local stand-in: MiniStack, with this project's own CloudFormation, MSK, Lambda and IAM."""

@@ -1,4 +1,4 @@
-"""Time as AWS writes it."""
+"""Timestamps in the format of AWS."""
 
 from datetime import UTC, datetime
 

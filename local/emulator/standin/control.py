@@ -1,4 +1,4 @@
-"""The stand-in's own routes: answers of custom resources, and what tests ask for."""
+"""The stand-in's own routes: responses of custom resources, and requests of tests."""
 
 import json
 import os
@@ -36,7 +36,7 @@ def _route(method: str, path: str, body: bytes) -> tuple[int, Any]:
     if method == "GET" and path == WHO:
         return 200, {"pid": os.getpid()}
     if path == RESET:
-        return 404, {"error": "it would forget only a part; start another emulator, which takes a second"}
+        return 404, {"error": "a reset would be incomplete; start another emulator instead, which takes about a second"}
     if method == "POST" and path.startswith(CLUSTERS) and path.endswith("/state"):
         return _set_state(unquote(path.removeprefix(CLUSTERS).removesuffix("/state")), body)
     return 404, {"error": f"there is no {method} {path}"}

@@ -1,4 +1,4 @@
-"""Who a function is, and what its role may do at the brokers: a key per process, a policy file per role."""
+"""The access keys of functions and their permissions on brokers: one key per process, one policy file per role."""
 
 import json
 import os
@@ -30,7 +30,7 @@ class Key:
 
 
 _keys: dict[str, Key] = {}
-_issued: set[str] = set()  # also those that are void by now; other lines of the file are not ours
+_issued: set[str] = set()  # including revoked keys; other lines of the file belong to others
 _written_roles: set[str] = set()
 
 
@@ -67,11 +67,11 @@ def forget_all() -> None:
     write_files()
 
 
-# --- the files that the brokers read, at each request ----------------------------------------------------------------
+# --- the files that brokers read for each request --------------------------------------------------------------------
 
 
 def write_files() -> None:
-    """Cheap, so it is called after whatever may have changed keys, roles or policies."""
+    """Called after everything that may have changed keys, roles or policies, since it is cheap."""
     if SETTINGS.shared is None:
         return
     with _lock:
@@ -104,11 +104,11 @@ def _write(path: Path, text: str) -> None:
     part = path.with_name(f".{path.name}.part")
     part.touch(mode=0o600)
     part.write_text(text)
-    os.replace(part, path)  # a broker never reads half a file
+    os.replace(part, path)  # a broker never reads a partially written file
 
 
 def kafka_statements(role: dict[str, Any]) -> Iterator[Statement]:
-    """The statements that may concern Kafka; others may use what the brokers' authorizer does not model."""
+    """The statements that may apply to Kafka. Others may use features that the brokers' authorizer does not model."""
     for document in [*role["InlinePolicies"].values(), *_attached(role)]:
         parsed = json.loads(document) if isinstance(document, str) else document
         for statement in _listed(parsed.get("Statement", [])):
@@ -126,7 +126,7 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-# --- IAM's own API changes policies too ------------------------------------------------------------------------------
+# --- IAM's own API also changes policies -----------------------------------------------------------------------------
 
 
 def install() -> None:

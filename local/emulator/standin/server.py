@@ -1,4 +1,4 @@
-"""The process: MiniStack's server with our services in it, and an end that leaves nothing behind."""
+"""The process: MiniStack's server with this project's services, and a shutdown that leaves nothing behind."""
 
 import asyncio
 import logging
@@ -41,17 +41,17 @@ async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
 
 
 def end(status: int = 0) -> None:
-    """No child process, no key and no unpacked function outlives us."""
+    """Leaves no child process, no key and no unpacked function behind."""
     try:
         execution.kill_all()
         identity.forget_all()
         shutil.rmtree(SETTINGS.state, ignore_errors=True)
     finally:
-        os._exit(status)  # threads may still wait for functions that are dead by now
+        os._exit(status)  # threads may still wait for functions that are already dead
 
 
 def end_with_owner() -> None:
-    """The owner holds our stdin; when it dies, however it dies, the pipe closes."""
+    """Ends when stdin closes, which happens when the owner ends, even if it is killed."""
     while os.read(sys.stdin.fileno(), 1024):
         pass
     end()
@@ -68,7 +68,7 @@ async def run() -> None:
     config.keep_alive_timeout = 75
     config.loglevel = "WARNING"
     config.accesslog = None
-    never = asyncio.Event()  # given, so that the server leaves the signals to us
+    never = asyncio.Event()  # with its own trigger, the server does not handle signals itself
     try:
         await serve(app, config, shutdown_trigger=never.wait)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""What the owner of the process asked for. The only reader of the environment."""
+"""Settings from environment variables. Only this module reads the environment."""
 
 import os
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ class Settings:
 
     @property
     def unpacked_functions(self) -> Path:
-        """Below the modules, since `import` (unlike `require`) looks for packages in parent folders only."""
+        """Below the modules, since `import` (unlike `require`) searches for packages only in parent folders."""
         return self.lambda_modules / "functions"
 
 
@@ -51,7 +51,7 @@ SETTINGS = from_environment(os.environ)
 
 
 def ministack_environment(settings: Settings) -> dict[str, str]:
-    """MiniStack reads its settings when it is imported, so these are set before."""
+    """Must be set before MiniStack is imported, since it reads its settings then."""
     return {
         "GATEWAY_PORT": str(settings.port),
         "BIND_HOST": HOST,

@@ -1,9 +1,9 @@
-"""The Availability Zones of a region."""
+"""The Availability Zones of a Region."""
 
 from ministack.services import ec2
 
 TWO_ZONES = {"us-west-1"}
-# The third zone is not az3, since MSK avoids use1-az3; on AWS, too, letters and numbers are not in step.
+# The third zone is not az3, since MSK avoids use1-az3. On AWS, letters and numbers do not correspond either.
 NUMBERS = {"a": 1, "b": 2, "c": 4}
 
 

@@ -1,5 +1,5 @@
-// Runs one Lambda function: reads an event a line from stdin, writes a result a line to the descriptor of argv[2].
-// Everything that the function prints goes to stdout and stderr, which the emulator keeps as its log.
+// Runs one Lambda function: reads one event per line from stdin, and writes one result per line to the file descriptor
+// in argv[2]. The function prints to stdout and stderr, which the emulator keeps as its log.
 import fs from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
@@ -17,7 +17,7 @@ module.enableCompileCache?.(compileCache);
 
 const tell = (result) => fs.writeSync(Number(resultDescriptor), `${JSON.stringify(result)}\n`);
 
-/** An error as Lambda's own runtime reports it to the caller. */
+/** An error in the format in which Lambda's own runtime reports it to the caller. */
 const described = (error, type) => ({
   errorType: type ?? error?.name ?? typeof error,
   errorMessage: String(error?.message ?? error),
@@ -30,7 +30,7 @@ function die(error, type) {
   process.exit(1);
 }
 
-/** CloudFormation's answer address is https on AWS; the provider framework even leaves the port out. */
+/** Sends custom resource responses over HTTP: handlers assume HTTPS, and the provider framework omits the port. */
 function answerInPlainHttp() {
   const secure = https.request;
   https.request = (options, ...rest) => {
@@ -48,7 +48,7 @@ function answerInPlainHttp() {
 const plain = (options) =>
   options instanceof URL ? { path: `${options.pathname}${options.search}`, method: 'GET' } : options;
 
-/** Lambda's log format: text with tabs, a message of several lines as one event; or JSON. */
+/** Lambda's log formats: JSON, or text with tabs, in which a message with several lines is one event. */
 function formatConsole() {
   const levels = { debug: 'DEBUG', log: 'INFO', info: 'INFO', trace: 'TRACE', warn: 'WARN', error: 'ERROR' };
   const json = env.AWS_LAMBDA_LOG_FORMAT === 'JSON';
@@ -96,7 +96,7 @@ const contextOf = ({ deadline, functionArn }) => ({
   getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
 });
 
-/** Handlers with a third parameter answer by callback, which Node.js 24 and later refuse. */
+/** Handlers with a third parameter return their result by callback, which Node.js 24 and later do not support. */
 function call(handler, event, context) {
   if (handler.length < 3) return handler(event, context);
   if (/nodejs(\d+)/.exec(env.AWS_EXECUTION_ENV)?.[1] >= 24) {
@@ -129,7 +129,7 @@ const loadFailure = (error) => {
 
 process.on('uncaughtException', (error) => die(error));
 process.on('unhandledRejection', (error) => die(error, 'Runtime.UnhandledPromiseRejection'));
-process.stdin.on('end', () => process.exit(0)); // the emulator is gone, or wants this environment to end
+process.stdin.on('end', () => process.exit(0)); // the emulator has ended, or ends this environment
 formatConsole();
 answerInPlainHttp();
 const handler = await loadHandler().catch((error) => die(error, loadFailure(error)));

@@ -1,4 +1,4 @@
-"""What a function finds around itself: its unpacked code, its variables, the keys of its role."""
+"""The environment of a function: its unpacked code, its variables, the keys of its role."""
 
 import io
 import os
@@ -17,7 +17,7 @@ Config = dict[str, Any]
 
 
 def unpacked(code: bytes, sha: str) -> Path:
-    """The folder with this code, shared by all environments: functions cannot write to it on AWS either."""
+    """The folder with this code. All environments share it, since functions cannot write to it on AWS either."""
     folder = SETTINGS.unpacked_functions / sha.replace("/", "_").rstrip("=")
     with _unpacking:
         if not folder.exists():
@@ -34,7 +34,7 @@ def remove_unpacked() -> None:
 
 
 def variables(config: Config, root: Path, key: Key) -> dict[str, str]:
-    """Built from nothing, so that no setting of the emulator leaks in. The function's own come first, as on AWS."""
+    """Built from scratch, so that no emulator setting leaks in. The runtime's variables override the function's."""
     region = config["FunctionArn"].split(":")[3]
     given = {name: str(value) for name, value in (config.get("Environment") or {}).get("Variables", {}).items()}
     logging = config.get("LoggingConfig") or {}

@@ -1,4 +1,4 @@
-"""Takes MiniStack's place where a function is executed."""
+"""Replaces MiniStack's execution of functions."""
 
 import json
 import threading
@@ -19,7 +19,7 @@ _execute_elsewhere = lambda_svc._execute_function
 
 
 def execute(function: Function, event: Any) -> dict[str, Any]:
-    """MiniStack's contract: {"body", "log"} and, when the function failed, "error"."""
+    """Returns what MiniStack expects: {"body", "log"} and, if the function failed, "error"."""
     config = function.get("config") or function
     if lambda_svc._function_config_scope_mismatch(config):
         return lambda_svc._run_with_function_config_scope(config, execute, function, event)
@@ -31,7 +31,7 @@ def execute(function: Function, event: Any) -> dict[str, Any]:
     lambda_svc._emit_lambda_logs(function, request_id, result.log, bool(result.error), milliseconds)
     if result.error:
         return {"body": result.error, "error": True, "function_error": "Unhandled", "log": result.log}
-    # MiniStack takes a text for JSON that is written already
+    # MiniStack treats a string as serialized JSON
     body = json.dumps(result.value) if isinstance(result.value, str) else result.value
     return {"body": body, "log": result.log}
 

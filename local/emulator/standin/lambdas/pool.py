@@ -9,7 +9,7 @@ from ..settings import SETTINGS
 from .environment import unpacked, variables
 from .worker import Result, Worker
 
-MOST_ENVIRONMENTS = 10  # AWS has more; here they share a small machine
+MOST_ENVIRONMENTS = 10  # AWS allows more, but here they share a small machine
 Function = dict[str, Any]
 
 
@@ -59,7 +59,7 @@ class Pool:
             identity.void_key(key)
 
     def retire(self) -> None:
-        """The function has changed or gone: idle environments end now, busy ones after their invocation."""
+        """Called when the function changes or is deleted. Idle environments end now, busy ones after their invocation."""
         with self._lock:
             self._retired = True
             idle, self._idle = self._idle, []

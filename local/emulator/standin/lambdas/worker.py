@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 BOOTSTRAP = Path(__file__).with_name("bootstrap.mjs")
-LONGEST_START = 60.0  # AWS gives 10 s, on a machine that does nothing else
+LONGEST_START = 60.0  # AWS allows 10 s, but on a machine that does nothing else
 CHUNK = 65536
 
 
@@ -51,7 +51,7 @@ class Worker:
         return self._process.poll() is None
 
     def invoke(self, message: dict[str, Any], timeout: float) -> Result:
-        """Runs one event. A process that fails outside the handler, or takes too long, ends with it."""
+        """Handles one event. Ends the process if it fails outside the handler or takes too long."""
         if not self._started:
             ready = self._receive(LONGEST_START)
             self._started = "ready" in ready
@@ -73,10 +73,10 @@ class Worker:
             self._process.stdin.write(json.dumps(message).encode() + b"\n")
             self._process.stdin.flush()
         except BrokenPipeError:
-            pass  # the process has died; reading its result tells so
+            pass  # the process has died, which is detected when its result is read
 
     def _receive(self, timeout: float) -> dict[str, Any]:
-        """The next line of results; the log is read along, or a full pipe would stop the function."""
+        """Reads the next result. Also reads the log, since a full pipe would block the function."""
         deadline = time.monotonic() + timeout
         with selectors.DefaultSelector() as selector:
             selector.register(self._results, selectors.EVENT_READ)
@@ -99,7 +99,7 @@ class Worker:
         return bool(chunk)
 
     def _read_log(self) -> bool:
-        """Reads what is there; false once the other end is closed."""
+        """Reads the available output. Returns False if the other end is closed."""
         while True:
             chunk = self._process.stdout.read(CHUNK)
             if chunk is None:
@@ -118,15 +118,15 @@ class Worker:
         return f"signal: {signal.Signals(-status).name}" if status < 0 else f"exit status {status}"
 
     def kill(self) -> None:
-        """Whoever comes second finds it done: one waits for its result, another ends everything."""
+        """Can be called twice: by the thread that waits for the result, and when the emulator ends."""
         with self._ending:
             if self not in Worker.living:
                 return
-            with contextlib.suppress(ProcessLookupError):  # its end may just have been seen by who waits for its result
+            with contextlib.suppress(ProcessLookupError):  # another thread may have just seen its end
                 if self.is_alive:
                     os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
-            with contextlib.suppress(OSError):  # what it did not read any more
+            with contextlib.suppress(OSError):  # there may be input that it did not read
                 self._process.stdin.close()
             self._process.stdout.close()
             os.close(self._results)
