@@ -59,7 +59,7 @@ class Pool:
             identity.void_key(key)
 
     def retire(self) -> None:
-        """Called when the function changes or is deleted. Idle environments end now, busy ones after their invocation."""
+        """Called when the function changes or is deleted. Idle environments end now, busy ones after the invocation."""
         with self._lock:
             self._retired = True
             idle, self._idle = self._idle, []

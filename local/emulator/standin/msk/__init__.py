@@ -1,1 +1,1 @@
-"""Amazon MSK: its resource types, its refusals and the part of its API that Lambdas and the CLI call."""
+"""Amazon MSK: its resource types, its validation, and the part of its API that Lambda functions and the CLI call."""

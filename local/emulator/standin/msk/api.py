@@ -1,4 +1,4 @@
-"""The MSK API, as far as Lambdas and command lines of ours call it."""
+"""The MSK API, as far as this project's Lambda functions and commands call it."""
 
 import base64
 import contextvars
@@ -33,7 +33,7 @@ def cluster_of(arn: str) -> Cluster:
     return CLUSTERS[arn]
 
 
-# --- what a cluster looks like ---------------------------------------------------------------------------------------
+# --- description of a cluster ----------------------------------------------------------------------------------------
 
 SHOWN = ("BrokerNodeGroupInfo", "ClientAuthentication", "EncryptionInfo", "OpenMonitoring", "LoggingInfo")
 
@@ -103,10 +103,10 @@ def _filtered(query: Body) -> list[Cluster]:
 
 
 def delete_cluster(arn: str, _body: Body) -> Body:
-    """The cluster is DELETING until its brokers have ended, and then it is not there."""
+    """The cluster is DELETING until its brokers have ended, and then it no longer exists."""
     cluster = cluster_of(arn)
     cluster.state = "DELETING"
-    scope = contextvars.copy_context()  # which account and region it is in
+    scope = contextvars.copy_context()  # carries the account and Region
     threading.Thread(target=scope.run, args=(clusters.delete, arn), daemon=True).start()
     return {"ClusterArn": arn, "ClusterName": cluster.name, "State": cluster.state}
 
@@ -186,7 +186,7 @@ def disassociate_scram_secrets(arn: str, body: Body) -> Body:
 
 
 def _judged_secrets(arn: str, body: Body) -> tuple[list[str], list[Body]]:
-    """The secrets that MSK can take, and its words about the others."""
+    """The secrets that MSK accepts, and the errors for the others."""
     asked = body["secretArnList"]
     if len(asked) > scram.MOST_A_CALL:
         raise ApiError(400, "BadRequestException", f"At most {scram.MOST_A_CALL} secrets can be given.")
@@ -214,7 +214,7 @@ def list_kafka_versions(_arn: str, _body: Body) -> Body:
 
 
 def get_compatible_kafka_versions(_arn: str, query: Body) -> Body:
-    """Where a cluster may go: what the rules of an update let pass."""
+    """The versions that the update rules allow for a cluster."""
     before = Wanted(cluster_of(query["clusterArn"]).properties)
     able = [it for it in sorted(VERSIONS) if it != before.version and not complaint_about_version(before, it)]
     return {"CompatibleKafkaVersions": [{"SourceVersion": before.version, "TargetVersions": able}]}

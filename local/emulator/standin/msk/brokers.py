@@ -1,4 +1,4 @@
-"""Where a cluster's brokers are: real ones, leased from the pool, or made-up addresses."""
+"""The brokers of a cluster: real brokers leased from the pool, or invented addresses."""
 
 import json
 import random
@@ -14,7 +14,7 @@ from ..settings import SETTINGS
 from .model import CONFIGURATIONS, Cluster, dig
 from .wanted import Wanted
 
-LONGEST_START = 180.0  # four JVMs on a machine that does other things
+LONGEST_START = 180.0  # four JVMs on a busy machine
 SERVERLESS_VERSION = "3.9.x"
 PORTS = {"plaintext": 9092, "tls": 9094, "saslScram": 9096, "saslIam": 9098}
 PRIVATE_PORT = 14001
@@ -26,11 +26,11 @@ _bootstrap: dict[str, dict[str, str]] = {}  # cluster ARN -> listener -> address
 
 
 class NoBrokers(RuntimeError):
-    """The pool could not give any."""
+    """The pool could not provide brokers."""
 
 
 def lease(cluster: Cluster) -> None:
-    """Waits for brokers, so it runs beside the event loop."""
+    """Waits for brokers, so it must not run on the event loop."""
     if SETTINGS.brokers_url is None:
         return
     wanted = {
@@ -52,12 +52,12 @@ def end(cluster_arn: str) -> None:
 
 
 def has(cluster: Cluster) -> bool:
-    """Whether real ones stand for the cluster."""
+    """Whether the cluster has real brokers."""
     return cluster.arn in _bootstrap
 
 
 def topic(cluster: Cluster, name: str) -> dict[str, Any] | None:
-    """As a template describes it, without its configs, which are not read back from AWS either."""
+    """The topic with its template properties, except its configs, which AWS does not return either."""
     live = _call("GET", _topic_path(cluster, name))
     if not live:
         return None
@@ -119,7 +119,7 @@ def server_properties(cluster: Cluster) -> dict[str, str]:
 
 
 def bootstrap_strings(cluster: Cluster) -> dict[str, str]:
-    """Only what the cluster's authentication allows, and in another order each time, as AWS answers."""
+    """Only listeners that the cluster's authentication enables. The order changes with each call, as on AWS."""
     if cluster.is_serverless:
         return {"BootstrapBrokerStringSaslIam": _addresses(cluster, "saslIam", 9098)}
     wanted = Wanted(cluster.properties)
@@ -158,5 +158,5 @@ def _addresses(cluster: Cluster, listener: str, port: int) -> str:
 def _made_up(cluster: Cluster, port: int) -> list[str]:
     brokers = min(int(cluster.properties.get("NumberOfBrokerNodes", MOST_LISTED)), MOST_LISTED)
     domain = f"{cluster.name.lower()}.{cluster.arn.rsplit('/', 1)[-1][:6]}.c2.kafka.{get_region()}.amazonaws.com"
-    step = 1 if port == PRIVATE_PORT else 0  # private connectivity has a port for each broker
+    step = 1 if port == PRIVATE_PORT else 0  # private connectivity has one port per broker
     return [f"b-{number}.{domain}:{port + step * (number - 1)}" for number in range(1, brokers + 1)]

@@ -1,4 +1,4 @@
-"""The life of a cluster."""
+"""The life cycle of a cluster."""
 
 import threading
 from typing import Any
@@ -22,7 +22,7 @@ def need(cluster_arn: str) -> Cluster:
 
 
 def create(kind: str, properties: Properties) -> Cluster:
-    """A creation that fails leaves nothing behind."""
+    """Leaves nothing behind if it fails."""
     if kind == "PROVISIONED":
         wanted = Wanted(properties)
         _refuse_if(first_complaint(ALWAYS, wanted) or first_complaint(AT_CREATION, wanted))
@@ -42,7 +42,7 @@ def create(kind: str, properties: Properties) -> Cluster:
 
 
 def update(cluster: Cluster, properties: Properties) -> None:
-    """What an Update call of the API or of CloudFormation asks for."""
+    """Handles the update calls of the API and of CloudFormation."""
     before, after = Wanted(cluster.properties), Wanted(properties)
     _refuse_if(first_complaint(ON_UPDATE, before, after) or first_complaint(ALWAYS, after))
     needs_active(cluster)
@@ -72,14 +72,14 @@ def delete(cluster_arn: str) -> None:
 
 
 def set_state(cluster_arn: str, state: str) -> None:
-    """For tests: the cluster is in this state until they say otherwise."""
+    """For tests. The cluster stays in this state until it is set again."""
     if state not in STATES:
         raise refuse(f"{state} is not a state of a cluster: {', '.join(STATES)}")
     need(cluster_arn).state = state
 
 
 def operate(cluster: Cluster, kind: str, changes: Properties) -> Operation:
-    """An asynchronous call of the API: the cluster is UPDATING for as long as the settings say."""
+    """An asynchronous API operation. The cluster is UPDATING for the configured number of seconds."""
     update(cluster, {**cluster.properties, **changes})
     operation = Operation(arn("cluster-operation", f"{cluster.name}/{new_id()}/{new_id()}"), kind)
     cluster.operations.append(operation)
@@ -101,7 +101,7 @@ def _complete(cluster: Cluster, operation: Operation) -> None:
 
 
 def with_connectivity(cluster: Cluster, changes: Properties) -> Properties:
-    """The properties that UpdateConnectivity leads to; what it does not name stays."""
+    """The properties after UpdateConnectivity. Settings that are not in the request are kept."""
     group: dict[str, Any] = dict(cluster.properties["BrokerNodeGroupInfo"])
     group["ConnectivityInfo"] = {**group.get("ConnectivityInfo", {}), **changes}
     return {"BrokerNodeGroupInfo": group}

@@ -1,4 +1,4 @@
-"""What MSK remembers."""
+"""The state of MSK."""
 
 import random
 import string
@@ -19,7 +19,7 @@ def new_version() -> str:
 
 
 def new_id() -> str:
-    """MSK's identifiers end in a small number behind the UUID."""
+    """MSK's identifiers are a UUID followed by a small number."""
     return f"{uuid.uuid4()}-{random.randint(1, 25)}"
 
 

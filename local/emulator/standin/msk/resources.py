@@ -1,4 +1,4 @@
-"""AWS::MSK::* for CloudFormation. A type that is not here is remembered and nothing else."""
+"""AWS::MSK::* for CloudFormation. A type that is not listed here is stored and does nothing."""
 
 import base64
 import json
@@ -30,7 +30,7 @@ from .wanted import Wanted, version_numbers
 
 
 class ClusterHandler(Handler):
-    blocking = True  # a cluster waits for its brokers
+    blocking = True  # waits for brokers
 
     def __init__(self, kind: str):
         self.kind = kind
@@ -68,7 +68,7 @@ class ConfigurationHandler(Handler):
         return self._outcome(configuration)
 
     def update(self, request: Request, existing: Existing) -> Outcome:
-        """Any change makes a revision, whether the server properties differ or not."""
+        """Any change creates a revision, even if the server properties are the same."""
         configuration = CONFIGURATIONS[existing.physical_id]
         configuration.revisions.append(self._revision(configuration.latest.number + 1, request.properties))
         return self._outcome(configuration)
@@ -137,7 +137,7 @@ class ClusterPolicy(Handler):
 class Topic(Handler):
     """@see https://docs.aws.amazon.com/msk/latest/developerguide/msk-topic-operations-information.html"""
 
-    blocking = True  # brokers take their time
+    blocking = True  # waits for brokers
     importable = True
 
     def create(self, request: Request) -> Outcome:
@@ -162,7 +162,7 @@ class Topic(Handler):
         return Outcome(existing.physical_id, existing.attributes)
 
     def read(self, physical_id: str) -> Existing:
-        """The brokers know best: others than MSK's API make topics too."""
+        """Asks the brokers, since topics can also be created without MSK's API."""
         head, _, name = physical_id.rpartition("/")
         cluster = need(head.replace(":topic/", ":cluster/"))
         live = brokers.topic(cluster, name) if brokers.has(cluster) else TOPICS.get(physical_id)

@@ -1,7 +1,7 @@
-"""What MSK refuses, one function a rule, each with its source.
+"""What MSK refuses: one function per rule, each with its source.
 
-Where the source quotes the service, so does the rule; elsewhere the words are ours and the rule is the source's.
-The stand-in has its own copy of such facts on purpose: a fact that the library has wrong must not be wrong here too.
+Messages are those of the service where the source quotes them, and otherwise our own.
+The stand-in deliberately has its own copy of these facts, so that a mistake in the library is not repeated here.
 """
 
 from collections.abc import Callable
@@ -29,7 +29,7 @@ class Rule:
 
 ALWAYS: list[Rule] = []
 AT_CREATION: list[Rule] = []
-ON_UPDATE: list[Rule] = []  # judged by (before, after)
+ON_UPDATE: list[Rule] = []  # called with (before, after)
 
 
 def rule(listing: list[Rule], source: str) -> Callable[[Callable[..., Complaint]], Callable[..., Complaint]]:
@@ -74,7 +74,7 @@ def brokers_are_a_multiple_of_the_zones(wanted: Wanted) -> Complaint:
     return None
 
 
-# --- kinds of brokers ------------------------------------------------------------------------------------------------
+# --- broker types ----------------------------------------------------------------------------------------------------
 
 EXPRESS_VERSIONS = {"3.6.0", "3.8.x", "3.9.x", "3.9.x.kraft", "4.2.x.kraft"}
 ONLY_EXPRESS_VERSIONS = {"4.2.x.kraft"}
@@ -231,7 +231,7 @@ def no_private_connectivity_at_creation(wanted: Wanted) -> Complaint:
 
 # --- only when a cluster is updated ----------------------------------------------------------------------------------
 
-REQUESTS = {  # one call of the MSK API each; how properties fall into calls is MSK's model
+REQUESTS = {  # one call of the MSK API each, as MSK groups the properties
     "UpdateBrokerCount": ["NumberOfBrokerNodes"],
     "UpdateBrokerType": ["BrokerNodeGroupInfo.InstanceType"],
     "UpdateStorage": ["BrokerNodeGroupInfo.StorageInfo", "StorageMode"],

@@ -1,4 +1,4 @@
-"""Which server properties a configuration may hold.
+"""The server properties that a configuration may contain.
 
 @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-configuration-properties.html (Standard)
 @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-configuration-express-read-write.html (Express)
@@ -63,7 +63,7 @@ ALLOWED = frozenset(
 
 
 def complaint_about(text: str) -> str | None:
-    """A line that is no property of the list, if there is one."""
+    """Reports the first line that is not a property from the list."""
     for line in (it.strip() for it in text.splitlines()):
         key = line.partition("=")[0].strip()
         if line and not line.startswith("#") and key not in ALLOWED:

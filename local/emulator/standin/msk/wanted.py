@@ -1,4 +1,4 @@
-"""The properties of a provisioned cluster, as rules ask about them."""
+"""The properties of a provisioned cluster, in the form that the rules need."""
 
 import re
 from typing import Any
@@ -71,7 +71,7 @@ class Wanted:
 
     @property
     def schemes(self) -> dict[str, bool]:
-        """How clients may authenticate; without a word about it, not at all."""
+        """How clients can authenticate. By default, they do not authenticate."""
         asked = self.get("ClientAuthentication", {})
         tls = dig(asked, "Tls.Enabled", bool(dig(asked, "Tls.CertificateAuthorityArnList")))
         return {

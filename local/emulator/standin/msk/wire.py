@@ -1,4 +1,4 @@
-"""MSK's API says camelCase where templates say PascalCase."""
+"""Converts between the camelCase of MSK's API and the PascalCase of templates."""
 
 import re
 from typing import Any
@@ -8,7 +8,7 @@ AS_IN_TEMPLATES = {"ebsStorageInfo": "EBSStorageInfo", "brokerAZDistribution": "
 
 
 def to_api(value: Any) -> Any:
-    """EBSStorageInfo becomes ebsStorageInfo. Keys of tags are data and stay."""
+    """EBSStorageInfo becomes ebsStorageInfo. Tag keys are data and stay unchanged."""
     if isinstance(value, dict):
         return {
             CAPITALS.sub(lambda found: found[0].lower(), key): it if key == "Tags" else to_api(it)

@@ -1,1 +1,1 @@
-"""Resource types of the services around MSK, on what MiniStack has of them."""
+"""Resource types of other services, based on MiniStack's implementation of these services."""

@@ -1,4 +1,4 @@
-"""Cloud Control, as far as lookups of the CDK ask it about what CloudFormation made; the rest is MiniStack's."""
+"""Cloud Control, as far as CDK lookups use it for resources of CloudFormation. MiniStack handles the rest."""
 
 import json
 from typing import Any
@@ -10,7 +10,7 @@ from ..msk.model import CLUSTERS, Cluster
 Answer = tuple[int, dict[str, str], bytes]
 
 
-async def handle_request(  # noqa: PLR0913 (MiniStack calls its services so)
+async def handle_request(  # noqa: PLR0913 (the signature that MiniStack expects)
     method: str, path: str, headers: dict[str, str], body: bytes, query: dict[str, list[str]]
 ) -> Answer:
     action = headers.get("x-amz-target", "").rpartition(".")[2]
@@ -22,7 +22,7 @@ async def handle_request(  # noqa: PLR0913 (MiniStack calls its services so)
 
 
 def _answer(action: str, kind: str, identifier: str) -> dict[str, Any] | None:
-    """What is not ours, or not there, is MiniStack's to say."""
+    """Returns None for other types and for missing resources, which MiniStack then answers."""
     if action == "ListResources" and kind == "AWS::MSK::Cluster":
         listed = [_description(it.arn, _in_short(it)) for it in CLUSTERS.values() if not it.is_serverless]
         return {"TypeName": kind, "ResourceDescriptions": listed}
@@ -41,7 +41,7 @@ def _found(kind: str, identifier: str) -> dict[str, Any] | None:
 
 
 def _in_short(cluster: Cluster) -> dict[str, Any]:
-    """A list tells less than a look at the one: "ListResources may return fewer properties" (cloud-assembly-schema)."""
+    """A list has fewer properties: "ListResources may return fewer properties" (cloud-assembly-schema)."""
     return {"Arn": cluster.arn, "ClusterName": cluster.name}
 
 

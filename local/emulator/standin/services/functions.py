@@ -9,7 +9,7 @@ from ..types.handler import Existing, Handler, Outcome, Request
 from ..types.ministack import MinistackHandler
 from ..types.refusals import already_exists, refused
 
-# What other resources or the API have set; MiniStack's own update, a second creation, would lose it.
+# Set by other resources or the API. MiniStack's own update creates the function again and would lose these.
 SET_BY_OTHERS = ("versions", "next_version", "policy", "aliases", "event_invoke_config", "event_invoke_configs")
 
 

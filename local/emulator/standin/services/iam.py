@@ -1,4 +1,4 @@
-"""IAM roles and policies. MiniStack loses what policies attached when a role changes, and never detaches."""
+"""IAM roles and policies. MiniStack loses attached policies when a role changes, and never detaches policies."""
 
 import json
 from collections.abc import Iterable
@@ -31,13 +31,13 @@ class Role(MinistackHandler):
         if name and name in iam._roles:
             raise already_exists(request.type, name)
         outcome = super().create(request)
-        # ARNs, as MiniStack's own IAM API keeps them; its CloudFormation keeps records
+        # ARNs, as in MiniStack's own IAM API; its CloudFormation stores records
         iam._roles[outcome.physical_id]["AttachedPolicies"] = list(request.properties.get("ManagedPolicyArns", []))
         write_files()
         return outcome
 
     def update(self, request: Request, existing: Existing) -> Outcome:
-        """Policies that other resources attached stay."""
+        """Keeps policies that other resources have attached."""
         role, old, new = iam._roles[existing.physical_id], existing.properties, request.properties
         own, wanted = _inline(old), _inline(new)
         kept = {name: it for name, it in role["InlinePolicies"].items() if name not in own}

@@ -1,4 +1,4 @@
-"""Who uses which part of a network. EC2 refuses to delete what is in use."""
+"""Tracks which parts of a network are in use, since EC2 refuses to delete those."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""AWS::EC2::*: tags for every type, identities that survive updates, and the refusal to delete what is in use."""
+"""AWS::EC2::*: tags for every type, IDs that survive updates, and no deletion of resources in use."""
 
 from typing import Any
 from xml.etree import ElementTree
@@ -76,7 +76,7 @@ HANDLERS: dict[str, Handler] = {
 }
 
 
-# --- what the EC2 API leaves out -------------------------------------------------------------------------------------
+# --- gaps in MiniStack's EC2 API -------------------------------------------------------------------------------------
 
 _subnet_fields = ec2._subnet_fields_xml
 _describe_groups = ec2._describe_security_groups
@@ -89,7 +89,7 @@ def _subnet_fields_with_zone_id(subnet: dict[str, Any], tag: str = "item") -> st
 
 
 def _describe_groups_by_filter(params: dict[str, list[str]]) -> Any:
-    """MiniStack ignores the filter `group-id`, and would answer with every group."""
+    """MiniStack ignores the filter `group-id` and would return every group."""
     wanted = ec2._parse_filters(params).get("group-id", [])
     known = [it for it in wanted if it in ec2._security_groups] or wanted
     listed = {f"GroupId.{index}": [it] for index, it in enumerate(known, 1)}

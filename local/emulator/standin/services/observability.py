@@ -45,7 +45,7 @@ class LogGroup(Handler):
 
 
 class MetricAlarm(MinistackHandler):
-    """MiniStack refuses alarms on expressions; here they are kept and shown, but not evaluated."""
+    """MiniStack refuses alarms on expressions. Here, they are stored and returned, but not evaluated."""
 
     def create(self, request: Request) -> Outcome:
         queries = request.properties.get("Metrics")
@@ -108,7 +108,7 @@ HANDLERS: dict[str, Handler] = {
 }
 
 
-# MiniStack evaluates each alarm when a datum arrives, and expects a metric name in it.
+# MiniStack evaluates each alarm when a data point arrives, and expects the alarm to have a metric name.
 _evaluate = cloudwatch._evaluate_alarm
 
 

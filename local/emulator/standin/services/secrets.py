@@ -1,4 +1,4 @@
-"""AWS::SecretsManager::Secret. Its Ref is the ARN (MiniStack answers with the name)."""
+"""AWS::SecretsManager::Secret. Its Ref is the ARN (MiniStack returns the name)."""
 
 import json
 from typing import Any

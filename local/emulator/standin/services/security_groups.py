@@ -1,4 +1,4 @@
-"""Security groups and their rules, inline or as resources of their own; the EC2 API shows both."""
+"""Security groups and their rules, inline or as separate resources. The EC2 API returns both."""
 
 import uuid
 from typing import Any
@@ -19,12 +19,12 @@ PEERS = (
     ("UserIdGroupPairs", "GroupId", ("SourceSecurityGroupId", "DestinationSecurityGroupId")),
     ("PrefixListIds", "PrefixListId", ("SourcePrefixListId", "DestinationPrefixListId")),
 )
-IMPLIED = "_implied_egress"  # nobody asked for the rule that lets everything out
+IMPLIED = "_implied_egress"  # marks the default rule that allows all outbound traffic
 ANYWHERE = {"IpProtocol": "-1", "CidrIp": "0.0.0.0/0"}
 
 
 def permission(properties: Rule) -> Rule:
-    """One rule as the EC2 API keeps it, with an ID of its own."""
+    """A rule in the format of the EC2 API, with its own ID."""
     rule: Rule = {"IpProtocol": str(properties["IpProtocol"]), "SecurityGroupRuleId": new_rule_id()}
     for key in ("FromPort", "ToPort"):
         if key in properties:
@@ -93,7 +93,7 @@ class SecurityGroup(Handler):
         return Outcome(group_id, {"GroupId": group_id, "Id": group_id, "VpcId": vpc_id})
 
     def update(self, request: Request, existing: Existing) -> Outcome:
-        """Only the inline rules follow; those of other resources stay."""
+        """Updates only the inline rules. Those of other resources are kept."""
         old, new = inline_rules(existing.properties), inline_rules(request.properties)
         for side in (INGRESS, EGRESS):
             for rule in (it for it in old[side] if it not in new[side]):
@@ -126,12 +126,12 @@ class SecurityGroupRule(Handler):
     def create(self, request: Request) -> Outcome:
         group_id, rule = request.properties["GroupId"], permission(request.properties)
         if self.side == EGRESS and group_of(group_id).pop(IMPLIED, False):
-            remove_rule(group_id, EGRESS, permission(ANYWHERE))  # as CloudFormation does, once there is another
+            remove_rule(group_id, EGRESS, permission(ANYWHERE))  # as CloudFormation does, once there is another rule
         add_rule(group_id, self.side, rule)
         return Outcome(rule["SecurityGroupRuleId"], {"Id": rule["SecurityGroupRuleId"]})
 
     def update(self, request: Request, existing: Existing) -> Outcome:
-        """Only the description can change in place."""
+        """Only the description can be changed in place."""
         for rule in group_of(request.properties["GroupId"])[self.side]:
             if rule.get("SecurityGroupRuleId") == existing.physical_id:
                 rule["Description"] = request.properties.get("Description", "")

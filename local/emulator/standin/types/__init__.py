@@ -1,1 +1,1 @@
-"""Resource types: their registry schemas, and the handlers that carry them out."""
+"""Resource types: their registry schemas and their handlers."""

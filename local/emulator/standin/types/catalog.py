@@ -1,4 +1,4 @@
-"""Which handler carries out which type: ours first, then MiniStack's, then the placeholder."""
+"""Finds the handler of a resource type: this project's, otherwise MiniStack's, otherwise the placeholder."""
 
 from ministack.services.cloudformation.provisioners import _RESOURCE_HANDLERS
 
@@ -27,7 +27,7 @@ def exists(resource_type: str) -> bool:
 
 
 def has_attribute(resource_type: str, name: str) -> bool:
-    """Strict for MSK only: the schemas of older types leave out attributes that AWS has."""
+    """Strict only for MSK, since the schemas of older types omit some attributes."""
     return not resource_type.startswith("AWS::MSK::") or name in registry.attribute_names(resource_type)
 
 

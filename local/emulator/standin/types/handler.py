@@ -1,4 +1,4 @@
-"""What carries out one resource type."""
+"""The interface of resource type handlers."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,7 +21,7 @@ class Request:
     properties: Properties
 
     def generated_name(self, longest: int = 64) -> str:
-        """A name of CloudFormation's own making; cut in front, as the suffix is what makes it unique."""
+        """A name generated like in CloudFormation. The prefix is truncated, since the suffix makes the name unique."""
         prefix = f"{self.stack_name}-{self.logical_id}"[: longest - len(self.suffix) - 1]
         return f"{prefix}-{self.suffix}"
 
@@ -34,10 +34,10 @@ class Existing:
 
 
 class Handler:
-    """A type that keeps no state of its own but what CloudFormation remembers."""
+    """By default, a type has no state except what CloudFormation stores."""
 
-    blocking = False  # such a handler runs beside the event loop, which serves the API
-    importable = False  # such a handler can read what it did not make
+    blocking = False  # whether it must not run on the event loop, which serves the API
+    importable = False  # whether it can read resources that it did not create
 
     def create(self, request: Request) -> Outcome:
         raise NotImplementedError
@@ -49,4 +49,4 @@ class Handler:
         raise NotImplementedError
 
     def delete(self, existing: Existing) -> None:
-        """Nothing to take away."""
+        """Nothing to delete."""

@@ -1,4 +1,4 @@
-"""MiniStack's own handlers, under names that are never used twice."""
+"""MiniStack's own handlers, with generated names that are never reused."""
 
 import contextvars
 from collections.abc import Callable
@@ -12,7 +12,7 @@ _suffix = contextvars.ContextVar("suffix", default="")
 
 
 def _physical_name(stack_name: str, logical_id: str, *, lowercase: bool = False, max_len: int = 128) -> str:
-    """Replaces MiniStack's, whose names come back when a resource is replaced or made again."""
+    """Replaces MiniStack's function, which returns the same name when a resource is replaced or re-created."""
     request = Request(logical_id, "", stack_name, _suffix.get(), {})
     name = request.generated_name(max_len)
     return name.lower() if lowercase else name
@@ -20,7 +20,7 @@ def _physical_name(stack_name: str, logical_id: str, *, lowercase: bool = False,
 
 provisioners._physical_name = _physical_name
 
-# Types without a handler for updates whose creation can be repeated under the same name.
+# Types without an update handler that can be created again under the same name.
 CREATED_AGAIN = {
     "AWS::CloudWatch::Alarm",
     "AWS::Events::Rule",

@@ -1,4 +1,4 @@
-"""Types that only the registry knows: remembered and nothing else."""
+"""Types that only the registry knows. Their resources are stored and do nothing."""
 
 from ministack.core.responses import get_account_id, get_region
 
@@ -14,7 +14,7 @@ ID_PREFIXES = {
 
 
 class Placeholder(Handler):
-    """Its identifier and attributes are made up in the shape that the schema tells."""
+    """Invents the identifier and the attributes that the schema declares."""
 
     def create(self, request: Request) -> Outcome:
         attributes = made_up_attributes(request)

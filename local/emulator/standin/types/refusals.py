@@ -1,12 +1,12 @@
-"""How a service's refusal reads in CloudFormation's events."""
+"""Service errors, as they appear in CloudFormation's events."""
 
 
 class Refused(ValueError):
-    """A service refuses; the text is what CloudFormation shows."""
+    """A service refuses a request. The text is what CloudFormation shows."""
 
     def __init__(self, text: str, message: str = ""):
         super().__init__(text)
-        self.message = message or text  # as the service itself says it
+        self.message = message or text  # the service's own message
 
 
 def refused(service: str, message: str, status: int = 400) -> Refused:

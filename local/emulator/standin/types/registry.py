@@ -1,4 +1,4 @@
-"""The CloudFormation registry schemas, as cfn-lint brings them: one document a type, one index a region."""
+"""The CloudFormation registry schemas that cfn-lint includes: one document per type, one index per Region."""
 
 import functools
 import importlib.util
@@ -14,7 +14,7 @@ Schema = dict[str, Any]
 
 
 def _folder() -> Path:
-    # Found, not imported: importing cfn-lint costs most of a second.
+    # Located without importing cfn-lint, which would take most of a second.
     spec = importlib.util.find_spec("cfnlint")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("cfn-lint")
@@ -38,7 +38,7 @@ def _document(name: str) -> Schema:
 
 
 def schema_of(resource_type: str) -> Schema | None:
-    """The schema that the region of the request has, or nothing: some types are missing in some regions."""
+    """The schema in the Region of the request, or None, since some types are missing in some Regions."""
     name = _index(get_region()).get(resource_type)
     return _document(name) if name else None
 
@@ -61,7 +61,7 @@ def identifier(resource_type: str) -> list[str]:
 
 
 def replacing_changes(resource_type: str, old: Any, new: Any) -> list[str]:
-    """The changed properties that can be set only at creation."""
+    """The changed properties that can only be set at creation."""
     paths = _paths(schema_of(resource_type) or {}, "createOnlyProperties")
     return ["/".join(path) for path in paths if _dig(old, path) != _dig(new, path)]
 

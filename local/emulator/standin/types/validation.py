@@ -1,11 +1,11 @@
-"""Properties against their registry schema: typed as handlers get them, with CloudFormation's complaints."""
+"""Validates properties against their registry schema, with CloudFormation's messages, and converts their types."""
 
 import functools
 import re
 from collections.abc import Iterator
 from typing import Any
 
-import regex  # knows the \\p{..} classes that the schemas use
+import regex  # supports the \\p{..} classes that the schemas use
 from jsonschema import Draft7Validator, ValidationError, validators
 
 from .registry import Schema, read_only_properties, schema_of
@@ -89,7 +89,7 @@ def _validator(resource_type: str) -> Any:
     return _validator_of(id(schema_of(resource_type)), resource_type)
 
 
-# --- coercion: CloudFormation takes "3" for a number and true for a text ---------------------------------------------
+# --- coercion: CloudFormation accepts "3" as number and true as a string ---------------------------------------------
 
 
 def coerce(value: Any, schema: Any, root: Schema) -> Any:
