@@ -1,4 +1,4 @@
-"""What CloudFormation remembers: stacks, their resources and events, change sets, exports."""
+"""The state of CloudFormation: stacks, their resources and events, change sets, exports."""
 
 import random
 import string
@@ -14,7 +14,7 @@ STACK_TYPE = "AWS::CloudFormation::Stack"
 
 
 class CloudFormationError(Exception):
-    """A call that CloudFormation refuses."""
+    """A request that CloudFormation refuses."""
 
     def __init__(self, message: str, code: str = "ValidationError"):
         super().__init__(message)
@@ -27,12 +27,12 @@ def random_suffix() -> str:
 
 @dataclass
 class Resource:
-    """One physical resource under a logical ID."""
+    """The physical resource of a logical ID."""
 
     logical_id: str
     type: str
     properties: dict[str, Any]
-    suffix: str = field(default_factory=random_suffix)  # ends generated names; a replacement gets another one
+    suffix: str = field(default_factory=random_suffix)  # end of generated names; a replacement gets a new one
     physical_id: str = ""
     attributes: dict[str, Any] = field(default_factory=dict)
     status: str = ""
@@ -59,7 +59,7 @@ def is_custom(resource_type: str) -> bool:
 
 @dataclass
 class Desired:
-    """A template with everything that is known before a resource is touched."""
+    """A template with everything that is known before the deployment."""
 
     body: str
     template: dict[str, Any]
@@ -70,7 +70,7 @@ class Desired:
 
     @property
     def resources(self) -> dict[str, dict[str, Any]]:
-        """The definitions whose condition holds."""
+        """The definitions whose condition is true."""
         defined = self.template.get("Resources", {})
         return {name: it for name, it in defined.items() if self.conditions.get(it.get("Condition"), True)}
 
@@ -82,8 +82,8 @@ class Desired:
 
 @dataclass
 class Parameter:
-    value: Any  # a list for list types, else text
-    given: str  # as the caller sent it; names the entry of the parameter store, if it is one
+    value: Any  # a list for list types, otherwise a string
+    given: str  # as sent by the caller; for an SSM parameter type, the name of the parameter
     no_echo: bool = False
 
 
@@ -107,7 +107,7 @@ class Stack:
     protected: bool = False
     disable_rollback: bool = False
     parent_id: str = ""
-    unfinished: Any = None  # the rollback that stopped half-way
+    unfinished: Any = None  # a rollback that has not completed
 
     @property
     def is_gone(self) -> bool:
@@ -124,12 +124,12 @@ class Stack:
         self._record(self.name, STACK_TYPE, self.id, (status, reason))
 
     def announce(self, resource: Resource, status: str, reason: str = "") -> None:
-        """The resource is in this status now, and the events say so."""
+        """Sets the status of the resource and records an event."""
         resource.mark(status, reason)
         self.tell(resource, status, reason)
 
     def tell(self, resource: Resource, status: str, reason: str = "") -> None:
-        """One line of the stack's events."""
+        """Records an event of the stack."""
         self._record(resource.logical_id, resource.type, resource.physical_id, (status, reason))
 
     def _record(self, logical_id: str, resource_type: str, physical_id: str, outcome: tuple[str, str]) -> None:
@@ -162,7 +162,7 @@ class ChangeSet:
     execution_status: str = "AVAILABLE"
     reason: str = ""
     created: str = field(default_factory=now)
-    identifiers: dict[str, dict[str, str]] = field(default_factory=dict)  # of what it imports
+    identifiers: dict[str, dict[str, str]] = field(default_factory=dict)  # of the resources to import
 
 
 class Store:
@@ -194,7 +194,7 @@ class Store:
         return stack
 
     def exports(self) -> dict[str, dict[str, str]]:
-        """Export name -> its output, with the stack that gives it."""
+        """Export name -> its output, with the exporting stack."""
         found = {}
         for stack in self.living():
             for output in stack.outputs:

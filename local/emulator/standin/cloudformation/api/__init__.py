@@ -1,1 +1,1 @@
-"""The CloudFormation API: the Query protocol and one function an action."""
+"""The CloudFormation API: the Query protocol and one function per action."""

@@ -32,7 +32,7 @@ def create_change_set(request: Request) -> Request:
 
 
 def _stack_for(kind: str, name: str) -> Stack:
-    """An import makes the stack where there is none."""
+    """An import creates the stack if it does not exist."""
     is_new = kind == "CREATE" or (kind == "IMPORT" and STORE.find(name) is None)
     return (new_stack if is_new else updatable_stack)(name)
 
@@ -113,7 +113,7 @@ def execute_change_set(request: Request) -> Request:
         updatable_stack(stack.id)
     stack.disable_rollback = wants(request, "DisableRollback")
     for other in [it for it in STORE.change_sets.values() if it.stack_id == stack.id]:
-        STORE.change_sets.pop(other.id)  # they compare with a template that is the stack's no more
+        STORE.change_sets.pop(other.id)  # they were compared with a template that the stack no longer has
     if change_set.kind == "IMPORT":
         bring_in(stack, change_set.desired, change_set.identifiers)
     else:

@@ -1,4 +1,4 @@
-"""Actions that only read."""
+"""Read-only actions."""
 
 from typing import Any
 
@@ -139,7 +139,7 @@ def get_template_summary(request: Request) -> Request:
 
 
 def _identifier_summaries(template: dict[str, Any]) -> list[Request]:
-    """What a person is asked for who imports such resources."""
+    """The identifiers that are needed to import such resources."""
     resources = template.get("Resources", {})
     kinds = sorted({it["Type"] for it in resources.values() if catalog.handler_of(it["Type"]).importable})
     return [

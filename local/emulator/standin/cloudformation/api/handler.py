@@ -1,4 +1,4 @@
-"""The CloudFormation API: one function an action."""
+"""The CloudFormation API: one function per action."""
 
 from collections.abc import Callable
 from typing import Any

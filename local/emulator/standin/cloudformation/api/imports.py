@@ -1,4 +1,4 @@
-"""The rules of a change set that brings resources which exist into a stack.
+"""The rules of a change set that imports existing resources into a stack.
 
 @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources.html
 """
@@ -9,11 +9,11 @@ from ...types import catalog, registry
 from ..model import STORE, CloudFormationError, Desired, Stack
 from ..templates.changes import Difference
 
-Identifiers = dict[str, dict[str, str]]  # logical ID -> what names the resource
+Identifiers = dict[str, dict[str, str]]  # logical ID -> identifier of the resource
 
 
 def identifiers(request: dict[str, Any], desired: Desired) -> Identifiers:
-    """What is to be imported, under which logical IDs; refused where CloudFormation refuses it at once."""
+    """The resources to import by logical ID. Refuses what CloudFormation refuses immediately."""
     listed = {it["LogicalResourceId"]: it for it in request.get("ResourcesToImport") or []}
     if not listed:
         raise CloudFormationError("ResourcesToImport must be specified for a change set of type IMPORT.")
@@ -42,7 +42,7 @@ def _check_kind(listed: dict[str, Any], kind: str) -> None:
 
 
 def check(stack: Stack, found: Identifiers, difference: Difference) -> None:
-    """Nothing else may change, and what is imported belongs to nobody yet."""
+    """Nothing else may change, and no stack may own the imported resources yet."""
     changed = sorted(
         it["ResourceChange"]["LogicalResourceId"]
         for it in difference.changes

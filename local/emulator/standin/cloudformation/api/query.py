@@ -12,7 +12,7 @@ Answer = tuple[int, dict[str, str], bytes]
 
 
 def parse(body: bytes, query: dict[str, list[str]]) -> dict[str, Any]:
-    """`Tags.member.1.Key=a` becomes {"Tags": [{"Key": "a"}]}; `Id.entry.1.key=a` and its value, {"Id": {"a": …}}."""
+    """`Tags.member.1.Key=a` becomes {"Tags": [{"Key": "a"}]}; `Id.entry.1.key=a` with its value, {"Id": {"a": …}}."""
     flat = {key: values[0] for key, values in {**query, **parse_qs(body.decode(), keep_blank_values=True)}.items()}
     tree: dict[str, Any] = {}
     for key, value in flat.items():

@@ -1,4 +1,4 @@
-"""Where a template's text comes from."""
+"""Reads the text of a template."""
 
 import re
 from urllib.parse import unquote, urlparse
@@ -11,7 +11,7 @@ VIRTUAL_HOST = re.compile(r"(.+?)\.s3[.-]")
 
 
 def template_at(url: str) -> str:
-    """The object behind an S3 address, path-style or with the bucket in the host name."""
+    """The object at an S3 URL, path-style or virtual-hosted-style."""
     address = urlparse(url)
     path = unquote(address.path.lstrip("/"))
     host = VIRTUAL_HOST.match(address.hostname or "")

@@ -23,7 +23,7 @@ UPDATABLE = {"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "
     "IMPORT_ROLLBACK_COMPLETE",
 }
 log = logging.getLogger("standin.cloudformation")
-_running: set[asyncio.Task[None]] = set()  # the event loop itself does not keep tasks alive
+_running: set[asyncio.Task[None]] = set()  # the event loop keeps only weak references to tasks
 
 
 def start(operation: Coroutine[Any, Any, None]) -> None:
@@ -35,7 +35,7 @@ def start(operation: Coroutine[Any, Any, None]) -> None:
 def _ended(task: asyncio.Task[None]) -> None:
     _running.discard(task)
     if task.exception():
-        log.error("the stand-in itself failed, and the stack stays as it is", exc_info=task.exception())
+        log.error("internal error of the stand-in; the stack stays in its current status", exc_info=task.exception())
 
 
 def wants(request: Request, flag: str) -> bool:
@@ -63,7 +63,7 @@ def desired_by(request: Request, stack: Stack) -> Desired:
         it["ParameterKey"]: Given(it.get("ParameterValue", ""), it.get("UsePreviousValue") == "true")
         for it in request.get("Parameters") or []
     }
-    tags = (request["Tags"] or []) if "Tags" in request else stack.deployed.tags  # an empty list comes as no text
+    tags = (request["Tags"] or []) if "Tags" in request else stack.deployed.tags  # an empty list is sent as ""
     return replace(prepare(_body(request, stack), given, stack), tags=tags)
 
 
@@ -114,7 +114,7 @@ def update_stack(request: Request) -> Request:
 def delete_stack(request: Request) -> Request:
     stack = STORE.find(request["StackName"])
     if stack is None or stack.is_gone:
-        return {}  # deleting what is not there succeeds
+        return {}  # deleting a stack that does not exist succeeds
     if stack.protected:
         raise CloudFormationError(f"Stack [{stack.name}] cannot be deleted while TerminationProtection is enabled")
     retained = request.get("RetainResources") or []

@@ -1,1 +1,1 @@
-"""Carrying templates out: forwards, back, and away."""
+"""The deployment of templates: forward, back, and deletion."""

@@ -1,4 +1,4 @@
-"""Bringing about single resources: each attempt ends in the journal and in the stack's events."""
+"""Creates and updates single resources. Each attempt is recorded in the journal and in the stack's events."""
 
 import asyncio
 
@@ -11,7 +11,7 @@ REPLACING = "Requested update requires the creation of a new physical resource; 
 
 
 class Attempts:
-    """All attempts of one operation. The first that fails cancels the others."""
+    """All attempts of one operation. The first failure cancels the others."""
 
     def __init__(self, stack: Stack):
         self.stack = stack
@@ -23,7 +23,7 @@ class Attempts:
         return await self._create(self._begin(None, resource))
 
     async def change(self, before: Resource, wanted: Resource) -> bool:
-        """Updates in place, or replaces where a property can be set only at creation."""
+        """Updates in place, or replaces the resource if a changed property can only be set at creation."""
         try:
             replaced = provision.replacing_changes(before, wanted)
         except ResourceFailed as error:
@@ -36,7 +36,7 @@ class Attempts:
         return await self._update(change, before)
 
     def refuse(self, before: Resource | None, resource: Resource, reason: str) -> bool:
-        """A failure before anything was tried."""
+        """A failure before anything was attempted."""
         return self._fail(self.journal.note(before, resource), reason)
 
     def _begin(self, before: Resource | None, resource: Resource) -> Change:
@@ -56,7 +56,7 @@ class Attempts:
         return self._end(change)
 
     def _left_behind(self, resource: Resource, error: Exception) -> str:
-        """A custom resource may have made something before it failed: it gets a Delete, even by an invented ID."""
+        """A custom resource that failed gets a Delete, with an invented ID if needed: it may have created something."""
         told = getattr(error, "physical_id", "")
         if told or not resource.is_custom:
             return told
@@ -75,7 +75,7 @@ class Attempts:
         return self._end(change)
 
     def _end(self, change: Change) -> bool:
-        if self.cancelled.is_set():  # it could not be stopped, so it is taken back like the others
+        if self.cancelled.is_set():  # it could not be stopped, so it is rolled back like the others
             noun = "creation" if change.before is None else "update"
             self.stack.announce(change.after, f"{change.verb}_FAILED", f"Resource {noun} cancelled")
             return False

@@ -1,4 +1,4 @@
-"""Custom resources: an event to the function behind the service token, an answer to the address in it."""
+"""Custom resources: sends an event to the function in the service token, which responds to the URL in the event."""
 
 import asyncio
 import json
@@ -35,16 +35,16 @@ class CustomResources:
 
 
 def deliver(token: str, body: bytes) -> None:
-    """Called when a function puts its answer; one that nobody waits for any more is dropped, as on AWS."""
+    """Called when a function sends its response. A response that is no longer expected is dropped, as on AWS."""
     answer = _awaited.pop(token, None)
     if answer is None:
-        log.warning("an answer came that nobody waits for: %s", body[:200])
+        log.warning("received an unexpected custom resource response: %s", body[:200])
     elif not answer.done():
         answer.set_result(body)
 
 
 def as_delivered(value: Any) -> Any:
-    """Every number and boolean becomes text on its way to the function."""
+    """Converts all numbers and booleans to strings, as they are delivered to the function."""
     if isinstance(value, dict):
         return {key: as_delivered(it) for key, it in value.items()}
     if isinstance(value, list):
@@ -84,7 +84,7 @@ def _answer_address(token: str) -> str:
 
 
 def _invoke(event: dict[str, Any]) -> None:
-    """Asynchronously, as CloudFormation does: a function that throws is tried again by Lambda."""
+    """Invokes asynchronously, as CloudFormation does. Lambda retries a function that throws."""
     function, config, _ = lambda_svc._get_func_record_for_ref(event["ServiceToken"])
     if not function or not config:
         raise ResourceFailed(f"Function not found: {event['ServiceToken']} (Service: Lambda, Status Code: 404)")
@@ -92,7 +92,7 @@ def _invoke(event: dict[str, Any]) -> None:
 
 
 async def _first(answer: asyncio.Future[bytes], step: Step) -> bytes | None:
-    """The answer, or nothing when it does not come in time; a failure elsewhere ends the waiting."""
+    """Returns the response, or None after the timeout. A failure of another resource ends the wait."""
     cancelled = asyncio.ensure_future(step.cancelled.wait())
     try:
         await asyncio.wait({answer, cancelled}, timeout=_timeout(step.resource), return_when=asyncio.FIRST_COMPLETED)

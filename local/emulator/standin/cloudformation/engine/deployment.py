@@ -1,4 +1,4 @@
-"""One create or update of a stack: forwards to a new template, or handed over to the rollback."""
+"""One create or update of a stack, which deploys a new template and starts the rollback if it fails."""
 
 import copy
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from .step import ResourceFailed
 
 @dataclass(frozen=True)
 class Verbs:
-    """How the stack's statuses are called; a nested stack is rolled back by an update."""
+    """The names of the stack's statuses. A nested stack is rolled back by an update."""
 
     running: str
     cleaning: str
@@ -40,10 +40,10 @@ class Deployment:
         self.resolver = Resolver(desired, Deployed(stack.resources), Identity(stack.name, stack.id))
         self.attempts = Attempts(stack)
         self.outputs: list[dict[str, str]] = []
-        self.trouble = ""  # a failure that no resource stands for
+        self.trouble = ""  # a failure that belongs to no resource
 
     def begin(self) -> None:
-        """The part that a caller of the API sees at once."""
+        """The part whose result the API returns immediately."""
         self.stack.target = self.desired
         if self.verbs is CREATE:
             self.stack.deployed = self.desired
@@ -76,7 +76,7 @@ class Deployment:
         return await self.attempts.change(before, wanted)
 
     async def _without_leftover(self, logical_id: str) -> Resource | None:
-        """What is there, unless an earlier operation without rollback failed to create it: that is made anew."""
+        """The existing resource. One that an earlier operation without rollback failed to create is created again."""
         before = self.stack.resources.get(logical_id)
         if before is None or before.status != "CREATE_FAILED":
             return before

@@ -1,4 +1,4 @@
-"""Bringing resources that exist into a stack: nothing is made, and a failure leaves them where they were."""
+"""Imports existing resources into a stack. Nothing is created, and a failure leaves the resources unchanged."""
 
 import copy
 
@@ -30,7 +30,7 @@ class Import:
         self.stack.move_to("IMPORT_COMPLETE")
 
     async def _import(self, logical_id: str) -> bool:
-        """It is read, and then updated with what the template says of it."""
+        """Reads the resource, then updates it to the properties in the template."""
         resource = self._wanted(logical_id)
         self.stack.resources[logical_id] = resource
         self.stack.announce(resource, "IMPORT_IN_PROGRESS", "Resource import started.")

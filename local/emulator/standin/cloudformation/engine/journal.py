@@ -1,4 +1,4 @@
-"""What an operation has done so far, so that it can be taken back."""
+"""Records what an operation has done so far, so that it can be rolled back."""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,7 @@ from ..model import Resource
 
 @dataclass
 class Change:
-    before: Resource | None  # nothing: the operation defines this resource
+    before: Resource | None  # None if the operation adds this resource
     after: Resource
     failed: bool = False
 
@@ -17,14 +17,14 @@ class Change:
 
     @property
     def made_another(self) -> bool:
-        """A new physical resource stands beside the one that was there before."""
+        """Whether a new physical resource exists in addition to the previous one."""
         return self.before is not None and self.after.physical_id not in ("", self.before.physical_id)
 
 
 @dataclass
 class Journal:
     changes: dict[str, Change] = field(default_factory=dict)
-    unchanged: dict[str, Resource] = field(default_factory=dict)  # as they were; only their policies may differ now
+    unchanged: dict[str, Resource] = field(default_factory=dict)  # as before; only their policies may have changed
 
     def note(self, before: Resource | None, after: Resource) -> Change:
         change = self.changes[after.logical_id] = Change(before, after)
@@ -34,11 +34,11 @@ class Journal:
         return [it for it in self.changes.values() if it.before is not None]
 
     def created(self) -> list[Resource]:
-        """What the operation made, also what it may have made before it failed."""
+        """What the operation created, including what it may have created before it failed."""
         return [it.after for it in self.changes.values() if it.before is None and it.after.physical_id]
 
     def failures(self) -> tuple[list[str], list[str]]:
-        """Logical IDs that failed to create, and those that failed to update."""
+        """Logical IDs of resources that failed to create, and of those that failed to update."""
         failed = [it for it in self.changes.values() if it.failed]
         return (
             sorted(it.after.logical_id for it in failed if it.before is None),

@@ -1,4 +1,4 @@
-"""Nested stacks: a stack of its own that its parent creates, updates and deletes."""
+"""Nested stacks: separate stacks that the parent stack creates, updates and deletes."""
 
 from ...types.handler import Outcome
 from ..api.sources import template_at

@@ -1,4 +1,4 @@
-"""Carries out a step by whatever stands behind the resource's type."""
+"""Executes a step with the implementation of the resource type."""
 
 import asyncio
 from typing import Any, Protocol
@@ -21,7 +21,7 @@ class Executor(Protocol):
 
 
 class NativeResources:
-    """Types with a handler: MiniStack's, one of ours, or the placeholder."""
+    """Types with a handler: this project's, MiniStack's, or the placeholder."""
 
     async def create(self, step: Step) -> Outcome:
         request = _request(step)
@@ -51,7 +51,7 @@ _native, _custom = NativeResources(), CustomResources()
 
 
 async def read(resource: Resource) -> Existing:
-    """What a resource is like that somebody else made."""
+    """Reads a resource that was created outside the stack."""
     handler = catalog.handler_of(resource.type)
     if handler.blocking:
         return await asyncio.to_thread(handler.read, resource.physical_id)
@@ -77,7 +77,7 @@ async def delete(step: Step) -> None:
 
 
 def replacing_changes(old: Resource, new: Resource) -> list[str]:
-    """What makes CloudFormation replace; of a custom resource only its function can say so."""
+    """The changes that require replacement. Whether a custom resource is replaced depends on its function."""
     if _executor(old) is not _native:
         return []
     schema = registry.schema_of(old.type) or {}
@@ -106,6 +106,6 @@ def _existing(resource: Resource) -> Existing:
 
 
 def _with_all_attributes(request: Request, outcome: Outcome) -> Outcome:
-    """Handlers tell the attributes that matter; the schema's others are made up, so that GetAtt finds them."""
+    """Handlers return the relevant attributes. Others in the schema are invented, so that GetAtt finds them."""
     given = {name: value for name, value in request.properties.items() if not isinstance(value, dict)}
     return Outcome(outcome.physical_id, {**given, **made_up_attributes(request), **outcome.attributes})

@@ -1,4 +1,4 @@
-"""Deleting resources: in reverse order of their dependencies, sparing what a policy retains."""
+"""Deletes resources in reverse order of their dependencies, except those that a policy retains."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,12 +22,12 @@ def by_deletion_policy(resources: Iterable[Resource]) -> list[Doomed]:
 
 
 def after_failed_creation(resources: Iterable[Resource]) -> list[Doomed]:
-    """RetainExceptOnCreate spares nothing that the failed operation itself has made."""
+    """RetainExceptOnCreate does not retain what the failed operation itself has created."""
     return [Doomed(it, it.deletion_policy == "Retain") for it in resources]
 
 
 async def remove(stack: Stack, doomed: list[Doomed]) -> list[Resource]:
-    """Deletes them and answers with those that are still there, since they or a dependent failed."""
+    """Deletes resources and returns those that still exist, because they or a dependent failed to delete."""
     places: dict[str, list[int]] = {}
     for index, it in enumerate(doomed):
         places.setdefault(it.resource.logical_id, []).append(index)
@@ -63,7 +63,7 @@ async def _delete(stack: Stack, doomed: Doomed) -> bool:
 
 
 async def delete_stack(stack: Stack, retained: frozenset[str] = frozenset()) -> None:
-    """`retained`: logical IDs that the caller gives up, possible once a deletion has failed."""
+    """`retained`: logical IDs to retain, allowed only after a failed deletion."""
     stack.move_to("DELETE_IN_PROGRESS", "User Initiated")
     doomed = [
         Doomed(it, it.deletion_policy in RETAINED or it.logical_id in retained)

@@ -1,4 +1,4 @@
-"""Taking an operation back: updated resources to what they were, new ones away."""
+"""Rolls an operation back: restores updated resources and deletes new ones."""
 
 from ..model import CloudFormationError, Resource, Stack
 from ..templates.dependencies import run_in_order
@@ -13,8 +13,8 @@ class Rollback:
         self.stack, self.journal, self.is_update = stack, journal, is_update
         self.previous = stack.deployed
         self.undone: set[str] = set()
-        self.given_up: set[str] = set()  # by the caller: taken for undone, whatever they are
-        self.junk: list[Resource] = []  # physical resources that a replacement made
+        self.given_up: set[str] = set()  # skipped by the caller: treated as rolled back
+        self.junk: list[Resource] = []  # physical resources created by a replacement
 
     def begin(self, reason: str = "User Initiated") -> None:
         self.stack.move_to("UPDATE_ROLLBACK_IN_PROGRESS" if self.is_update else "ROLLBACK_IN_PROGRESS", reason)
@@ -50,14 +50,14 @@ class Rollback:
             return
         stack.unfinished, stack.deployed = None, self.previous
         stack.move_to("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
-        replacements = [Doomed(it) for it in self.junk]  # a deletion policy does not concern what replaced something
+        replacements = [Doomed(it) for it in self.junk]  # a deletion policy does not apply to replacements
         await remove(stack, replacements + after_failed_creation(self.journal.created()))
         for name in (it.after.logical_id for it in self.journal.changes.values() if it.before is None):
             stack.resources.pop(name, None)
         stack.move_to("UPDATE_ROLLBACK_COMPLETE")
 
     async def _undo_once(self, change: Change) -> bool:
-        """A rollback that is continued leaves alone what is undone already."""
+        """A continued rollback skips what is already rolled back."""
         name = change.after.logical_id
         if name in self.undone or await self._undo(change):
             self.undone.add(name)
@@ -103,7 +103,7 @@ class Rollback:
 
 
 def needs_update_back(change: Change) -> bool:
-    """A custom resource is told the old properties even if its update failed; a handler that failed did nothing."""
-    if change.after is change.before:  # it was refused before anything was tried
+    """A custom resource gets the old properties even if its update failed. A handler that failed changed nothing."""
+    if change.after is change.before:  # it was refused before anything was attempted
         return False
     return change.after.is_custom or not (change.failed or change.made_another)

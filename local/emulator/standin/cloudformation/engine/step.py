@@ -1,4 +1,4 @@
-"""One step on one resource, as the code that carries it out sees it."""
+"""One step on one resource, as seen by the code that executes it."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -9,12 +9,12 @@ from ..model import Resource, Stack
 @dataclass
 class Step:
     stack: Stack
-    resource: Resource  # as wanted; a delete gets it as it is
-    cancelled: asyncio.Event = field(default_factory=asyncio.Event)  # another resource failed meanwhile
+    resource: Resource  # desired state, or current state for a delete
+    cancelled: asyncio.Event = field(default_factory=asyncio.Event)  # set if another resource fails meanwhile
 
 
 class ResourceFailed(Exception):
-    """A step that did not succeed; `physical_id` is what the attempt may have left behind."""
+    """A step that failed. `physical_id` is the resource that the attempt may have left behind."""
 
     def __init__(self, reason: str, physical_id: str = ""):
         super().__init__(reason)

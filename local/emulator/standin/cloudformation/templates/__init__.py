@@ -1,1 +1,1 @@
-"""Templates: what they say, refer to and compute, without a resource being touched."""
+"""Templates: parsing, references and intrinsic functions, without touching any resource."""

@@ -1,4 +1,4 @@
-"""What a change set would do: two templates compared, their parameters and conditions applied."""
+"""Computes a change set: compares two templates after applying their parameters and conditions."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +10,7 @@ from .intrinsics import Identity, Resolver, Undeployed
 from .references import references
 
 Change = dict[str, Any]
-UNFINISHED = {"CREATE_FAILED", "UPDATE_FAILED"}  # the same template once more is a change then
+UNFINISHED = {"CREATE_FAILED", "UPDATE_FAILED"}  # then even the same template is a change
 COMPARED = ("Type", "Properties", "DeletionPolicy", "UpdateReplacePolicy", "Metadata")
 
 
@@ -41,7 +41,7 @@ def compare(stack: Stack, desired: Desired) -> Difference:
 
 
 def _existing(resolved: dict[str, Any], stack: Stack) -> dict[str, Any]:
-    """An operation without rollback may have failed to create some."""
+    """Without those that an operation without rollback failed to create."""
     there = {name for name, it in stack.resources.items() if it.status != "CREATE_FAILED"}
     return {name: it for name, it in resolved.items() if name in there}
 
@@ -99,7 +99,7 @@ def _detail(key: str, recreation: str, evaluation: str = "Static") -> Change:
 
 
 def _add_dependents(changes: dict[str, Change], new: dict[str, Any], desired: Desired) -> None:
-    """A resource that refers to a changed one may change with it; only the deployment knows."""
+    """A resource that refers to a changed one may change too, which is known only during deployment."""
     for logical_id in in_order(edges(desired.resources)):
         if logical_id in changes:
             continue

@@ -1,4 +1,4 @@
-"""Which resource waits for which, and running work in that order, as much at a time as it allows."""
+"""Dependencies between resources, and work that runs in their order, in parallel as far as possible."""
 
 import asyncio
 import logging
@@ -13,7 +13,7 @@ Edges = Mapping[Node, Iterable[Node]]
 
 
 def edges(definitions: Mapping[str, dict[str, Any]]) -> dict[str, frozenset[str]]:
-    """Logical ID -> the logical IDs it refers to, in words or by DependsOn."""
+    """Logical ID -> the logical IDs that it depends on, by references or DependsOn."""
     found = {}
     for logical_id, definition in definitions.items():
         explicit = definition.get("DependsOn", [])
@@ -33,7 +33,7 @@ def reverse(graph: Edges[Node]) -> dict[Node, set[Node]]:
 
 
 def in_order(graph: Mapping[str, frozenset[str]]) -> list[str]:
-    """Each node after those it depends on; nodes of a cycle are left out."""
+    """Each node follows those that it depends on. Nodes of a cycle are omitted."""
     waiting, done = dict(graph), []
     while ready := sorted(node for node, targets in waiting.items() if not targets & waiting.keys()):
         done += ready
@@ -43,7 +43,7 @@ def in_order(graph: Mapping[str, frozenset[str]]) -> list[str]:
 
 
 async def run_in_order(graph: Edges[Node], work: Callable[[Node], Awaitable[bool]]) -> bool:
-    """Runs `work` for each node after those it depends on; a node that answers False stops what follows it."""
+    """Runs `work` for each node after those that it depends on. Skips the dependents of a node that returns False."""
     loop = asyncio.get_running_loop()
     outcomes = {node: loop.create_future() for node in graph}
 
@@ -52,7 +52,7 @@ async def run_in_order(graph: Edges[Node], work: Callable[[Node], Awaitable[bool
         try:
             outcomes[node].set_result(all(before) and await work(node))
         except Exception:
-            log.exception("the stand-in itself failed at %s", node)
+            log.exception("internal error of the stand-in at %s", node)
             outcomes[node].set_result(False)
 
     await asyncio.gather(*(run(node) for node in graph))

@@ -1,4 +1,4 @@
-"""`{{resolve:…}}`: values that CloudFormation fetches from the parameter store or Secrets Manager."""
+"""`{{resolve:…}}`: values that CloudFormation fetches from SSM Parameter Store or Secrets Manager."""
 
 import json
 import re
@@ -33,7 +33,7 @@ def _parameter(reference: str) -> str:
 
 
 def _secret(reference: str) -> str:
-    # secret-id:SecretString:json-key:version-stage:version-id, where the id may be an ARN with colons of its own
+    # secret-id:SecretString:json-key:version-stage:version-id, where the ID may be an ARN, which contains colons
     secret_id, _, rest = reference.partition(":SecretString")
     secret = secretsmanager.resolve_secret_string(secret_id)
     if secret is None:

@@ -1,4 +1,4 @@
-"""Intrinsic functions: a template value and what it stands for."""
+"""Intrinsic functions: resolves template values."""
 
 import base64
 import ipaddress
@@ -17,7 +17,7 @@ NO_VALUE = object()
 
 
 class References(Protocol):
-    """Where Ref and Fn::GetAtt of a resource lead."""
+    """Resolves Ref and Fn::GetAtt of resources."""
 
     def ref(self, logical_id: str) -> Value: ...
 
@@ -26,14 +26,14 @@ class References(Protocol):
 
 @dataclass(frozen=True)
 class Unknown:
-    """Stands for a value that exists once the resource does; equal only to the same reference."""
+    """Represents a value that exists only after deployment. Equal only to the same reference."""
 
     logical_id: str
     attribute: str = ""
 
 
 class Undeployed:
-    """References of a template that is compared or judged, not deployed."""
+    """References in a template that is only compared or validated, not deployed."""
 
     def ref(self, logical_id: str) -> Value:
         return Unknown(logical_id)
@@ -50,7 +50,7 @@ class Deployed:
         return self._need(logical_id).physical_id
 
     def _need(self, logical_id: str) -> Resource:
-        if logical_id not in self.resources:  # its condition does not hold
+        if logical_id not in self.resources:  # its condition is false
             raise CloudFormationError(f"Template format error: Unresolved resource dependencies [{logical_id}]")
         return self.resources[logical_id]
 
@@ -73,7 +73,7 @@ class Identity:
 
 
 class Resolver:
-    """Turns template values into plain ones."""
+    """Resolves template values to plain values."""
 
     def __init__(self, desired: Desired, references: References, identity: Identity):
         self.desired, self.references, self.identity = desired, references, identity
@@ -217,7 +217,7 @@ class Resolver:
 
 
 def is_known(value: Value) -> bool:
-    """Functions of an unknown value stay tuples, so that two of them can be compared."""
+    """Functions of unknown values remain tuples, so that they can be compared."""
     return not isinstance(value, Unknown | tuple)
 
 
@@ -228,7 +228,7 @@ def as_text(value: Value) -> str:
 
 
 class Conditions:
-    """Judges the conditions of a template; one may name another."""
+    """Evaluates the conditions of a template, which may refer to each other."""
 
     def __init__(self, definitions: dict[str, Value], resolver: Resolver):
         self.definitions, self.resolver = definitions, resolver

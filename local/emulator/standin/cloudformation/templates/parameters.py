@@ -1,4 +1,4 @@
-"""Parameters of a template: what was given, checked and typed as CloudFormation does."""
+"""Parameters of a template: validates and converts the given values as CloudFormation does."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What a template value refers to."""
+"""Finds the references in template values."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ PLACEHOLDER = re.compile(r"\$\{(!?)([^}]+)\}")
 
 
 def references(value: Any) -> Iterator[tuple[str, str | None]]:
-    """Each reference of a value: (logical ID or parameter, attribute or nothing)."""
+    """Each reference in a value: (logical ID or parameter, attribute or None)."""
     if isinstance(value, list):
         for item in value:
             yield from references(item)

@@ -1,4 +1,4 @@
-"""A template, from its text to what a deployment needs; refused where CloudFormation refuses it at once."""
+"""Prepares a template for deployment, and refuses what CloudFormation refuses immediately."""
 
 from dataclasses import replace
 from typing import Any
@@ -16,7 +16,7 @@ MOST_RESOURCES = 500
 
 
 def prepare(body: str, given: dict[str, Given], stack: Stack) -> Desired:
-    """Everything that can be known of a template before it is deployed to this stack."""
+    """Everything that is known about a template before it is deployed to this stack."""
     template = parse(body)
     check(template)
     parameters = resolve_parameters(template, given, stack.deployed.parameters)
