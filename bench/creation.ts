@@ -17,8 +17,8 @@ export interface OnSameBrokers {
 }
 
 /**
- * Both come to the TLS listener with the same client certificate, since the AdminClient has no signer for IAM; both are
- * asked through a pipe, and both have a process that is warm.
+ * Both use the TLS listener with the same client certificate, since the AdminClient cannot sign IAM tokens. Both receive
+ * their orders through a pipe, and both run in a warm process.
  */
 export async function oneTopic({ java, real }: OnSameBrokers, rounds: Rounds): Promise<Comparison> {
   const worker = aWorker(real);

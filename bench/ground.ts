@@ -5,14 +5,14 @@ import { aCall, propertiesOf, success } from '../testkit/handling';
 import type { LambdaProcess } from '../testkit/lambda-process';
 import { aRealCluster, type RealCluster } from '../testkit/real-cluster';
 
-/** Brokers that nobody else asks anything: the tests' own client looks after them every second. */
+/** Brokers without other clients, since the tests' own client polls its brokers every second. */
 export async function quietBrokers(): Promise<RealCluster> {
   const real = await aRealCluster();
   await real.inspector.stop();
   return real;
 }
 
-/** Kafka's Java clients in a JVM that compiles as it likes; that of the tests is told to start soon. */
+/** Kafka's Java clients in a JVM with default options; the one of the tests is tuned to start quickly. */
 export function aJavaClient(real: RealCluster): Inspector {
   const { artifacts, bootstrap, certificates } = real.set;
   const certificatesDir = certificates.dir;
@@ -21,11 +21,11 @@ export function aJavaClient(real: RealCluster): Inspector {
   return java;
 }
 
-/** A topic of three partitions in three copies, unless said otherwise. */
+/** A topic with three partitions and three replicas, unless set otherwise. */
 export function aCreation(real: RealCluster, spec: Partial<TopicSpec>): WorkerCall {
   return aCall({ properties: propertiesOf(spec), bootstrapBrokers: real.set.bootstrap.saslIam });
 }
 
-/** Hands a call to a worker; a refusal is the end of the measurement. */
+/** Sends a call to a worker. A refusal ends the measurement. */
 export const send = async (worker: LambdaProcess, call: WorkerCall): Promise<WorkerSuccess> =>
   success(await worker.invoke<WorkerAnswer>(call));

@@ -5,16 +5,16 @@ import { aCreation, send } from './ground';
 
 const WRITES = ['CreateTopics', 'CreatePartitions', 'IncrementalAlterConfigs', 'AlterConfigs', 'DeleteTopics'];
 const COMING_IN = ['ApiVersions', 'SaslHandshake', 'SaslAuthenticate'];
-/** What brokers ask each other. */
+/** Requests that brokers send to each other. */
 const AMONG_BROKERS = ['Fetch', 'FetchFollower', 'OffsetForLeaderEpoch'];
 
 export interface UnchangedUpdate {
   readonly writes: number;
-  /** All besides ApiVersions and SASL. */
+  /** All requests except ApiVersions and SASL. */
   readonly requests: number;
 }
 
-/** Counted by the brokers, while nobody else asks them anything. */
+/** Counts requests with the brokers' own metrics, while no other client is connected. */
 export async function unchangedUpdate(real: RealCluster): Promise<UnchangedUpdate> {
   const worker = aWorker(real);
   const spec = { topicName: 'unchanged', configs: { 'retention.ms': '86400000' } };
@@ -38,7 +38,7 @@ export async function unchangedUpdate(real: RealCluster): Promise<UnchangedUpdat
   }
 }
 
-/** The most memory of a worker's process, in MiB, after a topic was created, changed and deleted. */
+/** The highest memory use of a worker's process, in MiB, after a topic was created, changed and deleted. */
 export async function workerMemory(real: RealCluster): Promise<number> {
   const worker = aWorker(real);
   const create = aCreation(real, { topicName: 'short-lived' });

@@ -8,7 +8,7 @@ import type { Figures } from './rows';
 import { start } from './start';
 import { synthesis } from './synthesis';
 
-/** Says on standard error what is being done: the figures are alone on standard output. */
+/** Reports progress on standard error, so that standard output has only the figures. */
 async function timed<T>(what: string, work: () => T | Promise<T>): Promise<T> {
   const begun = performance.now();
   process.stderr.write(`▸ ${what} …`);

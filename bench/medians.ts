@@ -1,11 +1,11 @@
-/** Two ways to the same end; the number says which round it is. */
+/** Two ways to do the same. The argument is the number of the round. */
 export interface Rivals {
   readonly ours: (round: number) => Promise<void>;
   readonly theirs: (round: number) => Promise<void>;
 }
 
 export interface Rounds {
-  /** Run, and not counted. */
+  /** Rounds that are run first and not counted. */
   readonly warmUp: number;
   readonly counted: number;
 }
@@ -16,7 +16,7 @@ export interface Comparison {
   readonly ratio: number;
 }
 
-/** Lets both run in turns, the first one changing, so that whatever else the machine does meets both alike. */
+/** Runs both alternately, and alternates which one begins, so that other load on the machine affects both alike. */
 export async function compare({ ours, theirs }: Rivals, { counted, warmUp }: Rounds): Promise<Comparison> {
   const times = { ours: [] as number[], theirs: [] as number[] };
   for (let round = 0; round < warmUp + counted; round++) {

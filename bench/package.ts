@@ -6,14 +6,14 @@ import { ROOT } from '../testkit/native';
 
 const PEERS = ['aws-cdk-lib', 'constructs'];
 
-/** An empty app that has the packed library and its peers, as npm would lay them out. */
+/** An empty app with the packed library and its peers, laid out as npm does. */
 export interface InstalledPackage {
   readonly app: string;
-  /** Of the tarball, in MB. */
+  /** Size of the tarball, in MB. */
   readonly size: number;
-  /** Of the worker's bundle, in KB. */
+  /** Size of the worker's bundle, in KB. */
   readonly workerSize: number;
-  /** What npm would install besides, whatever for; the peers do not count. */
+  /** Number of packages that npm would install in addition, not counting the peers. */
   readonly dependencies: number;
   remove(): void;
 }

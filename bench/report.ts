@@ -9,7 +9,7 @@ export const PAGE = path.join(__dirname, '../docs/benchmarks.md');
 const judge = (figure: number, limit: number) => (figure <= limit ? 'ok' : 'over');
 const shown = (figure: number) => String(Number(figure.toFixed(3)));
 
-/** `name measured limit ok|over`, a line for each figure. */
+/** One line per figure: `name measured limit ok|over`. */
 export function report(figures: Figures): string {
   return ROWS.map(({ limit, name }) => {
     const [measured, most] = [shown(figures[name]), shown(limit)].map((text) => text.padStart(7));
@@ -19,7 +19,7 @@ export function report(figures: Figures): string {
 
 export const isOver = (figures: Figures) => ROWS.some(({ limit, name }) => figures[name] > limit);
 
-/** What stands between the two marks of the page. */
+/** The text between the two marks of the page. */
 export function table(figures: Figures): string {
   const rows = ROWS.map(({ limit, name, unit, what }) => {
     const [measured, most] = [figures[name], limit].map((value) => `${shown(value)} ${unit}`.trim());

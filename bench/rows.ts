@@ -1,17 +1,17 @@
-/** One figure that is held. */
+/** One figure with a limit. */
 export interface Row {
   readonly name: string;
-  /** What is measured, and against what. */
+  /** What is measured, and what it is compared with. */
   readonly what: string;
   /** The unit of figure and limit; `×` for a ratio of two medians. */
   readonly unit: string;
-  /** The most that it may be. */
+  /** The limit. */
   readonly limit: number;
 }
 
 const rows = <Name extends string>(table: readonly (Row & { readonly name: Name })[]) => table;
 
-/** All figures; the measurements are in the files beside this one. */
+/** All figures. The measurements are in the files next to this one. */
 export const ROWS = rows([
   {
     name: 'one-topic',

@@ -11,7 +11,9 @@ import { compare, type Comparison, type Rounds } from './medians';
 
 const run = promisify(execFile);
 
-/** From nothing to a topic, as at the first call of a deployment: whole processes, by the clock on the wall. */
+/**
+ * Measures the time from process start to a visible topic, as at the first call of a deployment, in wall-clock time.
+ */
 export async function start(real: RealCluster, rounds: Rounds): Promise<Comparison> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-msk-bench-'));
   const peer = path.join(folder, 'kafkajs.mjs');
@@ -27,7 +29,7 @@ export async function start(real: RealCluster, rounds: Rounds): Promise<Comparis
   return compare({ ours, theirs }, rounds).finally(() => fs.rmSync(folder, { recursive: true }));
 }
 
-/** As the worker is bundled; with the SDK's parts that the signer needs, which would start later from files of their own. */
+/** Bundles the peer as the worker is bundled, including the parts of the SDK that the signer needs. */
 function bundle(entry: string, outfile: string): void {
   execFileSync(process.execPath, [path.join(ROOT, 'scripts', 'bundle.mjs'), entry, outfile, '--with-sdk']);
 }

@@ -7,10 +7,13 @@ import { compare, type Comparison, type Rounds } from './medians';
 
 const run = promisify(execFile);
 
-/** What the same resources are written by in place of the library: plain records, or the CDK's own L2 constructs. */
+/**
+ * What the same resources are defined with instead of the library: L1 resources by hand, or the CDK's own L2
+ * constructs.
+ */
 export type Rival = 'by-hand' | 'by-l2';
 
-/** Whole processes, as `cdk` starts them: the app in JavaScript, the libraries as they are installed. */
+/** Compares whole processes, as `cdk` starts them: the app in JavaScript, the libraries as installed. */
 export async function synthesis(app: string, rival: Rival, rounds: Rounds): Promise<Comparison> {
   const [ourApp, theirApp] = ['library', rival].map((name) => compile(`${name}-app`, app));
   const [ourOut, theirOut] = ['library', rival].map((name) => path.join(app, `${name}.out`));
@@ -40,7 +43,7 @@ function typesOf(outdir: string): string[] {
   return Object.values(Resources).map(({ Type }) => Type);
 }
 
-/** The comparison would be none if one of them had more to define. */
+/** Fails if the two do not define the same resources, since their times would not be comparable. */
 function mustBeAlike(ours: string[], theirs: string[]): void {
   const count = (types: string[], wanted: string) => types.filter((type) => type === wanted).length;
   const kinds = [...new Set([...ours, ...theirs])];

@@ -1,5 +1,5 @@
-// Bundles each Lambda into assets/<name>/index.mjs, and what checks schemas into assets/schemas/index.js. The package ships them, so
-// that nobody bundles or installs anything at synthesis.
+// Bundles each Lambda function into assets/<name>/index.mjs, and the schema checks into assets/schemas/index.js. The package ships
+// them, so that synthesis needs no bundler and no installation.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,8 +8,8 @@ import { build } from 'esbuild';
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 /**
- * @platformatic/kafka compiles schemas with ajv at import and reads a .wasm file beside its own code; nothing that the
- * worker uses of it needs either. Its modules only define things, which its package.json does not say.
+ * @platformatic/kafka compiles schemas with ajv at import and reads a .wasm file next to its own code; the parts that the
+ * worker uses need neither. Its modules have no side effects, but its package.json does not say so.
  */
 const STUBBED = /^(ajv|ajv-draft-04|avsc|@platformatic\/wasm-utils)(\/.*)?$/;
 const STUB = `
@@ -39,7 +39,7 @@ const lowLevelKafka = {
   },
 };
 
-/** The licences of all that a bundle holds of others, beside the bundle. */
+/** Writes the licenses of all third-party code in a bundle next to the bundle. */
 async function licences(inputs) {
   const modules = [
     ...new Set(inputs.map((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]).filter(Boolean)),
@@ -54,7 +54,7 @@ async function licences(inputs) {
   return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`);
 }
 
-/** One minified file of an entry and all that it needs. */
+/** Bundles an entry and everything that it needs into one minified file. */
 async function bundleFile(entry, outfile, options) {
   const { metafile } = await build({
     absWorkingDir: root,
@@ -72,7 +72,7 @@ async function bundleFile(entry, outfile, options) {
   return { bytes, inputs: Object.keys(inputs).filter((file) => inputs[file].bytesInOutput > 0) };
 }
 
-/** An ES module for the Lambda runtime, which brings the AWS SDK. */
+/** An ES module for the Lambda runtime, which includes the AWS SDK. */
 const bundle = (entry, outfile, external = ['@aws-sdk/*']) =>
   bundleFile(entry, outfile, {
     target: 'node24',
@@ -94,7 +94,7 @@ async function bundleHandler(name) {
   await report(file, await bundle(path.join('lambda', name, 'index.ts'), path.join(root, file)));
 }
 
-/** For the machine that synthesizes, whose Node.js is the oldest that the package takes. */
+/** For synthesis, on the oldest Node.js that the package supports. */
 async function bundleSchemas() {
   const file = 'assets/schemas/index.js';
   await report(file, await bundleFile('schemas/index.ts', path.join(root, file), { target: 'node20', format: 'cjs' }));

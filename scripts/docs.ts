@@ -1,4 +1,4 @@
-// Writes what is made from data: docs/alarms.md, docs/changes.md, docs/errors.md, docs/grants.md and docs/pictures.
+// Writes the generated pages: docs/alarms.md, docs/changes.md, docs/errors.md, docs/grants.md and docs/pictures.
 // `npm run docs` also writes docs/API.md, from the built library.
 import fs from 'node:fs';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-// docs/errors.md, from the tables of rules, error codes and warning codes.
+// Writes docs/errors.md from the tables of rules, error codes and warning codes.
 import { ERROR_CODES, WARNING_CODES } from '../engine/error-codes';
 import { type RuleId, RULES } from '../lib/model/rules/catalog';
 import { EXPLANATIONS } from '../lib/model/rules/explanations';

@@ -1,4 +1,4 @@
-// Shows the properties of the engine and the handlers many cases that CI does not see: npm run test:explore -- --times 50 --seed 7
+// Runs the property tests of the engine and the handlers with many cases that CI does not see: npm run test:explore -- --times 50 --seed 7
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 

@@ -1,4 +1,4 @@
-// docs/grants.md, from the table that the grants are made of.
+// Writes docs/grants.md from the table of grants.
 import { CLUSTER_GRANTS, type GrantRow, type GrantStatement, TOPIC_GRANTS } from '../lib/access/grant-table';
 
 function onWhat({ on }: GrantStatement): string {

@@ -19,7 +19,10 @@ function exportsOf(index) {
   return found;
 }
 
-/** Node.js finds the names for `import { Topic } from 'cdk-msk'` in the assignments, as in the code that TypeScript emits. */
+/**
+ * Node.js finds the names for `import { Topic } from 'cdk-msk'` in the assignments, as in the code that TypeScript
+ * emits.
+ */
 function source(found) {
   const getter = ([name, module]) => `lazy('${name}', () => require('${module}'));`;
   return [

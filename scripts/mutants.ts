@@ -1,4 +1,4 @@
-// Disables each row of the decision tables in turn, in a copy of the tree, and sees whether the tests of the handlers notice.
+// Disables each row of the decision tables in turn, in a copy of the tree, and checks whether the tests of the handlers fail.
 //   npm run test:mutants [-- WORD ...]      only mutants whose name has one of the words
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
@@ -12,15 +12,15 @@ const WORKERS = 2;
 
 /** The worker's tables, whose rows have an ID. */
 const TABLES = 'engine/topics/plan.ts';
-/** Where the dispatcher decides by itself: its guards are its rows, and it asks each kind of resource. */
+/** Where the dispatcher decides by itself. Its guards correspond to rows. */
 const GUARDS = ['broker-resource.ts', 'stack-direction.ts', 'network/diagnose.ts'].map(
   (file) => `lambda/dispatcher/${file}`,
 );
 const PREDICATES = 'lambda/dispatcher/resources/topic.ts';
-/** Suites of random events: a mutant must be noticed by a test whose name says what it is, and each time. */
+/** Suites with random events, which do not count: a named test must notice a mutant in every run. */
 const RANDOM = ['fuzz', 'plan-properties', 'stories'];
 
-/** A change of one file that makes a row of a decision table, or one reason for it, never hold. */
+/** A change of one file that disables a row of a decision table, or one condition of it. */
 export interface Mutant {
   readonly name: string;
   readonly file: string;
@@ -59,7 +59,7 @@ function parsed(file: string, find: (node: ts.Node) => Found[]): Mutant[] {
   return mutants;
 }
 
-/** `{ id: 'row', when: … }`: the row never fits. */
+/** `{ id: 'row', when: … }`: the row never matches. */
 function tableRows(node: ts.Node): Found[] {
   if (!ts.isObjectLiteralExpression(node)) return [];
   const named = (key: string) =>
@@ -69,13 +69,16 @@ function tableRows(node: ts.Node): Found[] {
   return [{ name: `row ${id.getText().slice(1, -1)}`, node: when, text: '() => false' }];
 }
 
-/** `isSame: (…) => …`: it never holds. */
+/** `isSame: (…) => …`: the predicate is always false. */
 function predicates(node: ts.Node): Found[] {
   if (!ts.isPropertyAssignment(node) || !/^is[A-Z]/.test(node.name.getText())) return [];
   return [{ name: `predicate ${node.name.getText()}`, node: node.initializer, text: '() => false' }];
 }
 
-/** `if (…) return …;` or `throw`: it never holds; and where one of several reasons is enough, each of them alone. */
+/**
+ * `if (…) return …;` or `throw`: the condition is always false. Of several conditions joined by `||`, each is also
+ * disabled alone.
+ */
 function guards(node: ts.Node): Found[] {
   if (!ts.isIfStatement(node) || !leaves(node.thenStatement)) return [];
   const whole = { name: `guard ${node.expression.getText()}`, node: node.expression, text: 'false' };
@@ -92,7 +95,7 @@ function leaves(statement: ts.Statement): boolean {
   return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last));
 }
 
-/** The sides of each `||`, inside brackets and beside `&&` too. */
+/** The operands of each `||`, also in parentheses and in operands of `&&`. */
 function alternatives(expression: ts.Expression): ts.Expression[] {
   if (ts.isParenthesizedExpression(expression)) return alternatives(expression.expression);
   if (!ts.isBinaryExpression(expression)) return [];
@@ -101,7 +104,7 @@ function alternatives(expression: ts.Expression): ts.Expression[] {
   return expression.operatorToken.kind === ts.SyntaxKind.BarBarToken ? [...sides, ...deeper] : deeper;
 }
 
-/** A copy of what the tests of the handlers need; the tree itself is never touched. */
+/** Copies what the tests of the handlers need. The tree itself is never changed. */
 function copyTree(): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-msk-mutants-'));
   for (const part of ['engine', 'lambda', 'lib', 'test/unit/engine', 'test/unit/lambda', 'testkit']) {
@@ -124,7 +127,7 @@ function copyTree(): string {
   return folder;
 }
 
-/** Whether all tests pass in a folder; what fails without a mutant is told. */
+/** Whether all tests pass in a folder. Failures without a mutant are printed. */
 function passes(folder: string, told: 'ignore' | 'inherit' = 'ignore'): Promise<boolean> {
   const jest = path.join(ROOT, 'node_modules/jest/bin/jest.js');
   const args = [jest, '--config', path.join(folder, 'jest.config.json'), '--bail', '--runInBand', '--silent'];
@@ -143,7 +146,7 @@ async function survives({ end, file, start, text }: Mutant, folder: string): Pro
   }
 }
 
-/** Tries mutants one after the other, until none is left; hands back those that no test noticed. */
+/** Tries the mutants one after the other. Returns those that no test noticed. */
 async function work(folder: string, queue: Mutant[]): Promise<Mutant[]> {
   const survivors: Mutant[] = [];
   for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {

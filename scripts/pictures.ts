@@ -18,7 +18,7 @@ interface Widget {
   };
 }
 
-/** Name of a picture, and beginning of the logical ID of the dashboard that it shows. */
+/** Name of a picture, and prefix of the logical ID of its dashboard. */
 const DASHBOARDS = {
   standard: 'StandardDashboard',
   express: 'ExpressDashboard',
@@ -27,7 +27,7 @@ const DASHBOARDS = {
 export const PICTURES = Object.keys(DASHBOARDS) as (keyof typeof DASHBOARDS)[];
 
 const CELL = 50;
-/** Between two widgets. */
+/** Space between two widgets. */
 const GAP = 6;
 const MINUTES = 180;
 const NOTE = 'Layout and titles of the real dashboard; the series are synthetic.';
@@ -47,7 +47,7 @@ function widgetsOf(name: keyof typeof DASHBOARDS): Widget[] {
 
 const part = (one: unknown) => (typeof one === 'string' ? one : 'eu-west-1');
 
-/** The same number for the same text, on every machine. */
+/** A number that depends only on the text, so pictures are the same on every machine. */
 const seedOf = (text: string) => [...text].reduce((seed, letter) => (seed * 31 + letter.charCodeAt(0)) % 9973, 7);
 
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
@@ -57,7 +57,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   '"Consumer Group"': ['billing', 'audit'],
 };
 
-/** The lines that a metric of a widget becomes. */
+/** The lines that a metric of a widget is drawn as. */
 function linesOf(metric: readonly unknown[]): string[] {
   const last = metric.at(-1) as { expression?: string; label?: string };
   const by = /GROUP BY ("[^"]+"|\w+)/.exec(last.expression ?? '');
@@ -65,10 +65,10 @@ function linesOf(metric: readonly unknown[]): string[] {
   return [last.label ?? String(metric[1])];
 }
 
-/** Hidden metrics feed expressions, and are not drawn. */
+/** Hidden metrics are inputs of expressions and are not drawn. */
 const isDrawn = (metric: readonly unknown[]) => (metric.at(-1) as { visible?: boolean }).visible !== false;
 
-/** Where a healthy cluster would be, by what the axis counts. */
+/** Typical values of a healthy cluster, by the unit of the axis. */
 function levelOf(title: string, line: string, unit: string): number {
   const named = `${title} ${line}`;
   if (/Offline|UnderMinIsr|UnderReplicated|Throttle|Errors|Conversions/.test(line)) return 0;
@@ -98,7 +98,7 @@ const short = (value: number): string => {
 
 const minutes = (value: number) => (value === 0 ? 'now' : `${value} min`);
 
-/** One widget as an SVG of its own. */
+/** Draws one widget as an SVG. */
 function graph({ height, properties, width }: Widget): string {
   const { metrics = [], title = '', yAxis } = properties;
   const unit = yAxis?.left?.label ?? '';
@@ -135,10 +135,10 @@ function graph({ height, properties, width }: Widget): string {
 const heading = (text: string) =>
   `<text x="12" y="32" font-family="sans-serif" font-size="20" font-weight="bold">${text.replace('## ', '')}</text>`;
 
-/** Names that the library counts through the process become names of the place. */
+/** Replaces generated names, which depend on the order of synthesis, with names that depend on the position. */
 const named = (svg: string, place: number) => svg.replace(/\bzr\d+-/g, `w${place}-`);
 
-/** A dashboard as one SVG. */
+/** Draws a dashboard as one SVG. */
 export function picture(name: keyof typeof DASHBOARDS): string {
   const widgets = widgetsOf(name);
   const [columns, rows] = [24, Math.max(...widgets.map(({ height, y }) => y + height))];

@@ -1,4 +1,4 @@
-// Records the fingerprints of all examples' templates, which test/templates/unchanged.test.ts compares with: for a change that is meant.
+// Records the fingerprints of the examples' templates for test/templates/unchanged.test.ts. Run it after an intended change.
 import fs from 'node:fs';
 import { COMPARED_APPS, digestsOfApp, STORED_DIGESTS } from '../testkit/template-digests';
 

@@ -1,5 +1,5 @@
-// Sets everything up that a fresh clone lacks: says what is missing on the machine, installs packages, fetches what the local
-// stand-in needs. Runs on the machine's own Node.js, before there is a node_modules; the second run finds all of it done.
+// Sets up a fresh clone: reports what is missing on the machine, installs packages, and downloads what the local stand-in
+// needs. Runs on the machine's own Node.js, before node_modules exists. A second run has nothing to do.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
@@ -12,7 +12,7 @@ const inRoot = (...names) => path.join(root, ...names);
 const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
 const plain = (text) => text.replace(COLOURS, '');
 
-/** The tool's version as two numbers, or nothing when it is not there. */
+/** The tool's version as two numbers, or undefined if it is not installed. */
 function versionOf(command, args) {
   const { error, stderr, stdout } = spawnSync(command, args, { encoding: 'utf8' });
   if (error) return undefined;
@@ -70,7 +70,7 @@ function step(what, work) {
   console.log(` ${((Date.now() - begun) / 1000).toFixed(1)} s`);
 }
 
-/** What was installed stands beside it, so that a changed lock file is noticed. */
+/** Runs `npm ci` unless the packages of this lock file are installed, which a stamp in node_modules records. */
 function installPackages() {
   const stamp = inRoot('node_modules', '.installed-lock');
   const lock = createHash('sha256')

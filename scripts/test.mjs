@@ -1,4 +1,4 @@
-// Runs all suites, some parts at a time, and writes the sums to test-results/summary.json.
+// Runs all suites, several parts in parallel, and writes the sums to test-results/summary.json.
 //   node scripts/test.mjs [LAYER ...]
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,22 +9,28 @@ import { fileURLToPath } from 'node:url';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const results = path.join(root, 'test-results');
-/** Our own tools before those of the machine, also Node.js, when this is not started by npm. */
+/**
+ * Puts the tools of node_modules, including Node.js, before those of the machine, also if npm does not start this
+ * script.
+ */
 const PATH = [path.join(root, 'node_modules/.bin'), process.env.PATH].join(path.delimiter);
 
-/** How many parts each layer has. Many small ones let all lanes end at about the same time; each costs a second of Jest. */
+/**
+ * The number of parts of each layer. With many small parts all lanes end at about the same time; each part costs a
+ * second of Jest.
+ */
 const SHARDS = { e2e: 6, broker: 4, 'stand-in': 3, unit: 2, house: 1, templates: 1, package: 1 };
 
 const shardsOf = (name) => Array.from({ length: SHARDS[name] }, (_, index) => `${name} ${index + 1}/${SHARDS[name]}`);
 
-/** Layer and part of it. The longest come first; what only computes runs beside what waits for brokers. */
+/** All parts, the longest first. Parts that only compute run next to parts that wait for brokers. */
 const PARTS = [
   ...['e2e 4/6', 'e2e 1/6', 'house 1/1', 'e2e 3/6', 'e2e 5/6', 'broker 3/4', 'unit 1/2', 'broker 2/4', 'unit 2/2'],
   ...Object.keys(SHARDS).flatMap(shardsOf),
 ]
   .filter((part, index, all) => all.indexOf(part) === index)
   .map((part) => ({ name: part.split(' ')[0], shard: part.split(' ')[1] }));
-/** Twice as many as cores, since most parts wait for brokers most of the time. */
+/** Twice the number of cores, since most parts wait for brokers most of the time. */
 const LANES = 4;
 
 /** Removes the folders of runs that were killed before they could remove them. */
@@ -42,7 +48,7 @@ function removeLeftovers() {
   }
 }
 
-/** Everything that a part writes to the temporary folder is in a folder of its own, which is removed when the part ends. */
+/** Gives each part its own temporary folder, which is removed when the part ends. */
 async function run(part) {
   const temporary = fs.mkdtempSync(path.join(os.tmpdir(), `cdk-msk-test-${process.pid}-`));
   try {
@@ -55,7 +61,7 @@ async function run(part) {
 async function runIn(TMPDIR, { name, shard }) {
   const outputFile = path.join(results, `${name}-${shard[0]}.json`);
   const args = ['--selectProjects', name, '--shard', shard, '--maxWorkers', '1', '--json', '--outputFile', outputFile];
-  // the validator of every synthesis is slow; the strict layers turn it on again by themselves
+  // the CDK's validator is slow, so only the layer that needs it runs it
   const CDK_VALIDATION = name === 'templates' ? 'true' : 'false';
   const env = { ...process.env, PATH, TMPDIR, CDK_VALIDATION, NODE_NO_WARNINGS: '1' };
   const jest = spawn('jest', args, { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
@@ -66,7 +72,7 @@ async function runIn(TMPDIR, { name, shard }) {
   return { name, passed: numPassedTests, failed: failed === 0 && status !== 0 ? 1 : failed };
 }
 
-/** Each lane takes the next part when it is done with one. */
+/** Each lane takes the next part when it has finished one. */
 async function runAll(waiting) {
   const sums = [];
   const lane = async () => {

@@ -1,4 +1,4 @@
-/** What one sender tells CloudWatch: a value each minute, or none. */
+/** What one sender sends to CloudWatch: one value per minute, or none. */
 export interface Series {
   readonly metricName: string;
   readonly dimensions: Readonly<Record<string, string>>;
@@ -6,7 +6,7 @@ export interface Series {
   readonly minutes: readonly (number | undefined)[];
 }
 
-/** An alarm as a template has it. */
+/** An alarm in a template. */
 export interface SynthesizedAlarm {
   readonly Namespace?: string;
   readonly MetricName?: string;
@@ -44,7 +44,7 @@ const SELECT = /^SELECT (MAX|MIN|SUM|AVG)\((\w+)\) FROM SCHEMA\("([^"]+)", ([^)]
 const CONDITION = /^("[^"]+"|\w+) = '([^']*)'$/;
 const unquoted = (name: string) => name.trim().replace(/^"(.*)"$/, '$1');
 
-/** Reads the language of Metrics Insights, as far as alarms of ours use it; anything else is an error. */
+/** Evaluates Metrics Insights queries, as far as our alarms use them. Anything else is an error. */
 export function parseQuery(expression: string, periodSeconds: number): Query {
   const parsed = SELECT.exec(expression);
   if (!parsed) throw new Error(`no query of Metrics Insights: ${expression}`);
@@ -81,7 +81,7 @@ function queryOf({ Dimensions = [], MetricName, Metrics, Namespace, Period, Stat
   };
 }
 
-/** CloudWatch knows a series by all of its dimensions: one more is another series. */
+/** CloudWatch identifies a series by all of its dimensions: with one more, it is another series. */
 function isRead({ dimensions, metricName, namespace, where }: Query, series: Series): boolean {
   const names = Object.keys(series.dimensions).sort();
   return (
@@ -92,7 +92,7 @@ function isRead({ dimensions, metricName, namespace, where }: Query, series: Ser
   );
 }
 
-/** One value for each period, from all values that fall into it. */
+/** One value per period, computed from all values in it. */
 function periodsOf(query: Query, told: readonly Series[]): (number | undefined)[] {
   const read = told.filter((series) => isRead(query, series));
   const length = Math.max(...told.map(({ minutes }) => minutes.length));
@@ -111,7 +111,7 @@ const breaches: Readonly<Record<string, (value: number, threshold: number) => bo
 };
 
 /**
- * The state after the last periods, given the one before.
+ * The state after the last periods, given the previous state.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html#alarms-and-missing-data
  */
@@ -126,7 +126,7 @@ function stateAfter(alarm: SynthesizedAlarm, periods: readonly (number | undefin
   return known.length > 0 ? 'ALARM' : 'INSUFFICIENT_DATA';
 }
 
-/** The states that an alarm goes through, one a period, from the first that has enough of them behind it. */
+/** The states of an alarm, one per period, from the first period that has enough periods before it. */
 export function statesOf(alarm: SynthesizedAlarm, told: readonly Series[]): AlarmState[] {
   const values = periodsOf(queryOf(alarm), told);
   const states: AlarmState[] = [];

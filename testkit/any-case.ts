@@ -1,8 +1,8 @@
 import type { Parameters } from 'fast-check';
 
 /**
- * How many cases a property is shown. They are the same ones each time, so that a change is judged by what it changes;
- * `npm run test:explore` shows it others, and more of them.
+ * The number of cases of a property test. They are the same in every run, so that a failure belongs to the change.
+ * `npm run test:explore` uses other cases, and more of them.
  */
 export function cases<T>(numRuns: number): Parameters<T> {
   const { EXPLORE_SEED: seed = '1', EXPLORE_TIMES: times = '1' } = process.env;

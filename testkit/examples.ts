@@ -28,7 +28,7 @@ function definePlatform(app: App): void {
   new BillingStack(app, 'Billing');
 }
 
-/** Each example, as its app.ts makes it, with a finding of cdk-nag on a construct of its own. */
+/** Each example, as its app.ts defines it, and a cdk-nag finding about one of its own constructs. */
 export const EXAMPLES = [
   { name: 'cross-account', define: defineCrossAccount, own: /^AwsSolutions-IAM4.* Partner\/tracking\// },
   {

@@ -17,7 +17,7 @@ import type { DriftAnswer, DriftCall } from '../engine/topics/drift-call';
 import { reportDrift } from '../engine/topics/drift';
 import { FakeTime, handling, limitsOf, poolOf, propertiesOf } from './handling';
 
-/** AWS as a dispatcher sees it; a test changes what it is about. The worker is the real one, on a port of the test. */
+/** AWS as the dispatcher sees it, with state that a test can change. It calls the real worker, on ports of the test. */
 export class FakeAws implements ControlPlane {
   public brokers: Record<string, string> | undefined = { BootstrapBrokerStringSaslIam: 'b-2:9098,b-1:9098' };
   public clusterFacts: ClusterFacts | undefined = {
@@ -55,17 +55,17 @@ export class FakeAws implements ControlPlane {
     return reportDrift(JSON.parse(JSON.stringify(call)) as DriftCall, poolOf(this.connect), limitsOf(this.time));
   }
 
-  /** Hands an event to the dispatcher, which has some minutes of a clock that passes at once. */
+  /** Sends an event to the dispatcher, which has the given minutes on a fake clock. */
   public send(event: Partial<ResourceEvent>, minutes = 12): Promise<ResourceAnswer> {
     return route(anEvent(event), this.context(minutes));
   }
 
-  /** Hands the event of a schedule to the dispatcher. */
+  /** Sends the event of a schedule to the dispatcher. */
   public async sendDrift(event: DriftEvent): Promise<void> {
     await reportTopicDrift(event, this.context(12));
   }
 
-  /** What a handler of the dispatcher works with. */
+  /** The context of a handler of the dispatcher. */
   public context(minutes = 12): DispatcherContext {
     return {
       aws: this,

@@ -39,7 +39,7 @@ export const aCall = (call: Partial<WorkerCall> = {}): WorkerCall => ({
   ...call,
 });
 
-/** Ports of a test, which no call keeps. */
+/** A pool that opens ports for each call and closes them after it. */
 export const poolOf = (connect: () => KafkaPorts): PortPool => ({
   take: connect,
   giveBack: (ports) => ports.close(),
@@ -47,7 +47,7 @@ export const poolOf = (connect: () => KafkaPorts): PortPool => ({
 
 const ELEVEN_MINUTES_MS = 660_000;
 
-/** What a function has left of its time. */
+/** The remaining time of a function. */
 export const limitsOf = (time: Time, ms = ELEVEN_MINUTES_MS): FunctionLimits => ({ time, deadline: time.now() + ms });
 
 /** Lets the worker handle a call against some brokers, on a fake clock that leaves it eleven minutes by default. */

@@ -6,8 +6,8 @@ interface Template {
 }
 
 /**
- * The logical IDs of what stays when the stack goes, since it holds data, or access to it. A change here replaces data: so a
- * person signs it, by changing the stored list.
+ * The logical IDs of the resources that are retained when the stack is deleted, since they hold data or access to data. A
+ * change here replaces data, so a person approves it by changing the stored list.
  */
 export function heldData(templates: readonly string[]): Record<string, string> {
   const resources = templates.flatMap((file) =>

@@ -1,13 +1,13 @@
-/** Where a node of Kafka has the value that MSK sends to CloudWatch under a name of its own. */
+/** The JMX value of a Kafka node that MSK sends to CloudWatch under another name. */
 export interface KafkaMetric {
   readonly node: 'broker' | 'controller';
-  /** Keys of the JMX bean's name; there may be more of them. */
+  /** Keys of the JMX bean's name, which can have others, too. */
   readonly bean: Readonly<Record<string, string>>;
   readonly domain: string;
   readonly attribute: string;
-  /** As Kafka's documentation has it, in the words of this library. */
+  /** What Kafka's documentation says about it, in our words. */
   readonly unit: string;
-  /** What a meter says that it counts. */
+  /** What the meter says it counts. */
   readonly counts?: string;
 }
 
@@ -87,7 +87,7 @@ export const KAFKA_METRICS: ReadonlyMap<string, KafkaMetric> = new Map<string, K
   ],
 ]);
 
-/** Why a metric of MSK is not looked for in Kafka. */
+/** Why a metric of MSK has no counterpart in Kafka. */
 export const NOT_KAFKAS: readonly (readonly [reason: string, names: RegExp])[] = [
   [
     'of the machine',
@@ -104,7 +104,7 @@ export const NOT_KAFKAS: readonly (readonly [reason: string, names: RegExp])[] =
 
 type Beans = Readonly<Record<string, Readonly<Record<string, number | string>>>>;
 
-/** The attributes of all beans of a metric, whatever else their names tell apart. */
+/** The attributes of all beans of a metric, whatever other keys their names have. */
 export function beansOf({ attribute, bean, domain }: KafkaMetric, beans: Beans) {
   return Object.entries(beans).flatMap(([objectName, attributes]) => {
     const keys = objectName.slice(domain.length + 1).split(',');

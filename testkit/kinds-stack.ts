@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as msk from '../lib';
 
-/** One cluster of each kind, with what only that kind has. */
+/** Defines one cluster of each type, with the options that only this type has. */
 export function defineKinds(app: App): void {
   const stack = new Stack(app, 'Kinds', { env: { account: '111122223333', region: 'eu-west-1' } });
   const vpc = new ec2.Vpc(stack, 'Vpc', { availabilityZones: [0, 1, 2].map((zone) => Fn.select(zone, Fn.getAzs())) });

@@ -1,4 +1,4 @@
-// Stands for one Lambda environment: loads a bundle once and hands it the events that come in, a line of JSON each.
+// One Lambda execution environment: loads a bundle once and passes events to it, which arrive as lines of JSON.
 //   node lambda-process.mjs BUNDLE TIMEOUT_MS
 import readline from 'node:readline';
 import { pathToFileURL } from 'node:url';

@@ -19,14 +19,14 @@ export interface LambdaSettings {
   readonly timeoutMs?: number;
 }
 
-/** A built handler in a process of its own, called as Lambda calls it. */
+/** A built handler in its own process, called as Lambda calls it. */
 export class LambdaProcess {
   private readonly process: ChildProcessByStdio<Writable, Readable, Readable>;
   private readonly waiting = new Map<number, { resolve: (result: Result) => void; reject: (error: Error) => void }>();
   private lastId = 0;
   /** What the function logged. */
   public log = '';
-  /** The most memory that the process ever had, as of its last answer. */
+  /** The highest memory use of the process, as of its last answer. */
   public peakRssKiB = 0;
 
   public constructor({ environment = {}, name, timeoutMs = 60_000 }: LambdaSettings) {
@@ -60,7 +60,7 @@ export class LambdaProcess {
     return result.answer as Answer;
   }
 
-  /** As Lambda does between two calls: nothing of the process runs. */
+  /** Freezes the process, as Lambda does between two calls. */
   public freeze(): void {
     this.process.kill('SIGSTOP');
   }

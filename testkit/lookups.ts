@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import type { MissingContext } from 'aws-cdk-lib/cloud-assembly-schema';
 
-/** A query of the Cloud Control provider, as the command line gets it. */
+/** A query of the Cloud Control provider, as the `cdk` command line receives it. */
 export interface Query {
   readonly typeName: string;
   readonly exactIdentifier?: string;
@@ -10,7 +10,7 @@ export interface Query {
   readonly expectedMatchCount?: string;
 }
 
-/** Synthesizes as `cdk` does: again and again until nothing is missing, each answer kept in the context. */
+/** Synthesizes as `cdk` does: repeatedly until no context is missing, storing each answer in the context. */
 export function synthesizeWith(
   define: (app: App) => void,
   answer: (query: Query) => unknown,

@@ -25,34 +25,34 @@ interface MemoryTopic {
   everWritten: boolean;
 }
 
-/** What happens to one request: it may fail, and be carried out all the same. */
+/** What happens to one request. It can fail and be carried out nevertheless. */
 export interface Mishap {
   readonly request: RequestName;
   /** The request that the failure names, since authentication precedes the request. */
   readonly as?: RequestName;
   readonly error: string;
   readonly detail?: string;
-  /** Carried out, but the answer says otherwise or is lost. */
+  /** Whether it is carried out although the answer says otherwise or is lost. */
   readonly carriedOut?: boolean;
   readonly uncertain?: boolean;
 }
 
-/** Something that goes wrong every time, for as long as a test waits. */
+/** A mishap that happens every time, for as long as a test waits. */
 export const always = (mishap: Mishap): Mishap[] => Array.from({ length: 10_000 }, () => mishap);
 
 const anId = () => randomBytes(16).toString('base64url').replace(/^-/, 'A');
 
-/** A cluster in memory that behaves as Kafka does where topics are concerned; the contract suite holds it to that. */
+/** A cluster in memory that behaves like Kafka for topics. The contract suite verifies that. */
 export class MemoryCluster {
   public readonly clusterId = anId();
   public readonly topics = new Map<string, MemoryTopic>();
-  /** Every request that was asked, in order. */
+  /** All requests, in order. */
   public readonly requests: RequestName[] = [];
-  /** Those that changed something, in order. */
+  /** The write requests, in order. */
   public readonly carriedOut: RequestName[] = [];
-  /** Requests that no broker answers, or answers badly, in order. */
+  /** Failures of the next requests, in order. */
   public readonly mishaps: Mishap[] = [];
-  /** How many more views a broker does not know of what was made last. */
+  /** The number of further views that do not show the latest change. */
   public lag = 0;
 
   public constructor(public readonly brokerCount = 3) {}
@@ -70,7 +70,7 @@ export class MemoryCluster {
     };
   }
 
-  /** A topic that somebody made by hand. */
+  /** Creates a topic by hand. */
   public make(
     name: string,
     topic: Partial<Pick<MemoryTopic, 'partitionCount' | 'replicationFactor' | 'records'>> & {
@@ -99,20 +99,20 @@ export class MemoryCluster {
     topic.everWritten ||= records > 0;
   }
 
-  /** All topics as one text, to tell whether anything changed. */
+  /** All topics as one text, to find out whether anything changed. */
   public get state(): string {
     const topics = [...this.topics.values()].map((topic) => ({ ...topic, configs: [...topic.configs].sort() }));
     return JSON.stringify(topics);
   }
 
-  /** What a topic is like now, for a test to compare. */
+  /** The current state of a topic, for comparisons in tests. */
   public topic(name: string) {
     const topic = this.topics.get(name);
     return topic && { ...topic, configs: Object.fromEntries(topic.configs) };
   }
 }
 
-/** Answers requests as brokers do, with the mishaps that a test has prepared. */
+/** Answers requests as brokers do, with the failures that a test has prepared. */
 export class MemoryAnswers {
   public constructor(private readonly cluster: MemoryCluster) {}
 
@@ -255,7 +255,7 @@ class MemoryTopics implements TopicPort {
   }
 }
 
-/** As brokers do: unknown keys and values of another type are refused, and nothing is set. */
+/** Refuses unknown keys and values of the wrong type, as brokers do, and then sets nothing. */
 function checkConfigs(request: RequestName, configs: Readonly<Record<string, string>>): void {
   const [finding] = topicFindings({ configs });
   if (finding) throw new KafkaFailure(request, 'INVALID_CONFIG', finding.message);

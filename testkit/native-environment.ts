@@ -1,13 +1,13 @@
 import { TestEnvironment } from 'jest-environment-node';
 
 /**
- * Node.js with a `require` that is not Jest's, for what is built as ES modules: Jest takes those only under an experimental
- * flag. A test file asks for it in its first comment.
+ * An environment with the `require` of Node.js instead of Jest's, for built ES modules, which Jest loads only with an
+ * experimental flag. A test file selects it in its first comment.
  */
 export default class NativeEnvironment extends TestEnvironment {
   public override async setup(): Promise<void> {
     await super.setup();
-    // a function, since Jest empties the objects that it finds on the global scope once a file is done
+    // a function, since Jest clears the objects on the global scope after each file
     Object.assign(this.global, { nativeRequire: () => require });
   }
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 
 export const ROOT = path.resolve(__dirname, '..');
 
-/** Loads a built module as Node does; the test file needs the environment of native-environment.ts. */
+/** Loads a built module as Node.js does. The test file needs the environment of native-environment.ts. */
 export const loadNatively = <T>(file: string): T =>
   (globalThis as unknown as { nativeRequire: () => NodeJS.Require }).nativeRequire()(file) as T;
 

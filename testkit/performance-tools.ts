@@ -9,11 +9,11 @@ export interface Load {
   readonly topic: string;
   readonly records: number;
   readonly recordBytes: number;
-  /** At most so many. */
+  /** The maximum number of records per second. */
   readonly recordsPerSecond: number;
 }
 
-/** What the producer says of its own work. */
+/** The producer's own report. */
 export interface Produced {
   readonly records: number;
   readonly seconds: number;
@@ -22,7 +22,7 @@ export interface Produced {
 
 const SUM = /^(\d+) records sent, ([\d.]+) records\/sec .* ms avg latency, ([\d.]+) ms max latency, .* 99\.9th\.$/m;
 
-/** `kafka-producer-perf-test`: writes, and waits for all replicas in sync. */
+/** Runs `kafka-producer-perf-test` with acks=all. */
 export async function produceLoad(set: BrokerSet, load: Load): Promise<Produced> {
   const said = await tool(set, 'ProducerPerformance', [
     ...['--topic', load.topic, '--num-records', String(load.records), '--record-size', String(load.recordBytes)],
@@ -33,7 +33,7 @@ export async function produceLoad(set: BrokerSet, load: Load): Promise<Produced>
   return { records: Number(records), seconds: Number(records) / Number(rate), maxLatencyMs: Number(latency) };
 }
 
-/** `kafka-consumer-perf-test`: reads until it has seen all; how many bytes it says that it has read. */
+/** Runs `kafka-consumer-perf-test` until it has read all records, and returns the number of bytes that it reports. */
 export async function consumeLoad(set: BrokerSet, load: Load): Promise<number> {
   const said = await tool(set, 'ConsumerPerformance', [
     ...['--topic', load.topic, '--messages', String(load.records), '--bootstrap-server', set.bootstrap.plaintext],

@@ -1,7 +1,7 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { CLUSTER_ARN } from './topics';
 
-/** A statement as AWS would see it. */
+/** A policy statement with all references resolved. */
 export interface Statement {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
@@ -12,7 +12,7 @@ interface Written {
   readonly Resource: unknown;
 }
 
-/** What the policies of a role allow, with every ARN of the cluster in plain text. */
+/** The statements of a role's policies, with every ARN of the cluster as plain text. */
 export function allowed(template: Template, roleId: string): Statement[] {
   const policies = Object.values(template.findResources('AWS::IAM::Policy')).map(({ Properties }) => Properties);
   return policies
@@ -30,7 +30,7 @@ const [PREFIX, CLUSTER] = CLUSTER_ARN.split(':cluster/');
 const part = (arn: string) =>
   arn === CLUSTER_ARN ? 'cluster' : arn.replace(`${PREFIX}:`, '').replace(`/${CLUSTER}/`, '/');
 
-/** The value of an expression, where all that refers to a resource or to another stack is the cluster's ARN. */
+/** The value of an expression, with the cluster's ARN for every reference to a resource or another stack. */
 function asText(expression: unknown): string {
   if (typeof expression === 'string') return expression;
   const [[intrinsic, value]] = Object.entries(expression as Record<string, unknown>);

@@ -2,9 +2,9 @@ import type { Template } from 'aws-cdk-lib/assertions';
 
 interface Rule {
   readonly way: 'in' | 'out';
-  /** Whose rule it is. */
+  /** The security group that has the rule. */
   readonly group: string;
-  /** A group or a range of addresses. */
+  /** A security group or a range of addresses. */
   readonly peer: string;
   readonly covers: (port: number) => boolean;
 }
@@ -35,8 +35,8 @@ function rulesOf(template: Template): Rule[] {
 }
 
 /**
- * Whether a network interface with some security groups can open a TCP connection to a port of one with others, as the
- * rules of a template say; groups as the template writes them. Routes and network ACLs are not looked at.
+ * Whether the security group rules of a template let a network interface open a TCP connection to a port of another one.
+ * Groups are written as in the template. Routes and network ACLs are not considered.
  */
 export function reaches(template: Template, from: unknown[], to: unknown[], port: number): boolean {
   const [sources, targets] = [from.map(asKey), to.map(asKey)];
@@ -48,7 +48,7 @@ export function reaches(template: Template, from: unknown[], to: unknown[], port
   return allows('out', sources, targets) && allows('in', targets, sources);
 }
 
-/** Whether it can open a connection to any address outside. */
+/** Whether it can open a connection to any address outside the VPC. */
 export const reachesServices = (template: Template, from: unknown[], port: number): boolean =>
   rulesOf(template).some(
     ({ covers, group, peer, way }) =>

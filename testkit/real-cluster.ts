@@ -7,7 +7,7 @@ import { Inspector } from '../local/kafka/inspector';
 import { ROOT } from './native';
 import { CLUSTER_ARN } from './topics';
 
-/** What the worker's role may do, as the construct grants it. */
+/** The actions that the construct grants to the worker's role. */
 export const WORKER_ACTIONS = [
   'Connect',
   'DescribeCluster',
@@ -25,15 +25,15 @@ export interface Credentials {
   readonly sessionToken: string;
 }
 
-/** Real brokers that are an MSK cluster, a role for the worker, and Kafka's own client for a second opinion. */
+/** Real brokers that act as an MSK cluster, a role for the worker, and Kafka's own client to inspect the result. */
 export interface RealCluster {
   readonly set: BrokerSet;
   readonly inspector: Inspector;
   readonly sharedDir: string;
   readonly credentials: Credentials;
-  /** Leaves the worker's role only these actions, from its next request on. */
+  /** Restricts the worker's role to these actions, from its next request on. */
   allow(actions: readonly string[]): Promise<void>;
-  /** Something to end before the brokers are. */
+  /** Registers something that must end before the brokers do. */
   closing(close: () => Promise<unknown>): void;
   stop(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { RealCluster } from './real-cluster';
 
 export type WorkerSettings = Omit<LambdaSettings, 'name'>;
 
-/** What the process of a function has in its environment: the keys of its role, and whom it trusts. */
+/** The environment variables of a function's process: the keys of its role, and the certificates that it trusts. */
 export function lambdaEnvironment({ credentials, set }: RealCluster): Record<string, string> {
   return {
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
@@ -13,6 +13,6 @@ export function lambdaEnvironment({ credentials, set }: RealCluster): Record<str
   };
 }
 
-/** The bundled worker, as the role that the cluster knows; whoever starts it stops it. */
+/** The bundled worker, with the role that the cluster knows. The caller must stop it. */
 export const aWorker = (real: RealCluster, { environment, ...settings }: WorkerSettings = {}): LambdaProcess =>
   new LambdaProcess({ name: 'worker', ...settings, environment: { ...lambdaEnvironment(real), ...environment } });

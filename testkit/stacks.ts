@@ -5,7 +5,7 @@ import type { IClusterRef } from 'aws-cdk-lib/aws-msk';
 import * as msk from '../lib';
 import { CLUSTER_ARN } from './topics';
 
-/** Where a stack knows its zones. */
+/** An environment in which the stack knows its Availability Zones. */
 export const ENVIRONMENT = { account: '111122223333', region: 'eu-west-1' };
 
 export const anApp = () => new App({ outdir: undefined, analyticsReporting: false });
@@ -13,7 +13,7 @@ export const anApp = () => new App({ outdir: undefined, analyticsReporting: fals
 export const aStack = (props: StackProps & { app?: App; id?: string } = {}): Stack =>
   new Stack(props.app ?? anApp(), props.id ?? 'Stack', props);
 
-/** A VPC with one isolated subnet in each of some zones. */
+/** A VPC with one isolated subnet in each of the given number of zones. */
 export function aVpc(stack: Stack, zones = 3, subnetsPerZone = 1): ec2.Vpc {
   const kinds = Array.from({ length: subnetsPerZone }, (_, index) => `kind${index}`);
   return new ec2.Vpc(stack, 'Vpc', {
@@ -61,7 +61,7 @@ export const logicalIds = (template: Template, type: string): string[] => Object
 
 export { Match };
 
-/** A cluster of which nothing is known but its ARN, as another library may hand it over. */
+/** A cluster of another library, of which only the ARN is known. */
 export class BareCluster extends Resource implements IClusterRef {
   public readonly clusterRef = { clusterArn: CLUSTER_ARN };
 }

@@ -14,7 +14,7 @@ interface Template {
   readonly Outputs?: Record<string, Json>;
 }
 
-/** Texts that CloudFormation changes in place, and that may be reworded: the property, by resource type. */
+/** Properties with texts that may be reworded, since CloudFormation changes them in place, by resource type. */
 const WORDS: Readonly<Record<string, string>> = {
   'AWS::CloudWatch::Alarm': 'AlarmDescription',
   'AWS::CloudWatch::CompositeAlarm': 'AlarmDescription',
@@ -23,16 +23,19 @@ const WORDS: Readonly<Record<string, string>> = {
   'AWS::Scheduler::Schedule': 'Description',
 };
 
-/** What `npm run record:templates` writes, and a test compares with. */
+/** The file that `npm run record:templates` writes, and that a test compares with. */
 export const STORED_DIGESTS = path.join(__dirname, '../test/templates/template-digests.json');
 
 /** The apps whose templates are compared: all examples, and one cluster of each kind. */
 export const COMPARED_APPS = [...EXAMPLES, { name: 'kinds', define: defineKinds }];
 
-/** As new apps are, but for the CDK's own validator, which does not know authorizer logs; and no function is bundled. */
+/**
+ * The flags of a new app, except for the CDK's validator, which does not know authorizer logs. No function is
+ * bundled.
+ */
 const CONTEXT = { ...flags, '@aws-cdk/core:validateAgainstDefaultRules': false, 'aws:cdk:bundling-stacks': [] };
 
-/** Synthesizes an app as new apps are, and fingerprints its templates. */
+/** Synthesizes an app with the flags of a new app, and returns fingerprints of its templates. */
 export function digestsOfApp(define: (app: App) => void): Digests {
   const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-msk-digests-'));
   try {
@@ -49,7 +52,10 @@ export function digestsOfApp(define: (app: App) => void): Digests {
 /** Fingerprints by template and logical ID. */
 export type Digests = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** A short fingerprint of each resource and output, by template and logical ID. Asset hashes and rewordable texts do not count. */
+/**
+ * A short fingerprint of each resource and output, by template and logical ID. Asset hashes and rewordable texts do
+ * not count.
+ */
 function digestsOf(templates: readonly string[]): Digests {
   return Object.fromEntries(
     templates.map((file) => {

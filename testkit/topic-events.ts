@@ -4,7 +4,7 @@ import { propertiesOf } from './handling';
 
 type TopicEvent = Partial<ResourceEvent> & Pick<ResourceEvent, 'ResourceProperties'>;
 
-/** What CloudFormation sends for a topic; say only what matters. */
+/** An event of CloudFormation for a topic, with defaults for everything that a test does not set. */
 export const creation = (spec: Partial<TopicSpec> = {}): TopicEvent => ({
   RequestType: 'Create',
   ResourceProperties: propertiesOf(spec),

@@ -2,7 +2,7 @@ import type { TopicRequest, TopicSpec } from '../lib/model/wire/topic';
 
 export const CLUSTER_ARN = 'arn:aws:kafka:us-east-1:000000000000:cluster/events/11111111-2222-3333-4444-555555555555-1';
 
-/** A topic as it is declared; say only what matters. */
+/** A declared topic with defaults for everything that a test does not set. */
 export const aTopic = (spec: Partial<TopicSpec> = {}): TopicSpec => ({
   topicName: 'orders',
   partitionCount: 3,

@@ -1,4 +1,4 @@
-// Stands for the first call of a Lambda function: loads a bundle, hands it one event, and ends when it has answered.
+// The first call of a Lambda function: loads a bundle, passes one event to it, and ends when it has answered.
 //   node cold-start.mjs BUNDLE EVENT
 import { pathToFileURL } from 'node:url';
 

@@ -3,8 +3,8 @@ import { Kafka, logLevel } from 'kafkajs';
 import type { WorkerCall } from '../../engine/calls';
 
 /**
- * What one would write on kafkajs, with nothing that the worker does beyond it: no look before the write, no plan, and one
- * broker asked in place of all. It gets no pauses that kafkajs would make by itself.
+ * The same job with kafkajs, without what the worker does in addition: it does not look before it writes, makes no plan, and
+ * asks one broker instead of all. Pauses that kafkajs would make by itself are turned off.
  */
 export async function handler({ bootstrapBrokers, properties }: WorkerCall): Promise<object> {
   const kafka = new Kafka({

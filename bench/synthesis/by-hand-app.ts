@@ -3,7 +3,7 @@ import { type ByHandCluster, defineCluster } from './by-hand-cluster';
 import { defineFunctions, type Functions } from './by-hand-functions';
 import { findVpc, TOPIC_NAMES, topicProperties } from './network';
 
-/** What an app without the library would define for the same cluster and topics, one L1 for each resource. */
+/** An app without the library that defines the same cluster and topics, with one L1 per resource. */
 const app = new App({ outdir: process.argv[2], analyticsReporting: false });
 const stack = new Stack(app, 'Bench');
 const { vpcId } = findVpc(stack);

@@ -26,7 +26,7 @@ export function defineCluster(stack: Stack, vpcId: string): ByHandCluster {
   return { cluster, securityGroup };
 }
 
-/** What both ways define by an L1, since the CDK has nothing else for it. */
+/** The resources that both define with an L1, since the CDK has no L2 for them. */
 export function defineBrokers(stack: Stack, { logGroupName, securityGroupId }: BrokersProps): CfnCluster {
   const configuration = new CfnConfiguration(stack, 'Configuration', {
     name: CLUSTER_NAME,

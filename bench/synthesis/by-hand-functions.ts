@@ -109,7 +109,7 @@ function allow(stack: Stack, { role }: FunctionWithRole, id: string, actions: Re
   });
 }
 
-/** A statement for each action, on or for what stands beside it. */
+/** One statement per action, for the resource next to it. */
 function document(key: 'Principal' | 'Resource', actions: Record<string, unknown>): object {
   const statement = Object.entries(actions).map(([action, on]) => ({ Effect: 'Allow', Action: action, [key]: on }));
   return { Version: '2012-10-17', Statement: statement };

@@ -8,7 +8,7 @@ import { CODE, IAM_PORT } from './by-hand-functions';
 import { type ByL2Cluster, defineCluster } from './by-l2-cluster';
 import { findVpc, TOPIC_NAMES, topicProperties } from './network';
 
-/** What an app without the library would define by the CDK's L2 constructs: the provider framework, functions, grants. */
+/** An app without the library, with the CDK's L2 constructs: the provider framework, functions, grants. */
 const app = new App({ outdir: process.argv[2], analyticsReporting: false });
 const stack = new Stack(app, 'Bench');
 const vpc = findVpc(stack);

@@ -9,7 +9,7 @@ export interface ByL2Cluster {
   readonly securityGroup: SecurityGroup;
 }
 
-/** The CDK's L2 constructs where it has one. */
+/** Defines the cluster with the CDK's L2 constructs where they exist. */
 export function defineCluster(stack: Stack, vpc: IVpc): ByL2Cluster {
   const securityGroup = new SecurityGroup(stack, 'SecurityGroup', { vpc, description: 'Kafka brokers' });
   const { logGroupName } = new LogGroup(stack, 'Logs', { retention: RetentionDays.ONE_MONTH });

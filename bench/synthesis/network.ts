@@ -1,7 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { type IVpc, Vpc } from 'aws-cdk-lib/aws-ec2';
 
-/** A network that is there already: both sides name it in the same way, and neither defines it. */
+/** A network that exists already. Both sides import it in the same way. */
 const VPC_ID = 'vpc-0123456789abcdef0';
 const ZONES = ['us-east-1a', 'us-east-1b', 'us-east-1c'];
 export const SUBNET_IDS = ['subnet-01', 'subnet-02', 'subnet-03'];
@@ -11,7 +11,7 @@ export const findVpc = (stack: Stack): IVpc =>
 
 export const TOPIC_NAMES = Array.from({ length: 100 }, (_, index) => `topic-${index}`);
 
-/** What is said of a topic, besides where it is. */
+/** The properties of a topic, except its place. */
 export const topicProperties = (topicName: string): Record<string, unknown> => ({
   SchemaVersion: '1',
   Authentication: 'iam',

@@ -13,15 +13,15 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { KafkaClient } from '@aws-sdk/client-kafka';
 
-/** The account that facts are verified in, by the SDK's own chain of credentials and Regions. */
+/** The account in which facts are verified, found by the SDK's default credential and Region providers. */
 export interface Account {
   readonly kafka: KafkaClient;
   readonly cloudWatch: CloudWatchClient;
   readonly cloudFormation: CloudFormationClient;
   readonly ec2: EC2Client;
-  /** A cluster that checks may make topics on. */
+  /** A cluster on which checks may create topics. */
   readonly clusterArn?: string;
-  /** What takes away again what a check has made; the last one runs first. */
+  /** Functions that remove what a check created. The last one runs first. */
   readonly undo: (() => Promise<unknown>)[];
 }
 
@@ -38,7 +38,7 @@ export type Template = Readonly<Record<string, unknown>>;
 
 const HOURS = { maxWaitTime: 3 * 3600, minDelay: 5, maxDelay: 60 };
 
-/** Deploys a stack of the checks; answers with nothing, or with why CloudFormation could not. */
+/** Deploys a stack of the checks. Returns why CloudFormation failed, if it did. */
 export async function deploy(account: Account, StackName: string, template: Template): Promise<string | undefined> {
   const { cloudFormation: client, undo } = account;
   const TemplateBody = JSON.stringify(template);

@@ -1,10 +1,10 @@
 import type { Account } from './account';
 import facts from './facts.json';
 
-/** What was found out about a fact. */
+/** The result of a check. */
 export interface Verdict {
   readonly result: 'confirmed' | 'refuted' | 'not run';
-  /** What was seen, or why nothing was. */
+  /** What was observed, or why nothing was. */
   readonly seen: string;
 }
 
@@ -12,22 +12,22 @@ export interface Check {
   /** ID of the fact in facts.json. */
   readonly fact: string;
   readonly how: string;
-  /** What it makes, and takes away again; nothing if it only reads. */
+  /** What it creates and removes again; undefined if it only reads. */
   readonly makes?: { readonly what: string; readonly minutes: number; readonly dollars: number };
-  /** Whether it needs a cluster that topics may be made on. */
+  /** Whether it needs a cluster on which topics may be created. */
   readonly onCluster?: boolean;
-  /** Left out where only a person can do it. */
+  /** Undefined if only a person can do it. */
   readonly run?: (account: Account) => Promise<Verdict>;
 }
 
 export interface Fact {
   readonly id: string;
-  /** What this library takes for true. */
+  /** What this library assumes. */
   readonly fact: string;
-  /** Page of MSK's developer guide that comes closest. */
+  /** The most closely related page of the MSK developer guide. */
   readonly page: string;
   readonly usedBy: string;
-  /** How the data under lib/model/facts marks it. */
+  /** How the data in lib/model/facts marks it. */
   readonly marks?: readonly string[];
 }
 
@@ -37,7 +37,9 @@ export const confirmed = (seen: string): Verdict => ({ result: 'confirmed', seen
 export const refuted = (seen: string): Verdict => ({ result: 'refuted', seen });
 export const unclear = (seen: string): Verdict => ({ result: 'not run', seen });
 
-/** What a call is refused with; undefined when it is not refused. Lost credentials are no refusal. */
+/**
+ * The error that a call is refused with, or undefined if it succeeds. Expired credentials do not count as a refusal.
+ */
 export async function refusalOf(call: Promise<unknown>): Promise<string | undefined> {
   try {
     await call;

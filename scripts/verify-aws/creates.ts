@@ -9,7 +9,7 @@ import {
 import type { Account } from './account';
 import { type Check, confirmed, refusalOf, refuted, unclear, type Verdict } from './check';
 
-/** Checks that ask MSK for something small, or for a cluster on subnets that are not there, which it refuses. */
+/** Checks that create something small, or request a cluster on subnets that do not exist, which MSK refuses. */
 export const CREATES: readonly Check[] = [
   {
     fact: 'timestampProperties',
@@ -49,7 +49,7 @@ export const CREATES: readonly Check[] = [
   },
 ];
 
-/** Unique, so that what an earlier run left behind is in nobody's way. */
+/** A unique name, so that leftovers of an earlier run do not interfere. */
 export const aName = (what: string): string => `cdk-msk-verify-${what}-${Date.now().toString(36)}`;
 
 async function aConfiguration({ kafka, undo }: Account, properties: string): Promise<string> {
@@ -88,7 +88,7 @@ async function takesOddNames(account: Account): Promise<Verdict> {
   return confirmed('MSK minded the subnets only');
 }
 
-/** Asks for a cluster that cannot be; one that is made all the same is deleted. */
+/** Requests a cluster that MSK must refuse. If MSK creates it, it is deleted again. */
 async function ask({ kafka, undo }: Account, request: CreateClusterV2Request): Promise<string> {
   const call = kafka.send(new CreateClusterV2Command(request));
   const refusal = await refusalOf(call);
@@ -98,7 +98,10 @@ async function ask({ kafka, undo }: Account, request: CreateClusterV2Request): P
   return 'the cluster is being made';
 }
 
-/** What MSK minds first: the thing in question, or only the subnets; then it may not have looked. */
+/**
+ * Whether MSK refused the setting in question, or only the subnets, in which case it may not have checked the
+ * setting.
+ */
 export function minded(told: string, about: RegExp, { isFact }: { readonly isFact: boolean }): Verdict {
   if (about.test(told)) return isFact ? confirmed(told) : refuted(told);
   if (told === 'the cluster is being made') return isFact ? refuted(told) : confirmed(told);

@@ -9,7 +9,7 @@ import { type Account, deploy, outputOf, type Template } from './account';
 import { type Check, confirmed, refusalOf, refuted, unclear, type Verdict } from './check';
 import { aName } from './creates';
 
-/** Checks that make topics on a cluster of yours, or a cluster of their own, and those that only a person can do. */
+/** Checks that create topics on your cluster, or create their own cluster, and checks that only a person can do. */
 export const DEPLOYS: readonly Check[] = [
   {
     fact: 'topicConfigsAsLines',
@@ -113,7 +113,7 @@ function clusterTemplate(ClusterName: string, { level = 'DEFAULT', subnets, volu
   };
 }
 
-/** Of the default VPC, in three zones; use1-az3 has no MSK. */
+/** Subnets of the default VPC in three zones; MSK is not available in use1-az3. */
 async function subnetsOf({ ec2 }: Account): Promise<string[]> {
   const Filters = [{ Name: 'default-for-az', Values: ['true'] }];
   const { Subnets = [] } = await ec2.send(new DescribeSubnetsCommand({ Filters }));

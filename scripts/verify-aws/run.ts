@@ -8,20 +8,20 @@ import { READS } from './reads';
 export const CHECKS: readonly Check[] = [...READS, ...CREATES, ...DEPLOYS];
 
 export interface Wish {
-  /** Only these facts; all when it is empty. */
+  /** The facts to verify; all if empty. */
   readonly only: readonly string[];
-  /** Whether checks may make something. */
+  /** Whether checks may create resources. */
   readonly create: boolean;
 }
 
-/** The checks that are asked for; a name that no fact has is told. */
+/** The requested checks. An unknown name is an error. */
 export function chosen({ only }: Pick<Wish, 'only'>): readonly Check[] {
   const unknown = only.filter((id) => !CHECKS.some(({ fact }) => fact === id));
   if (unknown.length > 0) throw new Error(`there is no fact ${unknown.join(', ')}; see --list`);
   return CHECKS.filter(({ fact }) => only.length === 0 || only.includes(fact));
 }
 
-/** What is said before anything is made. */
+/** What is announced before anything is created. */
 export function announcement(checks: readonly Check[], create: boolean): string {
   const making = checks.flatMap(({ makes, run }) => (makes && run ? [makes] : []));
   if (!create) return `Reads only. ${making.length} checks that make something need --create.`;
@@ -30,7 +30,7 @@ export function announcement(checks: readonly Check[], create: boolean): string 
   return `Makes and deletes again: ${list}. About ${total('minutes')} minutes and ${total('dollars')} $ at most.`;
 }
 
-/** One check after the other, since some count what the account has; each takes away what it has made. */
+/** Runs the checks one after the other, since some count what the account has. Each removes what it created. */
 export async function verify(account: Account, checks: readonly Check[], create: boolean): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
   for (const check of checks) verdicts.push(await verdictOf(account, check, create));
@@ -46,7 +46,7 @@ async function verdictOf(account: Account, { makes, onCluster, run }: Check, cre
   return left.length === 0 ? verdict : { ...verdict, seen: `${verdict.seen}. LEFT BEHIND: ${left.join('; ')}` };
 }
 
-/** The last made goes first; what cannot go is told, and does not keep the others. */
+/** Removes resources in reverse order of creation. A failure is reported, and the others are still removed. */
 async function cleanUp({ undo }: Account): Promise<string[]> {
   const left: string[] = [];
   while (undo.length > 0) {

@@ -7,7 +7,7 @@ export interface PortUnderTest {
   readonly port: KafkaPorts;
   /** Writes records to a topic. */
   write(topic: string, records: number): Promise<void>;
-  /** What the test's own client sees, not the port. */
+  /** Returns what the test's own client sees. */
   look(
     topic: string,
   ): Promise<{ partitions: number; replicationFactor: number; configs: Record<string, string> } | undefined>;
@@ -19,7 +19,7 @@ const ABSENT = expect.objectContaining({
   error: expect.stringMatching(/UNKNOWN_TOPIC_OR_PARTITION|LEADER_NOT_AVAILABLE/),
 });
 
-/** The value of an item, or its failure thrown. A port from a bundle has a KafkaFailure class of its own. */
+/** Returns the value of an item, or throws its failure. A port from a bundle has its own KafkaFailure class. */
 function valueOf<T>(result: ItemResult<T>): T {
   if (typeof result === 'object' && result !== null && 'error' in result) throw result;
   return result;
@@ -58,7 +58,7 @@ export function adminPortContract(name: string, start: () => Promise<PortUnderTe
       one = single(under.port);
     });
 
-    /** Asks every broker until all of them show it: reads lag behind writes. */
+    /** Polls until every broker shows it, since reads lag behind writes. */
     const seen = async (topic: string, shows: (state?: TopicState) => boolean): Promise<void> => {
       const { cluster, topics } = under.port;
       for (;;) {

@@ -1,8 +1,8 @@
 import type { Fate, Passing, WireRequestName } from './kafka-proxy';
 
-/** Holds requests at the proxy until each of some has come, so that all of them are under way. A request may be in the list twice. */
+/** Holds the listed requests at the proxy until all of them have arrived. A request can be listed more than once. */
 export class Barrier {
-  /** Once each of the requests has come. */
+  /** Resolves when each of the requests has arrived. */
   public readonly full: Promise<void>;
   private readonly missing: WireRequestName[];
   private readonly opened: Promise<void>;

@@ -4,7 +4,7 @@ export const BROKER_FAULTS = ['killed', 'frozen', 'restarted'] as const;
 
 export type BrokerFault = (typeof BROKER_FAULTS)[number];
 
-/** Lets a node have a fault; what it gives back puts the node right again and waits until the brokers know each other. */
+/** Causes a fault on a node. The returned function repairs the node and waits until the brokers know each other. */
 export async function strike(set: BrokerSet, node: number, fault: BrokerFault): Promise<() => Promise<void>> {
   switch (fault) {
     case 'killed':

@@ -1,10 +1,10 @@
 const LENGTH_BYTES = 4;
 
-/** Puts the messages of a stream together again: each begins with its length. */
+/** Reassembles the messages of a stream. Each begins with its length. */
 export class Frames {
   private rest = Buffer.alloc(0);
 
-  /** The messages that are whole with this chunk. */
+  /** Returns the messages that are complete with this chunk. */
   public of(chunk: Buffer): Buffer[] {
     this.rest = Buffer.concat([this.rest, chunk]);
     const whole: Buffer[] = [];

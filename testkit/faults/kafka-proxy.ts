@@ -28,18 +28,18 @@ export interface Passing {
 }
 
 /**
- * What becomes of a request. `loseRequest`: the connection is cut before the broker gets it. `loseAnswer`: the broker has
- * answered, and the connection is cut before the client hears it. `keepAnswer`: the client waits for it in vain. `late`: the
- * broker gets it once the client has given up.
+ * What happens to a request. `loseRequest`: the connection is cut before the broker receives it. `loseAnswer`: the broker
+ * answers, and the connection is cut before the client receives the answer. `keepAnswer`: the client never receives the
+ * answer. `late`: the broker receives the request after the client has given up.
  */
 export type Fate = 'pass' | 'loseRequest' | 'loseAnswer' | 'keepAnswer' | 'late';
 
-/** Decides; it may take its time, and the request waits. */
+/** Decides about a request, which waits until the decision is made. */
 export type Judge = (passing: Passing) => Fate | Promise<Fate>;
 
 /**
- * Stands before the IAM listener of each broker and reads along. Given as the bootstrap addresses it sees every write of the
- * worker, which goes to those; what the worker asks a certain broker, it asks at the address that the broker tells.
+ * A proxy in front of the IAM listener of each broker. Used as the bootstrap addresses, it sees every write of the worker.
+ * It does not see requests to a certain broker, which go to the address that the broker advertises.
  */
 export class KafkaProxy {
   public static async start(set: BrokerSet): Promise<KafkaProxy> {
@@ -48,9 +48,9 @@ export class KafkaProxy {
     return proxy;
   }
 
-  /** What is done with requests from now on. */
+  /** Decides about the requests from now on. */
   public judge: Judge = () => 'pass';
-  /** What did not pass. */
+  /** The requests that did not pass. */
   public readonly lost: (Passing & { readonly fate: Fate })[] = [];
 
   private readonly servers: readonly net.Server[];
@@ -69,7 +69,7 @@ export class KafkaProxy {
     return this.servers.map((server) => `127.0.0.1:${(server.address() as net.AddressInfo).port}`).join(',');
   }
 
-  /** Loses the first request of this name so. */
+  /** Loses the next request of this name in the given way. */
   public lose(request: WireRequestName, fate: Fate): void {
     let left = 1;
     this.judge = (passing) => (passing.request === request && left-- > 0 ? fate : 'pass');
@@ -80,7 +80,10 @@ export class KafkaProxy {
     await Promise.all(this.servers.map((server) => new Promise((resolve) => server.close(resolve))));
   }
 
-  /** A client is let in once the broker has let us in: one that is down or frozen looks so to the client, too. */
+  /**
+   * Accepts a client once the broker has accepted the proxy, so that a broker that is down or frozen looks so to the
+   * client.
+   */
   private let(socket: net.Socket, { broker, ca, identity, port }: Behind): void {
     const upstream = tls.connect({ host: '127.0.0.1', port, ca });
     const client = new tls.TLSSocket(socket, { isServer: true, key: identity, cert: identity });
@@ -100,7 +103,7 @@ export class KafkaProxy {
 interface Behind {
   readonly broker: number;
   readonly port: number;
-  /** Certificate and key, the broker's own. */
+  /** The broker's own certificate and key. */
   readonly identity: Buffer;
   readonly ca: Buffer;
 }
@@ -111,9 +114,9 @@ interface Ends {
   readonly end: () => void;
 }
 
-/** One connection of a client, and ours to the broker behind it. */
+/** One connection of a client, and the proxy's connection to the broker. */
 class Passage {
-  /** Of the requests that have no answer yet; a broker answers in order. */
+  /** The fates of requests without an answer yet. A broker answers in order. */
   private readonly fates: Fate[] = [];
   private under: Promise<void> = Promise.resolve();
 
@@ -126,7 +129,7 @@ class Passage {
     client.on('data', (chunk: Buffer) => asked.of(chunk).forEach((frame) => this.queue(frame)));
     upstream.on('data', (chunk: Buffer) => answered.of(chunk).forEach((frame) => this.answer(frame)));
     upstream.on('close', end);
-    // what the client has sent still arrives, however late, though nobody waits for it any more
+    // requests that the client has sent still reach the broker, even after the client has given up
     client.on('close', () => void this.under.then(() => upstream.end()));
   }
 

@@ -4,9 +4,9 @@ import type { TopicDescription } from '../../local/kafka/inspector';
 import type { RealCluster } from '../real-cluster';
 import type { TopicEvent, TopicShape } from './topic-events';
 
-/** A topic as it must be. */
+/** The required state of a topic. */
 interface Entry {
-  /** Undefined: gone, as somebody asked. */
+  /** Undefined if the topic was deleted on request. */
   shape?: TopicShape;
   physicalId?: string;
   records: number;
@@ -14,13 +14,16 @@ interface Entry {
 
 const REPLICAS = 3;
 
-/** What the brokers must hold if nothing was lost and nothing made twice, beside what Kafka's own client says they hold. */
+/**
+ * Records what the brokers must hold if nothing is lost or created twice, and compares it with what Kafka's own
+ * client sees.
+ */
 export class Ledger {
   private readonly entries = new Map<string, Entry>();
 
   public constructor(private readonly real: RealCluster) {}
 
-  /** Names of the topics that are there. */
+  /** Names of the topics that must exist. */
   public get topics(): string[] {
     return [...this.entries].filter(([, { shape }]) => shape).map(([name]) => name);
   }
@@ -33,7 +36,7 @@ export class Ledger {
     return this.entries.get(name)?.physicalId;
   }
 
-  /** Writes records that nobody may lose. */
+  /** Writes records that must not be lost. */
   public async write(name: string, records: number): Promise<void> {
     const { inspector } = this.real;
     await inspector.produce(name, records).catch(async (error: Error) => {
@@ -43,20 +46,23 @@ export class Ledger {
     this.entry(name).records += records;
   }
 
-  /** Books an event that has succeeded; tells what is wrong with its answers. */
+  /** Records an event that has succeeded. Returns what is wrong with its answers. */
   public book({ after, topicName }: TopicEvent, answers: readonly WorkerAnswer[]): string[] {
     const entry = this.entry(topicName);
     const told = answers.flatMap((answer) => ('refusal' in answer ? [] : [answer]));
     if (!after && isKept(entry)) return keptFindings(topicName, told);
     const physicalIds = [...told.map((answer) => answer.physicalId), ...(entry.physicalId ? [entry.physicalId] : [])];
     const ids = new Set(physicalIds.map(topicIdOf));
-    // a topic that is gone may be made again, as another one
+    // a deleted topic may be created again, with another ID
     if (after) Object.assign(entry, { shape: after, physicalId: entry.physicalId ?? physicalIds.at(-1) });
     else this.entries.set(topicName, { records: 0 });
     return ids.size > 1 ? [`'${topicName}' was made more than once: ${[...ids].join(', ')}`] : [];
   }
 
-  /** What is not as it must be; nothing when all is well. Reads the topics named from end to end, and counts the others. */
+  /**
+   * Returns the differences from the required state. Reads all records of the named topics, and counts those of the
+   * others.
+   */
   public async findings(...read: readonly string[]): Promise<string[]> {
     await this.real.set.settled();
     const live = new Map((await this.real.inspector.topics()).map((topic) => [topic.name, topic]));
@@ -79,7 +85,7 @@ export class Ledger {
   }
 }
 
-/** A topic that was recognised may be somebody else's: it is not deleted with records in it. */
+/** A recognized topic may belong to somebody else, so it is not deleted while it holds records. */
 const isKept = ({ physicalId, records }: Entry) => parseIdentity(physicalId)?.mark === 'r' && records > 0;
 
 function keptFindings(name: string, told: readonly WorkerSuccess[]): string[] {

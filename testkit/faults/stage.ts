@@ -6,10 +6,13 @@ import { anEvent, type EventKind, type TopicEvent } from './topic-events';
 import type { WorkerSettings } from '../real-worker';
 import { type Delivery, Workers } from './workers';
 
-/** What a deployment may be refused with while brokers are in trouble: the same event once more then succeeds. */
+/**
+ * The refusals that a deployment may get while brokers are failing. Delivering the same event again must then
+ * succeed.
+ */
 const KNOWN_IN_TROUBLE = ['OutcomeUnknown', 'Unreachable'];
 
-/** Brokers, the proxy before them, workers, and the ledger of what must be. */
+/** Real brokers, the proxy in front of them, the workers, and the ledger of what must exist. */
 export class Stage {
   public static async set(options: Parameters<typeof aRealCluster>[0] = {}, settings?: WorkerSettings): Promise<Stage> {
     const real = await aRealCluster(options);
@@ -32,30 +35,33 @@ export class Stage {
     this.ledger = new Ledger(real);
   }
 
-  /** What was met so far. */
+  /** The numbers of lost requests and of refusals so far. */
   public get sums(): { readonly cuts: number; readonly refusals: number } {
     return { cuts: this.proxy.lost.length, refusals: this.refusals };
   }
 
-  /** A topic as the worker makes it on a good day, with records in it. */
+  /** Creates a topic through the worker without any fault, and writes records to it. */
   public async aTopic(topicName: string, records = 20): Promise<void> {
     await this.settleUp(anEvent(this.ledger, 'create', topicName), []);
     if (records > 0) await this.ledger.write(topicName, records);
   }
 
-  /** An event of this kind, on a topic that is there already unless it is to be created. */
+  /** An event of a kind, on a topic that exists already unless the event creates it. */
   public async anEventOn(kind: EventKind, topicName: string): Promise<TopicEvent> {
     if (kind !== 'create') await this.aTopic(topicName);
     return anEvent(this.ledger, kind, topicName);
   }
 
-  /** Hands an event to the worker, whose writes go through the proxy. */
+  /** Delivers an event to the worker, whose writes go through the proxy. */
   public deliver(event: TopicEvent, delivery: Delivery = 'once'): Promise<WorkerAnswer[]> {
     const { bootstrap } = this.proxy;
     return this.workers.deliver({ ...event.call, bootstrapBrokers: bootstrap, patienceMs: 20_000 }, delivery);
   }
 
-  /** Delivers once more what had no known outcome, and books what came of it; tells what is wrong with the answers. */
+  /**
+   * Delivers an event again if its outcome is unknown, and records the result. Returns what is wrong with the
+   * answers.
+   */
   public async settleUp(event: TopicEvent, answers: readonly WorkerAnswer[]): Promise<string[]> {
     const refused = answers.flatMap((answer) => ('refusal' in answer ? [answer.refusal] : []));
     this.refusals += refused.length;
@@ -67,7 +73,7 @@ export class Stage {
     return 'refusal' in last ? [`${event.kind} of '${event.topicName}', once more: ${last.refusal.message}`] : findings;
   }
 
-  /** Once, however often it is asked for: an interrupt and the end of a run may meet. */
+  /** Stops once, even if it is called twice: an interrupt may coincide with the end of a run. */
   public stop(): Promise<void> {
     this.stopping ??= this.real.stop();
     return this.stopping;

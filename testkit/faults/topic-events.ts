@@ -14,18 +14,18 @@ export const WRITES: Readonly<Record<EventKind, WireRequestName>> = {
   delete: 'DeleteTopics',
 };
 
-/** What an event can change of a topic. */
+/** The settings of a topic that an event can change. */
 export interface TopicShape {
   readonly partitionCount: number;
   readonly configs: Readonly<Record<string, string>>;
 }
 
-/** An event as it reaches the worker, and what must be once it has succeeded. */
+/** An event as the worker receives it, and the state that it must lead to. */
 export interface TopicEvent {
   readonly kind: EventKind;
   readonly topicName: string;
   readonly call: Partial<WorkerCall>;
-  /** Undefined: the topic is gone. */
+  /** Undefined if the topic must not exist. */
   readonly after?: TopicShape;
 }
 
@@ -34,7 +34,7 @@ const SMALL: TopicShape = {
   configs: { 'retention.ms': '86400000', 'segment.ms': '7200000' },
 };
 
-/** A change that shows whether it was made, and made once. */
+/** A change whose result shows whether it was made, and whether it was made twice. */
 const CHANGES: Readonly<Record<Exclude<EventKind, 'create' | 'delete'>, (shape: TopicShape) => TopicShape>> = {
   grow: ({ configs, partitionCount }) => ({ configs, partitionCount: partitionCount + 2 }),
   // one config set, one reset to the default
@@ -44,13 +44,13 @@ const CHANGES: Readonly<Record<Exclude<EventKind, 'create' | 'delete'>, (shape: 
   }),
 };
 
-/** What must be known of the topics, such as by a ledger. */
+/** What is known of the topics, for example by a ledger. */
 interface KnownTopics {
   shapeOf(topicName: string): TopicShape | undefined;
   physicalIdOf(topicName: string): string | undefined;
 }
 
-/** An event on a topic as it is known; one that is to be created gets the shape. */
+/** An event on a known topic, or the creation of a topic with the given shape. */
 export function anEvent(known: KnownTopics, kind: EventKind, topicName: string, shape: TopicShape = SMALL): TopicEvent {
   const properties = (one: TopicShape) => propertiesOf({ topicName, ...one });
   const before = known.shapeOf(topicName) ?? shape;

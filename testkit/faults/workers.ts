@@ -4,12 +4,12 @@ import type { LambdaProcess } from '../lambda-process';
 import type { RealCluster } from '../real-cluster';
 import { aWorker, type WorkerSettings } from '../real-worker';
 
-/** How an event comes in: CloudFormation and Lambda may hand it over more than once. */
+/** How often an event is delivered: CloudFormation and Lambda may deliver it more than once. */
 export const DELIVERIES = ['once', 'twice in a row', 'twice at once'] as const;
 
 export type Delivery = (typeof DELIVERIES)[number];
 
-/** Two environments of one function: what comes at once goes to different ones. */
+/** Two execution environments of one function. Concurrent events go to different ones. */
 export class Workers {
   private processes: readonly LambdaProcess[];
 
@@ -20,7 +20,7 @@ export class Workers {
     this.processes = this.begin();
   }
 
-  /** Cold ones, without a connection from an earlier call. */
+  /** Replaces both with cold ones, which have no connection from an earlier call. */
   public async restart(): Promise<void> {
     await this.stop();
     this.processes = this.begin();
@@ -35,7 +35,7 @@ export class Workers {
     return this.processes[process % this.processes.length].invoke<WorkerAnswer>(aCall(call));
   }
 
-  /** Every answer, in the order in which they were asked for. */
+  /** Returns the answers in the order of the deliveries. */
   public async deliver(call: Partial<WorkerCall>, delivery: Delivery): Promise<WorkerAnswer[]> {
     if (delivery === 'twice at once') return Promise.all([this.invoke(call), this.invoke(call, 1)]);
     const first = await this.invoke(call);

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import type { RequestName } from '../../../engine/kafka/requests';
 import type { TopicSpec } from '../../../lib/model/wire/topic';
 
-/** Names that a story plays with; two of them exclude each other. */
+/** Topic names of the stories. Two of them exclude each other. */
 export const NAMES = ['orders', 'pay.ments', 'pay_ments'] as const;
 export type Name = (typeof NAMES)[number];
 
-/** What is declared in the template, as far as stories vary it. */
+/** The declared settings that stories vary. */
 export type StorySpec = Pick<
   TopicSpec,
   | 'partitionCount'
@@ -19,10 +19,10 @@ export type StorySpec = Pick<
   | 'allowDataLoss'
 > & { readonly topicName: Name };
 
-/** How often an event comes. */
+/** How often an event is delivered. */
 export type Delivery = 'once' | 'twice' | 'twice, the second answer heard' | 'twice at once';
 
-/** What becomes of the deployment when the topic went well; unseen: nobody tells that the stack rolls back. */
+/** How the deployment ends after the topic has succeeded. Unseen means that the direction of the stack is unknown. */
 export type Ending = 'well' | 'rolled back' | 'rolled back unseen';
 
 /** What a person, CloudFormation or a client does. */
@@ -32,7 +32,7 @@ export type Action =
       readonly spec: StorySpec;
       readonly delivery: Delivery;
       readonly ending: Ending;
-      /** Records that clients write before it ends. */
+      /** Number of records that clients write before the deployment ends. */
       readonly meanwhile: number;
     }
   | { readonly do: 'remove'; readonly delivery: Delivery }
@@ -51,7 +51,7 @@ type Configs = Readonly<Record<string, string>>;
 
 const partitions = fc.constantFrom(3, 3, 3, 1, 6, 9, 10);
 const name = fc.constantFrom<Name>(...NAMES, 'orders');
-/** Values that lose no records by themselves, written as people write them. */
+/** Values that do not expire records by themselves, in the spellings that people use. */
 const configs: fc.Arbitrary<Configs> = fc
   .dictionary(fc.constantFrom('retention.ms', 'segment.ms', 'preallocate', 'cleanup.policy'), fc.constant(''), {
     maxKeys: 2,
@@ -136,9 +136,9 @@ interface Lengths {
   readonly maxLength: number;
 }
 
-/** Any story of some length. */
+/** Generates stories of the given lengths. */
 export const stories = (lengths: Lengths): fc.Arbitrary<Action[]> => fc.array(action, lengths);
 
-/** Any story in which answers are lost as well, where that can be had. */
+/** Generates stories in which answers are lost, too, if the world supports it. */
 export const storiesWithLosses = (lengths: Lengths): fc.Arbitrary<Action[]> =>
   fc.array(fc.oneof({ weight: 5, arbitrary: action }, { weight: 1, arbitrary: loss }), lengths);

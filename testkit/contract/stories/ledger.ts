@@ -3,21 +3,21 @@ import { type Name, NAMES } from './actions';
 import { tidyConfigs } from './model';
 import type { LiveTopic } from './world';
 
-/** Which records there are, and which of them somebody has asked to lose. */
+/** Tracks which records exist, and which of them may be lost because somebody asked for it. */
 export class Ledger {
   private readonly held = new Map<string, { readonly name: Name; readonly records: number }>();
   private readonly doomed = new Set<string>();
 
   public constructor(private readonly look: (name: Name) => Promise<LiveTopic | undefined>) {}
 
-  /** Somebody has asked for it: by a topic's ID, or by the physical ID of a resource that made it. */
+  /** Marks a topic's records as lost on request, by its ID or by the physical ID of the resource that created it. */
   public mayLose(id: string): void {
     const identity = parseIdentity(id);
     if (!identity) this.doomed.add(id);
     else if (identity.mark === 'c') this.doomed.add(identity.topicId);
   }
 
-  /** Throws when records are gone that nobody asked to lose; hands back what is there, by name. */
+  /** Throws if records were lost that nobody asked to lose. Returns what exists, by name. */
   public async check(): Promise<Record<string, Omit<LiveTopic, 'topicId'>>> {
     const live = await Promise.all(NAMES.map(async (name) => [name, await this.look(name)] as const));
     const there = live.flatMap(([name, topic]) => (topic ? [[name, topic] as const] : []));

@@ -3,7 +3,7 @@ import type { LiveTopic } from './world';
 
 type Shape = Pick<LiveTopic, 'partitions' | 'replicationFactor' | 'configs'>;
 
-/** What must be live after a success, said another way than the plan does. */
+/** What must be live after a success, computed independently of the plan. */
 export function expectedTopic(declared: StorySpec, previous?: StorySpec, live?: Shape): Shape {
   const configs = new Map(Object.entries(live?.configs ?? {}));
   if (declared.configDrift === 'exact') configs.clear();
@@ -22,7 +22,7 @@ export function sameTopic(one: Shape, other: Shape): boolean {
   return text(one) === text(other);
 }
 
-/** Configs in one order, as brokers write them. */
+/** Configs in a fixed order, with values as brokers write them. */
 export function tidyConfigs(configs: Readonly<Record<string, string>>): Record<string, string> {
   const entries = Object.entries(configs).map(([key, value]) => [key, value.toLowerCase().replace(/\s/g, '')] as const);
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));

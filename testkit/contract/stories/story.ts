@@ -15,7 +15,7 @@ interface Known {
   readonly spec: StorySpec;
 }
 
-/** An answer to an event, or the refusal. */
+/** The answer to an event, or its refusal. */
 type Outcome =
   | { readonly physicalId: string; readonly identity?: TopicIdentity }
   | { readonly code: string; readonly message: string };
@@ -25,8 +25,8 @@ type Deploy = Extract<Action, { do: 'deploy' }>;
 const UNSEEN = undefined;
 
 /**
- * Plays a story as CloudFormation would, and throws as soon as something happened that nobody asked for. What it hands back is
- * the same for all worlds.
+ * Plays a story as CloudFormation would, and throws as soon as something happens that nobody asked for. The returned outcome
+ * is the same for all worlds.
  */
 export async function play(actions: readonly Action[], world: World): Promise<string[]> {
   const story = new Story(world);
@@ -70,7 +70,7 @@ class Story {
     }
   }
 
-  /** All that is there now, after it was seen that no record is missing. */
+  /** Returns everything that exists, after checking that no record is missing. */
   public async settled(): Promise<string> {
     const topics = await this.ledger.check();
     return JSON.stringify(topics);
@@ -101,7 +101,7 @@ class Story {
       : creation(this.named(spec));
   }
 
-  /** The deployment went well; what was replaced goes by its policy. */
+  /** The deployment succeeded. What was replaced is deleted or kept by its policy. */
   private async cleanUp(before: Known | undefined, now: Known, delivery: Delivery): Promise<void> {
     this.resource = now;
     if (!before || before.physicalId === now.physicalId || now.spec.onReplace === 'retain') return;
@@ -110,7 +110,7 @@ class Story {
     await this.delete(before, delivery);
   }
 
-  /** Something else in the stack failed, or the topic itself. It must always be possible to go back. */
+  /** Something else in the stack failed, or the topic itself. A rollback must always be possible. */
   private async rollBack(before: Known, now: Known, { delivery, ending }: Deploy): Promise<void> {
     const { aws } = this.world;
     const event = change(now.physicalId, this.named(now.spec), this.named(before.spec));
@@ -121,8 +121,8 @@ class Story {
       back = await this.send(event, delivery);
     }
     if ('code' in back) {
-      // the name that it had is taken by another one by now, and it has got a new one: a person goes on without it,
-      // which leaves the new one beside the template of before
+      // another topic has taken its old name, and it has a new one: a person must continue without the rollback, which
+      // leaves the new topic with the previous template
       const isRenamed = parseIdentity(now.physicalId)?.name !== this.full(before.spec.topicName);
       if (back.code !== 'InvalidName' || !isRenamed) throw new Error(`the rollback is stuck: ${back.message}`);
       this.resource = { physicalId: now.physicalId, spec: before.spec };
@@ -134,7 +134,7 @@ class Story {
     await this.delete(now, delivery);
   }
 
-  /** A first deployment that failed takes away what it made. */
+  /** A first deployment that fails removes what it created. */
   private async undo(now: Known, { delivery, ending }: Deploy): Promise<void> {
     this.world.aws.status = ending === 'rolled back unseen' ? UNSEEN : 'ROLLBACK_IN_PROGRESS';
     await this.delete(now, delivery);
@@ -179,7 +179,7 @@ class Story {
     return 'done';
   }
 
-  /** Delivers an event once or twice; both answers must say the same, and make no topic twice. */
+  /** Delivers an event once or twice. Both answers must be the same, and no topic may be created twice. */
   private async send(event: Partial<ResourceEvent>, delivery: Delivery): Promise<Outcome> {
     const creations = this.creations();
     const before = JSON.stringify(await this.topics());
@@ -196,7 +196,7 @@ class Story {
       if (after !== before) throw new Error(`refused, and changed all the same: ${before} → ${after}`);
     }
     if (delivery === 'twice, the second answer heard') return outcomes[1];
-    // which of two answers CloudFormation hears first is chance; the one that made the topic knows most
+    // either answer may reach CloudFormation first; the one that created the topic has the most information
     return outcomes.find((one) => 'identity' in one && one.identity?.mark === 'c') ?? first;
   }
 
@@ -211,7 +211,7 @@ class Story {
     }
   }
 
-  /** What is live is what the model says, and an ID stays as long as its topic does. */
+  /** The live state must be what the model says, and an ID must stay as long as its topic does. */
   private async agrees(
     spec: StorySpec,
     before: Known | undefined,

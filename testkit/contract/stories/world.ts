@@ -2,7 +2,7 @@ import type { RequestName } from '../../../engine/kafka/requests';
 import type { FakeAws } from '../../fake-aws';
 import type { MemoryCluster } from '../../memory-cluster';
 
-/** What a topic is like, as a client other than the worker sees it. */
+/** A topic as a client other than the worker sees it. */
 export interface LiveTopic {
   readonly topicId: string;
   readonly partitions: number;
@@ -11,10 +11,10 @@ export interface LiveTopic {
   readonly records: number;
 }
 
-/** Brokers with the dispatcher and the worker in front of them, and a hand that changes topics past both. */
+/** Brokers with the dispatcher and the worker in front of them, and functions that change topics without either. */
 export interface World {
   readonly aws: FakeAws;
-  /** Stands before each name, so that stories on the same brokers do not meet. */
+  /** A prefix of all names, so that stories on the same brokers do not affect each other. */
   readonly prefix: string;
   look(name: string): Promise<LiveTopic | undefined>;
   write(name: string, records: number): Promise<void>;
@@ -22,9 +22,9 @@ export interface World {
   remove(name: string): Promise<void>;
   grow(name: string, partitions: number): Promise<void>;
   set(name: string, configs: Readonly<Record<string, string>>): Promise<void>;
-  /** Loses the answer to the next request of a kind, where that can be had. */
+  /** Loses the answer to the next request of a kind, if the world supports it. */
   lose?(request: RequestName, carriedOut: boolean): void;
-  /** Requests that changed something so far, where that is counted. */
+  /** The number of write requests so far, if the world counts them. */
   readonly carriedOut?: readonly string[];
 }
 
