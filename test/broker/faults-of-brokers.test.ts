@@ -26,14 +26,14 @@ const ofEach = async <T>(work: (kind: EventKind) => Promise<T>) =>
   >;
 
 interface Strike {
-  /** The worker asks the first broker first, so a fault of that one meets all requests. */
+  /** The worker tries broker 1 first, so a fault of broker 1 affects all requests. */
   readonly node: number;
   readonly fault: BrokerFault;
-  /** When the node is put right: once all is answered, or once the worker tries again. */
+  /** When the node is repaired: after all answers, or as soon as the worker retries. */
   readonly heals: 'afterwards' | 'meanwhile';
 }
 
-/** One event of each kind. The fault strikes when a broker is about to get the last of their writes. */
+/** Delivers one event of each kind. The fault begins when all of their writes are on the way to a broker. */
 async function underWay({ fault, heals, node }: Strike) {
   const events = await ofEach((kind) => stage.anEventOn(kind, `${fault}-${node}-${kind}`));
   const barrier = new Barrier(Object.values(WRITES));
@@ -83,7 +83,7 @@ describe.each([
 });
 
 describe('Trouble that outlasts the worker', () => {
-  const LIMIT_MS = 14_000; // half of it is kept for the answer
+  const LIMIT_MS = 14_000; // half of it is reserved for the answer
 
   const hurried = async (event: TopicEvent) => {
     const worker = aWorker(stage.real, { timeoutMs: LIMIT_MS });

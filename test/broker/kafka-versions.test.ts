@@ -2,9 +2,9 @@ import { Stage } from '../../testkit/faults/stage';
 import { EVENT_KINDS } from '../../testkit/faults/topic-events';
 import { success } from '../../testkit/handling';
 
-jest.setTimeout(240_000); // the first run on a machine fetches each version
+jest.setTimeout(240_000); // the first run on a machine downloads each version
 
-/** The last releases of lines that MSK offers; the other tests run on 3.9. */
+/** The latest patches of other release lines that MSK offers. The other tests run on 3.9. */
 const VERSIONS = ['3.7.2', '4.1.2', '4.2.2'];
 
 describe.each(VERSIONS)('Brokers of Kafka %s', (kafkaVersion) => {

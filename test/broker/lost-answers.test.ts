@@ -20,7 +20,7 @@ afterEach(() => {
 });
 afterAll(() => stage?.stop());
 
-/** What is wrong after an event that must have succeeded at the first delivery. */
+/** What is wrong after an event that must succeed at the first delivery. */
 async function findingsOf(event: TopicEvent): Promise<string[]> {
   const answers = await stage.deliver(event);
   answers.forEach(success);
@@ -42,7 +42,7 @@ describe('A connection that is cut', () => {
     'in a %s is no refusal',
     async (request) => {
       const event = await stage.anEventOn('alter', fresh());
-      await stage.workers.restart(); // a warm one keeps its connections, and authenticates no more
+      await stage.workers.restart(); // a warm worker keeps its connections and does not authenticate again
       stage.proxy.lose(request, 'loseAnswer');
       expect(await findingsOf(event)).toEqual([]);
       expect(stage.proxy.lost).toHaveLength(1);

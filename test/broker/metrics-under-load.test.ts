@@ -16,10 +16,10 @@ jest.setTimeout(120_000);
 const BROKERS = [1, 2, 3];
 const LOAD: Load = { topic: 'load', records: 5_000, recordBytes: 1_000, recordsPerSecond: 2_000 };
 const WRITTEN = LOAD.records * LOAD.recordBytes;
-/** Bytes a second of each broker: far less than its share of the load, so that both are held back on a busy machine too. */
+/** Bytes per second and broker: far below the load, so that both clients are throttled even on a busy machine. */
 const QUOTA = 250_000;
 const QUOTAS = { producer_byte_rate: QUOTA, consumer_byte_rate: 200_000 };
-/** Beans whose values are over when the load is. */
+/** Beans that have values only during the load. */
 const FLEETING = ['type=Produce', 'type=Fetch', 'type=Request', 'type=socket-server-metrics'];
 
 type Attributes = Readonly<Record<string, number | string>>;
@@ -27,7 +27,7 @@ type Attributes = Readonly<Record<string, number | string>>;
 let real: RealCluster;
 let produced: Produced;
 let consumedBytes: number;
-/** All beans that were read of each metric, whenever and on whatever node. */
+/** All beans that were read of each metric, at any time and on any node. */
 const seen = new Map<string, Attributes[]>();
 
 const nodesOf = ({ node }: KafkaMetric) => (node === 'broker' ? BROKERS : [CONTROLLER_ID]);
@@ -41,13 +41,13 @@ async function look(patterns: readonly string[]): Promise<void> {
   }
 }
 
-/** What each bean of a metric has said. */
+/** The values of all beans of a metric. */
 const read = (name: string, attribute = KAFKA_METRICS.get(name)!.attribute) =>
   seen.get(name)!.map((attributes) => Number(attributes[attribute]));
 const sum = (values: number[]) => values.reduce((all, one) => all + one, 0);
 
 beforeAll(async () => {
-  // a quota is judged by what was in the last two seconds, not in the last ten
+  // quotas are measured over the last two seconds instead of ten
   real = await aRealCluster({ serverProperties: { 'quota.window.num': 2 } });
   const { inspector, set } = real;
   for (const [quota, most] of Object.entries(QUOTAS)) await inspector.limit(quota, most);
@@ -68,7 +68,7 @@ beforeAll(async () => {
 
 afterAll(() => real?.stop());
 
-/** What a value can be after some seconds of load, by its unit; a wrong unit would be off by a thousand. */
+/** Plausible values after some seconds of load, by unit. A wrong unit would put a value off by a factor of 1000. */
 const RANGES: Readonly<Record<string, readonly [least: number, most: () => number]>> = {
   '0 to 1': [0.001, () => 1.05],
   bytes: [1_000, () => 100_000],
@@ -93,7 +93,7 @@ describe('Under load, a broker of Kafka', () => {
       sum(read(name, 'Count')),
     );
     expect([bytesIn / WRITTEN, bytesOut / consumedBytes, records / LOAD.records]).toEqual([1, 1, 1].map(aLittleMore));
-    expect(sum(read('ReplicationBytesInPerSec', 'Count')) / WRITTEN).toEqual(aLittleMore(2)); // two more replicas
+    expect(sum(read('ReplicationBytesInPerSec', 'Count')) / WRITTEN).toEqual(aLittleMore(2)); // two follower replicas
   });
 
   test('times the parts of a request in milliseconds of the whole', () => {
@@ -118,7 +118,7 @@ describe('Under load, a broker of Kafka', () => {
   });
 });
 
-/** What the filters look for in lines, by the name of the alarm; CloudWatch takes a line that has one of the texts. */
+/** The texts in the filter of each alarm. CloudWatch counts a log line that contains one of them. */
 function textsOf(): Map<string, string[]> {
   const stack = aStack();
   new BrokerLogAlarms(stack, 'Logs', { clusterName: 'events', logGroup: new LogGroup(stack, 'Brokers') });
@@ -164,7 +164,7 @@ describe('In its log, a broker of Kafka', () => {
     await expect(asksFor('load', { brokers: bootstrap.saslScram.split(','), sasl, ssl })).rejects.toThrow(
       /[Aa]uthentic/,
     );
-    const told = () => found('AuthenticationFailures').length > 0; // after it has been answered
+    const told = () => found('AuthenticationFailures').length > 0; // the line is written after the answer
     await until(told, { what: () => 'a line on it', deadline: Date.now() + 10_000 });
   });
 });
@@ -184,7 +184,7 @@ describe('Once one of three brokers is offline, Kafka', () => {
       Promise.all([
         now('OfflinePartitionsCount', [CONTROLLER_ID]),
         now('UnderMinIsrPartitionCount', rest),
-        now('UnderReplicatedPartitions', rest).then((partitions) => partitions >= 6), // and those of offsets
+        now('UnderReplicatedPartitions', rest).then((partitions) => partitions >= 6), // and those of __consumer_offsets
       ]);
     expect(await counts()).toEqual([0, 0, false]);
     await real.set.kill(2);
@@ -194,7 +194,7 @@ describe('Once one of three brokers is offline, Kafka', () => {
   });
 });
 
-/** Heads of batches, and what groups commit. */
+/** Slightly more than a value, because of batch headers and committed offsets. */
 const aLittleMore = (than: number) => ({
   asymmetricMatch: (value: number) => value >= than * 0.99 && value <= than * 1.2,
   toString: () => `${than} to ${than * 1.2}`,

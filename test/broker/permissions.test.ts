@@ -24,7 +24,7 @@ afterAll(() => stage?.stop());
 
 const topicArn = (name: string) => `${CLUSTER_ARN.replace(':cluster/', ':topic/')}/${name}`;
 
-/** A change of everything that an Update can change, so that what can be refused comes before what cannot be undone. */
+/** Changes everything an Update can change, so a refusal must come before the change that cannot be undone. */
 function changedAltogether(event: TopicEvent): TopicEvent {
   if (event.kind !== 'grow' || !event.after) return event;
   const after = { ...event.after, configs: { 'retention.ms': '97000000' } };
@@ -35,7 +35,7 @@ function changedAltogether(event: TopicEvent): TopicEvent {
   };
 }
 
-/** By a function of its own, since an authenticated connection stays authenticated. */
+/** Calls a new worker, since an authenticated connection stays authenticated. */
 async function bySomebodyNew({ after, call, topicName }: TopicEvent, permissionGraceSeconds: number) {
   const worker = aWorker(stage.real);
   const shape = after ?? stage.ledger.shapeOf(topicName);
@@ -44,7 +44,7 @@ async function bySomebodyNew({ after, call, topicName }: TopicEvent, permissionG
   return worker.invoke<WorkerAnswer>(asked).finally(() => worker.stop());
 }
 
-/** Until the request that the action is for has come a second time: so the first was refused. */
+/** Waits until the request that needs the action is sent a second time, which means that the first was refused. */
 function askedAgain(action: keyof typeof REQUEST_OF): Promise<void> {
   let asked = 0;
   stage.proxy.judge = ({ request }) => {

@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 afterAll(() => real?.stop());
 
-/** The built worker on real brokers; the hand in between is Kafka's own client. */
+/** The built worker on real brokers. Kafka's own client makes the changes by hand. */
 function realWorld(prefix: string): World {
   const { inspector, set } = real;
   const aws = new FakeAws(() => {
@@ -28,7 +28,7 @@ function realWorld(prefix: string): World {
   });
   aws.brokers = { BootstrapBrokerStringSaslIam: set.bootstrap.saslIam };
   Object.assign(aws, { invoke: (_: string, call: object) => worker.invoke<WorkerAnswer>(call) });
-  /** What a hand did is known to every broker before the next event comes. */
+  /** Waits until every broker knows a change by hand, before the next event. */
   const settling = async (work: Promise<void>) => {
     await work;
     await set.settled();

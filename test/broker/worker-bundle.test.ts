@@ -49,7 +49,7 @@ describe('The bundled worker, on real brokers', () => {
   });
 
   test('makes no write request, and at most three others, when nothing is to be changed', async () => {
-    const times = 10; // the brokers also count what the inspector asks on its own, now and then
+    const times = 10; // the brokers also count the inspector's occasional requests
     const spec = { topicName: 'calm', configs: { 'retention.ms': '5000' } };
     const { physicalId } = await create(spec);
     await real.set.settled();

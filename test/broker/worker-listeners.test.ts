@@ -31,12 +31,12 @@ const create = (topicName: string, way: Way, credentials: Credentials) =>
 
 const ALICE = { kind: 'scram', username: 'alice', password: 'wonderland' } as const;
 
-/** The client certificate CN=app, with its key in either of the forms that tools write. */
+/** The client certificate CN=app, with its key in one of the two formats that tools write. */
 function aCertificate(form: 'pkcs1' | 'pkcs8'): Credentials {
   const pem = fs.readFileSync(real.set.certificates.app, 'utf8');
   const certificate = /-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/.exec(pem)?.[0] ?? '';
   const key = createPrivateKey(pem);
-  // an elliptic key has SEC1 for what PKCS#1 is to RSA: the older form, with the algorithm in its first line
+  // SEC1 is for elliptic curves what PKCS#1 is for RSA: the older format, with the algorithm in its first line
   const privateKey = key.export({ type: form === 'pkcs8' ? 'pkcs8' : 'sec1', format: 'pem' }).toString();
   return { kind: 'tls', certificate, privateKey };
 }
@@ -75,7 +75,7 @@ describe('The bundled worker', () => {
       name: 'guarded',
       operations: ['CREATE', 'DESCRIBE'],
     });
-    await real.set.settled(); // else a broker that has not heard of it lets alice pass
+    await real.set.settled(); // a broker that does not know the ACL yet would let alice pass
     const told = refusal(await create('guarded', 'saslScram', ALICE));
     expect(told).toEqual({
       code: 'NotAuthorized',

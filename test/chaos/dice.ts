@@ -1,8 +1,8 @@
-/** Choices that come again with the same seed. */
+/** Random choices that are the same for the same seed. */
 export class Dice {
   public constructor(private state: number) {}
 
-  /** At least 0, less than 1: the mulberry32 generator, which is short and good enough to choose by. */
+  /** A number from 0 up to but not including 1, from the mulberry32 generator, which is short and good enough here. */
   public next(): number {
     this.state = (this.state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
@@ -14,7 +14,7 @@ export class Dice {
     return choices[Math.floor(this.next() * choices.length)];
   }
 
-  /** A whole number, both ends included. */
+  /** An integer between two numbers, both inclusive. */
   public between(least: number, most: number): number {
     return least + Math.floor(this.next() * (most - least + 1));
   }

@@ -1,4 +1,4 @@
-// Faults in random order against real brokers, until the time is up or something is lost. Needs what `npm start` needs.
+// Injects random faults into real brokers until the time is up or something is lost. Has the same needs as `npm start`.
 //   npm run test:chaos -- --minutes 10 --seed 1
 import { parseArgs } from 'node:util';
 import { Stage } from '../../testkit/faults/stage';
@@ -6,10 +6,10 @@ import { Dice } from './dice';
 import { play } from './round';
 import { aScene, tell } from './scene';
 
-/** Half of it is kept for the answer: so a worker gives up while a fault lasts, now and then. */
+/** Half of it is reserved for the answer, so that a worker sometimes gives up during a fault. */
 const WORKER_LIMIT_MS = 24_000;
 
-/** Of what the workers logged, when something is found. */
+/** How many characters of the log of the workers are printed if something is found. */
 const LOG_TAIL = 10_000;
 
 interface Settings {
@@ -20,11 +20,12 @@ interface Settings {
 function settings(): Settings {
   const { values } = parseArgs({ options: { minutes: { type: 'string' }, seed: { type: 'string' } } });
   const [minutes, seed] = [Number(values.minutes ?? 10), Number(values.seed ?? Date.now() % 1_000_000)];
-  if (!(minutes > 0) || !Number.isInteger(seed)) throw new Error('--minutes takes a number, --seed a whole number');
+  if (!(minutes > 0) || !Number.isInteger(seed))
+    throw new Error('--minutes must be a number above 0, and --seed an integer');
   return { minutes, seed };
 }
 
-/** What is wrong after the last round; nothing when the time was up first. */
+/** Plays rounds until something is wrong or the time is up, and returns what is wrong. */
 async function rounds(stage: Stage, { minutes, seed }: Settings): Promise<string[]> {
   const dice = new Dice(seed);
   const end = Date.now() + minutes * 60_000;
@@ -49,7 +50,7 @@ async function main(): Promise<number> {
     console.log(`${cuts} requests cut, ${refusals} answers without a known outcome`);
     if (findings.length > 0) console.error(stage.workers.log.slice(-LOG_TAIL));
     findings.forEach((finding) => console.error(`FOUND: ${finding}`));
-    console.log(findings.length === 0 ? 'nothing was lost' : `found with --seed ${chosen.seed}; the rounds are above`);
+    console.log(findings.length === 0 ? 'nothing was lost' : `found with --seed ${chosen.seed}; see the rounds above`);
     return findings.length === 0 ? 0 : 1;
   } finally {
     await stage.stop();

@@ -6,7 +6,7 @@ import { WRITES } from '../../testkit/faults/topic-events';
 import type { Dice } from './dice';
 import type { Scene } from './scene';
 
-/** Plays a scene, puts everything right, and tells what is wrong then; nothing when all is well. */
+/** Plays a scene, repairs everything, and returns what is wrong afterwards. */
 export async function play(stage: Stage, scene: Scene, dice: Dice): Promise<string[]> {
   const trouble = new Trouble(stage, scene);
   if (scene.strike?.when === 'before') await trouble.begin();
@@ -31,9 +31,9 @@ async function settled(stage: Stage, { deliveries }: Scene, answers: WorkerAnswe
   return findings.flat();
 }
 
-/** A fault of a node and cuts of connections, as the scene has them. */
+/** The scene's fault of a node and cut connections. */
 class Trouble {
-  /** Once the worker has tried a write again, or a few of its requests have come. */
+  /** Resolves when the worker has sent more writes than there are events. */
   public readonly felt: Promise<void>;
   private feel: () => void = () => undefined;
   private readonly fates: Fate[];

@@ -6,20 +6,20 @@ import { anEvent, type EventKind, type TopicEvent } from '../../testkit/faults/t
 import { DELIVERIES, type Delivery } from '../../testkit/faults/workers';
 import type { Dice } from './dice';
 
-/** What happens in one round. Chosen before anything is done, so that a seed tells the same story again. */
+/** What happens in one round. It is chosen in advance, so that the same seed gives the same rounds. */
 export interface Scene {
   readonly deliveries: readonly { readonly event: TopicEvent; readonly delivery: Delivery }[];
   readonly strike?: {
     readonly node: number;
     readonly fault: BrokerFault;
-    /** Before the events are delivered, or at the first write that is on its way. */
+    /** Before the events are delivered, or when the first write is on its way. */
     readonly when: 'before' | 'at the first write';
-    /** While the worker still tries, or once it has answered. */
+    /** While the worker is still trying, or after it has answered. */
     readonly healed: 'meanwhile' | 'afterwards';
   };
-  /** What becomes of requests in turn; those beyond the end pass. */
+  /** The fates of the requests, in order. All further requests pass. */
   readonly fates: readonly Fate[];
-  /** Records that are written to topics when all is well again. */
+  /** How many records are written to topics after the round. */
   readonly records: number;
 }
 
@@ -56,7 +56,7 @@ function eventOn(dice: Dice, ledger: Ledger, name: string): TopicEvent {
   });
 }
 
-/** One line for the history. */
+/** Describes the round in one line. */
 export function tell({ deliveries, fates, records, strike }: Scene): string {
   const events = deliveries.map(({ delivery, event }) => `${event.kind} ${event.topicName} (${delivery})`).join(', ');
   const who = strike?.node === CONTROLLER_ID ? 'controller' : `broker ${strike?.node}`;

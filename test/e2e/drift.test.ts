@@ -20,12 +20,12 @@ function defineShop(app: App, topicName: string, options: msk.TopicOptions = {})
 
 const shop = (topicName: string, options?: msk.TopicOptions) => (app: App) => void defineShop(app, topicName, options);
 
-/** As long as Kafka takes it: what is answered to CloudFormation must still fit in 4096 bytes. */
+/** The longest name that Kafka accepts. The response to CloudFormation must still fit in 4096 bytes. */
 const LONGEST = 'n'.repeat(249);
 const DECLARED = { 'retention.ms': '604800000' };
 const declared = (reconcileToken: string) => shop(LONGEST, { configs: { other: DECLARED }, reconcileToken });
 
-// one story: each test goes on where the one before ended
+// the tests depend on each other: each continues where the previous one ended
 describe('A topic with the longest name', () => {
   test('is deployed', async () => {
     await world.stage.deploy(declared('1'));
@@ -76,7 +76,7 @@ describe('On the schedule of a TopicDriftReport', () => {
       differences: [{ kind: 'Configs', text: 'retention.ms=604800000 declared, 1000 live' }],
     });
     expect(await world.topic(LONGEST)).toMatchObject({ configs: { 'retention.ms': '1000' } });
-    const measured = /"Cluster Name":"[\w-]+","TopicDrift":(\d)/.exec(await world.logs('Shop')); // the whole log would fill the screen
+    const measured = /"Cluster Name":"[\w-]+","TopicDrift":(\d)/.exec(await world.logs('Shop')); // a failure would print the whole log
     expect(measured?.[1]).toBe('1');
   });
 });
@@ -84,7 +84,7 @@ describe('On the schedule of a TopicDriftReport', () => {
 type Props = Partial<msk.ProvisionedClusterProps>;
 type Live = Provisioned | undefined;
 
-/** Change, and what it is about as MSK tells it. Each goes on where the one before ended. */
+/** Changes, and how MSK reports them. Each continues where the previous one ended. */
 const CHANGES: [string, Props, (live: Live) => unknown, unknown][] = [
   [
     'the Kafka version',
@@ -133,7 +133,7 @@ async function live(): Promise<Live> {
   return (await new KafkaClient({}).send(asked)).ClusterInfo?.Provisioned;
 }
 
-// one story
+// the tests depend on each other
 describe('A cluster keeps its ARN, its topics and their records', () => {
   let arn: string;
 

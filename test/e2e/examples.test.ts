@@ -5,7 +5,7 @@ import { ListStacksCommand, StackStatus } from '@aws-sdk/client-cloudformation';
 import { cdk } from '../../local/cdk';
 import { World } from './support/world';
 
-/** All of them by their folders, with the settings of those that take a cluster which is there. */
+/** All examples by folder, with the settings of those that use an existing cluster. */
 const EXAMPLES: Readonly<Record<string, () => Record<string, string>>> = {
   'cross-account': () => ({
     ...existing(),
@@ -53,7 +53,7 @@ async function byCdk(name: string, command: 'deploy' | 'destroy', ...options: st
   if (code !== 0) throw new Error(output);
 }
 
-/** The stacks, clusters and topics that there are. */
+/** The existing stacks, clusters and topics. */
 async function there(): Promise<unknown> {
   const gone = StackStatus.DELETE_COMPLETE;
   const { StackSummaries = [] } = await world.stage.cloudFormation.send(new ListStacksCommand({}));

@@ -18,7 +18,7 @@ afterAll(async () => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
-/** The logical ID of the topic by MSK's API, as `cdk synth` prints it. */
+/** The logical ID of the topic that MSK's API manages, as `cdk synth` prints it. */
 const MOVED = 'OldTopicsmovedMskApi7CEDE074';
 
 const scenario = (existing: ExistingScenario = {}): Scenario => ({ topics: {}, existing });
@@ -26,14 +26,14 @@ const deploy = (existing?: ExistingScenario) => deployment.deploy(scenario(exist
 const sorted = (list: string) => list.split(',').sort().join(',');
 const saslIam = () => sorted(deployment.standIn.clusters[0].bootstrap.saslIam);
 
-/** The alarms of a stack, and what its client may do on the cluster; both real ARNs and names. */
+/** The number of alarms of a stack, and the permissions of its client, with real ARNs and names. */
 async function watchedAndGranted(stackName: string): Promise<[number, string[]]> {
   const { ClientRole } = await deployment.outputs(stackName);
   const aws = deployment.aws();
   return [await countOf('AWS::CloudWatch::Alarm', stackName, aws), await rightsOf(ClientRole, aws)];
 }
 
-// one story: each test goes on where the one before ended
+// the tests depend on each other: each continues where the previous one ended
 describe('By the real cdk, a cluster that this library did not make', () => {
   test('has topics, grants, alarms and bootstrap brokers as the alpha L2', async () => {
     await deploy();

@@ -5,7 +5,7 @@ import path from 'node:path';
 import readline from 'node:readline';
 import { ROOT } from '../../testkit/native';
 
-/** The main job of `npm start`, up to the moment when a line says so. */
+/** Runs the main process of `npm start` until it prints a certain line. */
 async function startUntil(line: RegExp): Promise<{ job: ChildProcess; pids: number[] }> {
   const job = spawn(path.join(ROOT, 'node_modules/.bin/tsx'), ['local/start.ts'], {
     cwd: ROOT,
@@ -16,7 +16,7 @@ async function startUntil(line: RegExp): Promise<{ job: ChildProcess; pids: numb
   return { job, pids: descendants(job.pid as number) };
 }
 
-/** All processes that a process has begun, and those that they have begun. */
+/** All child processes of a process, and their child processes. */
 function descendants(pid: number): number[] {
   const threads = fs.existsSync(`/proc/${pid}/task`) ? fs.readdirSync(`/proc/${pid}/task`) : [];
   const children = threads.flatMap((thread) =>

@@ -33,7 +33,7 @@ async function clusterInfo(kind: string) {
   return (await client.send(new DescribeClusterV2Command({ ClusterArn: arnOf(kind) }))).ClusterInfo;
 }
 
-// one story: each test goes on where the one before ended
+// the tests depend on each other: each continues where the previous one ended
 describe('By the real cdk, an Express and a Serverless cluster', () => {
   test('deploy, each with its topic', async () => {
     await deployment.deploy(FIRST);

@@ -17,7 +17,7 @@ const SCRAM_SECRET = 'AmazonMSK_alice';
 
 let world: World;
 const secrets: Record<'scram' | 'wrong' | 'pkcs1' | 'pkcs8', string> = { scram: '', wrong: '', pkcs1: '', pkcs8: '' };
-/** What nobody may read anywhere. */
+/** Secrets that must not appear anywhere. */
 const hidden: string[] = [];
 
 beforeAll(async () => {
@@ -25,7 +25,7 @@ beforeAll(async () => {
   const aws = new SecretsManagerClient({});
   const { ARN, SecretString } = await aws.send(new GetSecretValueCommand({ SecretId: SCRAM_SECRET }));
   const { password } = JSON.parse(SecretString!) as { password: string };
-  await (await world.inspector()).putScramUser('alice', password); // MSK does this; the stand-in's does not
+  await (await world.inspector()).putScramUser('alice', password); // MSK does this by itself, the stand-in does not
   const wrong = { username: 'alice', password: 'looking-glass' };
   const texts = { wrong, pkcs1: aCertificate('rsa', 'pkcs1'), pkcs8: aCertificate('app', 'pkcs8') };
   for (const [name, text] of Object.entries(texts)) {
@@ -39,7 +39,7 @@ beforeAll(async () => {
 
 afterAll(() => world?.stop());
 
-/** A certificate of a client, with its key in either of the forms that tools write. */
+/** The certificate of a client, with its key in one of the two formats that tools write. */
 function aCertificate(client: 'app' | 'rsa', type: 'pkcs1' | 'pkcs8') {
   const pem = fs.readFileSync(path.join(world.standIn.certificatesDir, `${client}.pem`), 'utf8');
   const certificate = /-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/.exec(pem)![0];
@@ -49,7 +49,7 @@ function aCertificate(client: 'app' | 'rsa', type: 'pkcs1' | 'pkcs8') {
   };
 }
 
-/** An L1 cluster with every way in that goes over TLS, a SCRAM user, and a topic on the L1 itself. */
+/** An L1 cluster with every listener over TLS, a SCRAM user, and a topic on the L1 itself. */
 function withAllListeners(stack: Stack, vpc: ec2.Vpc): ClusterParts {
   const parts = aBareCluster(stack, vpc, {
     clientAuthentication: {
@@ -84,7 +84,7 @@ function aBareCluster(stack: Stack, vpc: ec2.Vpc, options: Parameters<typeof aCl
 
 type Ways = Readonly<Record<string, (stack: Stack) => msk.ClientCredentials>>;
 
-/** Topics by their names, each managed in its own way, in another app than the cluster's. */
+/** Topics by name, each managed with its own authentication method, in another app than the cluster. */
 const managed = (id: string, ways: Ways) => (app: App) => {
   const stack = world.stack(app, id);
   const cluster = world.cluster(stack);
@@ -108,7 +108,7 @@ const WAYS: Ways = {
 };
 const WRONG: Ways = { wrong: (stack) => msk.ClientCredentials.scram(secretOf(stack, 'wrong')) };
 
-/** All that anybody can read of a stack: template, events, logs of the handlers. */
+/** Everything that is readable about a stack: template, events and logs of the handlers. */
 async function readable(stackName: string): Promise<string> {
   const { TemplateBody } = await world.stage.cloudFormation.send(new GetTemplateCommand({ StackName: stackName }));
   return [TemplateBody, JSON.stringify(await world.stage.events(stackName)), await world.logs(stackName)].join('\n');

@@ -21,7 +21,7 @@ afterAll(async () => {
 
 const moveOf = (stacks: MovedStacks): Move => ({ cluster: world.parts, stacks });
 
-/** By the real command line: the recipe itself. */
+/** Runs a step of the documented procedure with the real command line. */
 async function byCdk(command: readonly string[], stacks: MovedStacks): Promise<void> {
   const environment = world.standIn.environment();
   const context = { move: JSON.stringify(moveOf(stacks)) };
@@ -33,11 +33,11 @@ async function byCdk(command: readonly string[], stacks: MovedStacks): Promise<v
 const cdkDeploy = (stacks: MovedStacks) => byCdk(['deploy', '--all', '--require-approval', 'never'], stacks);
 const cdkDestroy = (stacks: MovedStacks) => byCdk(['destroy', '--all', '--force'], stacks);
 
-/** What leads to the recipe, and what is refused: in this process, which is quicker. */
+/** Preparations and refused deployments run in this process, which is faster. */
 const prepare = (stacks: MovedStacks) => world.stage.deploy((app) => defineMove(app, moveOf(stacks)));
 const refused = (stacks: MovedStacks) => world.stage.refused((app) => defineMove(app, moveOf(stacks)));
 
-/** What must stay, whatever is moved: the topic itself with its records. */
+/** What a move must not change: the topic itself and its records. */
 async function seen(name: string) {
   const { latestOffset, partitions, topicId } = (await world.topic(name)) ?? {};
   return { latestOffset, partitions, topicId };
@@ -77,7 +77,7 @@ describe('docs/moving.md: a construct renamed', () => {
     const had = await ofTopic();
     await prepare({ Shop: { Sales: { ...ORDERS, adopt: true, logicalId: had[0][0] } } });
     expect(await ofTopic()).toEqual(had);
-    expect(had[0][2]).toBe('CREATE_COMPLETE'); // an update would have left its mark
+    expect(had[0][2]).toBe('CREATE_COMPLETE'); // an update would have changed the status
   });
 });
 

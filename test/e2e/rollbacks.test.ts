@@ -18,11 +18,11 @@ afterAll(async () => {
 });
 
 interface Setting extends msk.TopicOptions {
-  /** Another value is another event for the resource that the script plays, and which comes after the topic. */
+  /** A new value updates the scripted resource, which is deployed after the topic. */
   readonly release?: string;
 }
 
-/** A stack with one topic, and after it a resource that may fail. */
+/** A stack with one topic, and a scripted resource after it, which may fail. */
 const shop =
   (id: string, { release = '1', ...options }: Setting = {}) =>
   (app: App) => {
@@ -36,7 +36,7 @@ const shop =
     after.node.addDependency(topic);
   };
 
-/** The resource after the topic fails, once something has happened. */
+/** Lets the resource after the topic fail, after something else has happened. */
 function failAfter(meanwhile: () => Promise<unknown> = () => Promise.resolve()): void {
   let failed = false;
   script.begin(({ PhysicalResourceId = 'After', RequestType }) => {
@@ -163,7 +163,7 @@ describe('A topic that gets another name', () => {
 });
 
 describe('When somebody has taken the name by hand before the stack goes back to it', () => {
-  /** Deploys a topic, and then a change that fails after the topic was made away with. */
+  /** Deploys a topic, then a change that fails after the topic was replaced by one whose name collides with it. */
   const bar = async (id: string, change: msk.TopicOptions) => {
     succeed();
     await world.stage.deploy(shop(id, { topicName: `${id}.1` }));

@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => deployment?.stop());
 
 const ORDERS = { partitionCount: 9, other: { 'retention.ms': '604800000' } };
-/** As long as Kafka takes it: what is answered to CloudFormation must still fit in 4096 bytes. */
+/** The longest name that Kafka accepts. The response to CloudFormation must still fit in 4096 bytes. */
 const LONGEST = 'n'.repeat(249);
 const FIRST: Scenario = {
   topics: { orders: ORDERS, 'orders.dlq': { destroy: true }, longest: { topicName: LONGEST } },
@@ -22,7 +22,7 @@ const change = (orders: object, more: Partial<Scenario> = {}): Scenario => ({
   topics: { ...FIRST.topics, ...more.topics, orders: { ...ORDERS, ...orders } },
 });
 
-// one story: each test goes on where the one before ended
+// the tests depend on each other: each continues where the previous one ended
 describe('By the real cdk, a stack with topics', () => {
   test('deploys, and the topics are on the brokers', async () => {
     await deployment.deploy(FIRST);

@@ -33,7 +33,7 @@ const BROKERS = [1, 2, 3];
 const all = (command: 'kill' | 'restart') =>
   Promise.all(BROKERS.map((id) => world.standIn.pool.command(world.clusterArn, id, command)));
 
-/** Takes away all rules that let somebody in to the brokers. */
+/** Removes all rules that allow connections to the brokers. */
 async function closeBrokers(): Promise<void> {
   const ec2 = new EC2Client({});
   const GroupIds = [world.securityGroupId];

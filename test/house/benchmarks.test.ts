@@ -2,11 +2,11 @@ import fs from 'node:fs';
 import { PAGE, report, table } from '../../bench/report';
 import { type Figures, ROWS } from '../../bench/rows';
 
-/** Every figure just at its limit, but for those that are said. */
+/** Every figure exactly at its limit, except the given ones. */
 const figures = (given: Partial<Figures> = {}) =>
   ({ ...Object.fromEntries(ROWS.map(({ limit, name }) => [name, limit])), ...given }) as Figures;
 
-/** A table without what differs from run to run. */
+/** A table without the values that differ from run to run. */
 const rows = (text: string) =>
   [...text.matchAll(/^\| (`[\w-]+` \| .+?) \| [^|]+ \| ([^|]+) \| (?:ok|over) \|$/gm)].map(
     ([, what, limit]) => `${what} | ${limit}`,

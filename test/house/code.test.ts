@@ -3,7 +3,7 @@ import path from 'node:path';
 import { preparePython } from '../../local/emulator/python';
 import { ROOT } from '../../testkit/native';
 
-/** What a program says, and how it ended; nothing when it finds nothing. */
+/** The output of a program and its status if it fails, or nothing if it succeeds. */
 function complaints(program: string, args: readonly string[], cwd = ROOT): string {
   const { status, stderr, stdout } = spawnSync(program, args, { cwd, encoding: 'utf8' });
   return status === 0 ? '' : `${stdout}${stderr}(status ${status})`;
@@ -30,7 +30,7 @@ describe('All code', () => {
   });
 });
 
-/** Lines of a function and of a file of Python, as the linter counts them for TypeScript. */
+/** Checks the length of Python files and functions, with the limits that ESLint has for TypeScript. */
 const SIZES = `
 import ast, pathlib, sys
 found = []

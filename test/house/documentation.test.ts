@@ -21,11 +21,11 @@ function sources(folder: string, except: readonly string[] = []): string {
   return files.map((file) => read(folder, file)).join('\n');
 }
 
-/** Codes that no quoted text in the sources names. */
+/** Codes that do not appear in any string of the sources. */
 const unnamed = (codes: readonly string[], text: string) =>
   codes.filter((code) => !new RegExp(`['"\`]${code}\\b`).test(text));
 
-/** Codes that no test names. */
+/** Codes that do not appear in any test. */
 function untested(codes: readonly string[], ...layers: string[]): string[] {
   const tests = layers.map((layer) => sources(path.join('test', layer))).join('\n');
   return codes.filter((code) => !new RegExp(`\\b${code}\\b`).test(tests));
@@ -117,7 +117,7 @@ describe('docs/changes.md', () => {
 
 describe('docs/pictures', () => {
   test.each(PICTURES)('show the dashboard of a cluster of kind %s as it is; `npm run docs` draws them', (name) => {
-    expect(read('docs', 'pictures', `dashboard-${name}.svg`) === picture(name)).toBe(true); // a difference would fill the screen
+    expect(read('docs', 'pictures', `dashboard-${name}.svg`) === picture(name)).toBe(true); // a diff would fill the screen
   });
 });
 

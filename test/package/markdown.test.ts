@@ -41,7 +41,7 @@ describe('The check of code on pages', () => {
   });
 });
 
-/** Pages for people; what npm and Python installed has pages of its own. */
+/** The pages of this repository, without those of installed packages. */
 const PAGES = ['.', '.github', 'docs', 'local', 'examples'].flatMap((room) => {
   const files = fs.readdirSync(path.join(ROOT, room), { recursive: room !== '.', encoding: 'utf8' });
   return files.filter((file) => file.endsWith('.md')).map((file) => path.posix.join(room, file));

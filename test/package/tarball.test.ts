@@ -9,7 +9,7 @@ const app = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-msk-app-'));
 const packed = path.join(app, 'node_modules', 'cdk-msk');
 let tarball: string;
 
-/** A copy, since packing builds beside the sources, where other tests would find it. */
+/** A copy of the sources, since packing builds files next to them, which other tests would load. */
 const sources = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-msk-sources-'));
 const BUILT_OR_BIG = ['.cache', '.git', 'assets', 'cdk.out', 'node_modules', 'test', 'test-results'];
 
@@ -19,7 +19,7 @@ function copySources(): void {
   fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(sources, 'node_modules'));
 }
 
-/** The tarball in an empty app that has the peers and nothing else. */
+/** Installs the tarball in an empty app that has only the peers. */
 beforeAll(() => {
   copySources();
   const said = execFileSync('npm', ['pack', '--json', '--pack-destination', app], {
@@ -37,7 +37,7 @@ beforeAll(() => {
 
 afterAll(() => [app, sources].forEach((folder) => fs.rmSync(folder, { recursive: true, force: true })));
 
-/** Loaded before the app: whoever starts a program or opens a connection ends it. */
+/** Loaded before the app: starting a program or opening a connection throws. */
 const ALONE = `
 const no = (what) => () => { throw new Error('the synthesis tried to ' + what); };
 const child = require('node:child_process');
@@ -68,7 +68,7 @@ for (const format of ['avro', 'json', 'protobuf']) {
 app.synth();
 `;
 
-/** What a program in the app prints; it must succeed and print nothing to standard error. */
+/** Runs a program in the app and returns its output. It must succeed and print nothing to standard error. */
 function runInApp(file: string, code: string): string {
   fs.writeFileSync(path.join(app, file), code);
   const env = { PATH: '/nonexistent', CDK_VALIDATION: 'false' };
@@ -217,7 +217,7 @@ describe('The documentation of the packed library', () => {
   });
 
   test('is what docs/API.md says; `npm run docs` writes it', () => {
-    fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(packed, 'node_modules')); // it looks for the peers just there
+    fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(packed, 'node_modules')); // it resolves the peers only from there
     const { status, stderr } = tool('jsii-docgen', '-o', 'API.md');
     expect([status, status === 0 ? '' : stderr]).toEqual([0, '']);
     const [written, stored] = [packed, path.join(ROOT, 'docs')].map((folder) =>

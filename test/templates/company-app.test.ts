@@ -34,10 +34,10 @@ afterAll(() => folders.forEach((folder) => fs.rmSync(folder, { recursive: true }
 const anApp = (context: Record<string, unknown> = {}) =>
   new App({ outdir: aFolder(), context: { ...flags, ...context }, analyticsReporting: false });
 
-/** A cluster, a topic of the data plane and one of MSK's API, with all that a client needs. */
+/** A cluster, a topic managed over the data plane and one with MSK's API, and everything a client needs. */
 function aPlatform(stack: Stack): msk.ProvisionedCluster {
   const vpc = new ec2.Vpc(stack, 'Vpc', {
-    restrictDefaultSecurityGroup: false, // a function of CDK's own
+    restrictDefaultSecurityGroup: false, // it would add a function of the CDK
     availabilityZones: [0, 1, 2].map((zone) => Fn.select(zone, Fn.getAzs())),
     subnetConfiguration: [{ name: 'kafka', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
   });
@@ -197,9 +197,9 @@ describe("cdk-nag on a company's app", () => {
   test('finds nothing inside clusters of the three kinds, with all that each can have', () => {
     const found = findings(defineKinds);
     const ours = found.filter((finding) => /\/(KafkaProvider|Standard|Express|Serverless)\//.test(finding));
-    // the CDK's own schema is older than AuthorizerLogs; to acknowledge that would hide the like of the whole app
+    // the CDK's schema does not know AuthorizerLogs yet; an acknowledgment would hide such findings in the whole app
     expect(ours).toEqual(['F3002 Kinds/Standard/Resource']);
-    expect(found).toContainEqual(expect.stringMatching(/AwsSolutions-S\d+ Kinds\/Logs/)); // the bucket of the test
+    expect(found).toContainEqual(expect.stringMatching(/AwsSolutions-S\d+ Kinds\/Logs/)); // the test's own bucket
   });
 
   test('finds nothing in a nested stack of a stage', () => {

@@ -12,10 +12,10 @@ import { EXAMPLES } from '../../testkit/examples';
 import { defineKinds } from '../../testkit/kinds-stack';
 import { heldData, readStored } from '../../testkit/held-data';
 
-/** What the CDK's own validator finds is an error here, and stops the synthesis. The code of functions is not looked at. */
+/** Findings of the CDK's own validator are errors here and stop the synthesis. Functions are not bundled. */
 const STRICT = { '@aws-cdk/core:validateAgainstDefaultRules': true, 'aws:cdk:bundling-stacks': [] };
 
-/** Its own script names the folder that the environment was made in, which is another one now. */
+/** Called this way because its script contains the path where the environment was created, which has changed. */
 const CFN_LINT = 'from cfnlint.runner import main; main()';
 
 const folders: string[] = [];
@@ -42,7 +42,7 @@ interface Report {
   pluginReports: { violations: { ruleName: string; violatingConstructs: { constructPath: string }[] }[] }[];
 }
 
-/** Where AwsSolutions finds something that nobody acknowledged. */
+/** The AwsSolutions findings that are not acknowledged. */
 function nagFindings(define: (app: App) => void): string[] {
   const folder = aFolder();
   const app = new App({ outdir: folder, context: STRICT });
@@ -56,10 +56,10 @@ function nagFindings(define: (app: App) => void): string[] {
   );
 }
 
-/** What cfn-lint says. */
+/** The output of cfn-lint. */
 async function lint(templates: string[]): Promise<string> {
   const python = await preparePython(path.join(ROOT, '.cache'));
-  // W3005: CDK writes dependencies that a reference implies already
+  // W3005: the CDK writes dependencies that a reference already implies
   const args = ['-c', CFN_LINT, '--ignore-checks', 'W3005', '--', ...templates];
   return spawnSync(python, args, { encoding: 'utf8' }).stdout;
 }

@@ -12,7 +12,7 @@ import { aCluster } from '../../../testkit/stacks';
 
 export type Give = (grants: msk.ClusterGrants, role: iam.IRole) => iam.Grant;
 
-/** What the template of a stack gives to a role by a grant. */
+/** The statements that a grant adds to the policy of a role, from the template. */
 export function policyOf(give: Give): Statement[] {
   const { cluster, stack } = aCluster();
   const role = new iam.Role(stack, 'Role', { assumedBy: new iam.AccountRootPrincipal() });
@@ -20,7 +20,7 @@ export function policyOf(give: Give): Statement[] {
   return allowed(Template.fromStack(stack), 'Role');
 }
 
-/** The policy without one action of one statement, for each action, with a name that tells which. */
+/** For each action of each statement: the policy without it, and a name that says which action is missing. */
 export function withoutEach(policy: readonly Statement[]) {
   return policy.flatMap((statement, index) =>
     statement.actions.map((action) => {
@@ -56,7 +56,7 @@ export class GrantedClient {
     public readonly java: Inspector,
   ) {}
 
-  /** Leaves the role only these statements, from its next request on. */
+  /** Restricts the role to these statements, starting with its next request. */
   public async may(policy: readonly Statement[]): Promise<void> {
     const statements = policy.map(({ actions, resources }) => ({
       Effect: 'Allow',
@@ -76,7 +76,7 @@ export class GrantedClient {
   }
 }
 
-/** Why the brokers refused; undefined when all was done. What is no refusal fails the test. */
+/** Why the brokers refused, or undefined if everything succeeded. Any other failure fails the test. */
 export async function refusalOf(work: () => Promise<unknown>): Promise<string | undefined> {
   try {
     await work();

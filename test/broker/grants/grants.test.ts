@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 afterAll(() => real?.stop());
 
-/** The first promise that is refused, with the code of the broker; undefined when all are kept. */
+/** The first promise that is refused, with the broker's error code, or undefined if all are kept. */
 async function firstRefusal({ prepare, promises }: Proof): Promise<string | undefined> {
   await prepare?.(client);
   for (const [name, work] of Object.entries(promises)) {
@@ -30,8 +30,8 @@ async function firstRefusal({ prepare, promises }: Proof): Promise<string | unde
 }
 
 /**
- * Brokers from 2.8 on let whoever may write to some topic write idempotently (KIP-679), and these do. MSK documents that its
- * own want the action; see also `test/stand-in/brokers/iam-policies.test.ts`.
+ * Since Kafka 2.8, a client that may write to any topic may also write idempotently (KIP-679), and so it is on these
+ * brokers. MSK documents that its brokers require the action; see also `test/stand-in/brokers/iam-policies.test.ts`.
  */
 const isNeededHere = ({ action }: { action: string }) => action !== 'WriteDataIdempotently';
 
@@ -55,7 +55,7 @@ describe.each(PROOFS)('$verb', (proof) => {
   });
 });
 
-/** No transactions: this one sends AddPartitionsToTxn in a version that is for brokers only, and that IAM has no action for. */
+/** No transactions: this client sends a version of AddPartitionsToTxn for brokers only, which has no IAM action. */
 describe('A JavaScript client', () => {
   const may = (give: Give) => client.may(policyOf(give));
 
@@ -133,7 +133,7 @@ describe('While a broker is killed and comes back', () => {
   });
 });
 
-/** Without three brokers nobody makes a topic with three replicas, whoever may. */
+/** Creates topics with three replicas, which is impossible while a broker is down. */
 const makesTopics = ({ verb }: Proof) => /manage|Streams|produceAndConsume/.test(verb);
 
 describe('While a broker is down', () => {

@@ -21,7 +21,7 @@ export async function produce(client: GrantedClient, topic: string): Promise<voi
   }
 }
 
-/** Reads one record as a member of a group, and commits it. */
+/** Reads one record as a member of a group, and commits its offset. */
 export async function consume(client: GrantedClient, topic: string, groupId: string): Promise<void> {
   const consumer = new kafka.Consumer({ ...(await connection(client)), groupId, deserializers });
   try {
@@ -36,7 +36,7 @@ export async function consume(client: GrantedClient, topic: string, groupId: str
   }
 }
 
-/** See configs. */
+/** Reads the configs of a topic. */
 export async function describe(client: GrantedClient, topic: string): Promise<void> {
   const admin = new kafka.Admin(await connection(client));
   try {

@@ -3,11 +3,11 @@ import type { Give, GrantedClient } from './granted-client';
 
 type Work = (client: GrantedClient) => Promise<unknown>;
 
-/** What a verb promises, and what lies one step beyond. */
+/** What a grant must allow, and what it must not allow. */
 export interface Proof {
   readonly verb: string;
   readonly give: Give;
-  /** As super user, before each try. */
+  /** Runs as super user, before each attempt. */
   readonly prepare?: Work;
   readonly promises: Readonly<Record<string, Work>>;
   readonly beyond: Readonly<Record<string, Work>>;
@@ -38,7 +38,7 @@ const create =
   (client) =>
     client.java.createTopic(topic, { partitions });
 
-/** A broker may still show a topic that is gone already. */
+/** Deletes a topic if it exists. A broker may still show a topic that was deleted already. */
 const removed =
   (topic: string): Work =>
   async ({ real }) => {
@@ -48,7 +48,7 @@ const removed =
     await real.set.settled();
   };
 
-/** From nothing to nothing. */
+/** The whole life of a topic, from its creation to its deletion. */
 const lifeOf =
   (topic: string): Work =>
   async (client) => {
@@ -78,7 +78,7 @@ const seeCluster: Record<string, Work> = {
   'a transaction': ask('transaction', { transactionalId: 'watched' }),
 };
 
-/** A group with a member that stays after its process is gone, and a transaction. */
+/** Creates a group with a member that remains after its process has ended, and a transaction. */
 const watched: Work = async ({ real: { inspector } }) => {
   await inspector.run('consumeInGroup', { topic: 'orders', group: 'watched', instance: 'one' });
   await inspector.run('produceInTransaction', { topic: 'orders', transactionalId: 'watched' });

@@ -6,7 +6,7 @@ import * as msk from '../../../lib';
 import { useCluster } from '../support/client-of';
 import type { ExistingScenario, Scenario } from '../support/scenario';
 
-/** An app whose cluster the alpha L2 of the CDK made. */
+/** An app whose cluster was created with the CDK's alpha L2. */
 const app = new App();
 const { existing = {} } = JSON.parse(app.node.tryGetContext('scenario') as string) as Scenario;
 const env = { account: '000000000000', region: 'us-east-1' };
@@ -26,7 +26,7 @@ const made = new alpha.Cluster(platform, 'Old', {
   clientAuthentication: alpha.ClientAuthentication.sasl({ iam: true }),
   removalPolicy,
 });
-// the alpha's own interface is no IClusterRef, its L1 is one
+// the alpha's own interface is not an IClusterRef, but its L1 is
 const cluster = made.node.defaultChild as cfn.CfnCluster;
 const dataPlane = msk.TopicBackend.dataPlane({ vpc, clusterSecurityGroups: made.connections.securityGroups });
 

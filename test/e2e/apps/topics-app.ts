@@ -4,7 +4,7 @@ import { CfnPolicy } from 'aws-cdk-lib/aws-iam';
 import * as msk from '../../../lib';
 import type { Scenario, ScenarioTopic } from '../support/scenario';
 
-/** An app as a scenario describes it; a test changes the scenario between two deployments. */
+/** An app that a scenario describes. A test changes the scenario between two deployments. */
 const app = new App();
 const scenario = JSON.parse(app.node.tryGetContext('scenario') as string) as Scenario;
 
@@ -32,7 +32,7 @@ function addTopic(id: string, { destroy, graceSeconds = 0, other, ...options }: 
   });
 }
 
-/** By an escape hatch, as somebody would who writes policies by hand. */
+/** Removes an action from the policies with an escape hatch, as a user who edits policies by hand would. */
 function takeAway(action: string): void {
   const policies = home.node.findAll().filter((one): one is CfnPolicy => one instanceof CfnPolicy);
   for (const policy of policies) {

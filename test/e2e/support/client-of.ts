@@ -9,7 +9,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as cfn from 'aws-cdk-lib/aws-msk';
 import * as msk from '../../../lib';
 
-/** What an app wants of a cluster that it did not make, besides topics: a grant, alarms, bootstrap brokers. */
+/** Everything except topics that an app may need from an existing cluster: a grant, alarms and bootstrap brokers. */
 export function useCluster(stack: Stack, cluster: cfn.IClusterRef): void {
   const client = new iam.Role(stack, 'Client', { assumedBy: new iam.AccountRootPrincipal() });
   msk.ClusterGrants.fromCluster(cluster).topic('orders').produce(client);
@@ -20,7 +20,7 @@ export function useCluster(stack: Stack, cluster: cfn.IClusterRef): void {
 
 type Aws = Pick<CloudFormationClientConfig, 'credentials' | 'endpoint' | 'region'>;
 
-/** How many resources of a type CloudFormation has made in a stack. */
+/** The number of resources of a type in a deployed stack. */
 export async function countOf(type: string, stackName: string, aws: Aws = {}): Promise<number> {
   const { StackResources = [] } = await new CloudFormationClient(aws).send(
     new DescribeStackResourcesCommand({ StackName: stackName }),
@@ -30,7 +30,7 @@ export async function countOf(type: string, stackName: string, aws: Aws = {}): P
   ).length;
 }
 
-/** What a role may do on which ARNs. */
+/** The actions that a role may take, each with its ARNs. */
 export async function rightsOf(roleName: string, aws: Aws = {}): Promise<string[]> {
   const client = new IAMClient(aws);
   const { PolicyNames = [] } = await client.send(new ListRolePoliciesCommand({ RoleName: roleName }));

@@ -7,7 +7,7 @@ import type { Inspector, TopicDescription } from '../../../local/kafka/inspector
 import { StandIn } from '../../../local/stand-in';
 import type { Scenario } from './scenario';
 
-/** The stand-in, and the real `cdk` command line at it. */
+/** The stand-in, with the real `cdk` command line pointed at it. */
 export class Deployment<S extends object = Scenario> {
   public static async start<S extends object = Scenario>(
     app: Pick<CdkApp, 'entry' | 'folder'> = { entry: 'test/e2e/apps/topics-app.ts' },
@@ -28,13 +28,13 @@ export class Deployment<S extends object = Scenario> {
     private readonly app: Pick<CdkApp, 'entry' | 'folder'>,
   ) {}
 
-  /** From now on the app gets this context beside its scenario. */
+  /** Passes this context to the app from now on, in addition to its scenario. */
   public useContext(context: Record<string, string>): void {
     this.context = context;
-    this.inspecting = undefined; // its clusters are others
+    this.inspecting = undefined; // the clusters are different now
   }
 
-  /** Deploys; throws what `cdk` said when it fails. */
+  /** Deploys. If that fails, throws the output of `cdk`. */
   public async deploy(scenario: S): Promise<string> {
     const { code, output } = await this.tryToDeploy(scenario);
     if (code !== 0) throw new Error(output);
@@ -45,7 +45,7 @@ export class Deployment<S extends object = Scenario> {
     return this.cdk(['deploy', '--all', '--require-approval', 'never'], scenario);
   }
 
-  /** Brings what exists into a stack; what it is, by logical ID. */
+  /** Imports existing resources into a stack. The mapping identifies them by logical ID. */
   public async import(scenario: S, stack: string, mapping: Record<string, Record<string, string>>): Promise<void> {
     const file = path.join(this.output, 'mapping.json');
     fs.writeFileSync(file, JSON.stringify(mapping));
@@ -53,7 +53,7 @@ export class Deployment<S extends object = Scenario> {
     if (code !== 0) throw new Error(output);
   }
 
-  /** Destroys what the last scenario has deployed. */
+  /** Destroys the stacks of the last scenario. */
   public async destroy(which = '--all'): Promise<void> {
     const { code, output } = await this.cdk(['destroy', which, '--force']);
     if (code !== 0) throw new Error(output);
@@ -69,7 +69,7 @@ export class Deployment<S extends object = Scenario> {
     return this.inspecting;
   }
 
-  /** Write requests that the brokers have counted, by their own metrics. */
+  /** The number of write requests, from the brokers' own metrics. */
   public async writes(): Promise<Record<string, number>> {
     const counts = await this.standIn.pool.requestCounts(this.standIn.clusters[0].clusterArn);
     const writes = ['CreateTopics', 'CreatePartitions', 'IncrementalAlterConfigs', 'AlterConfigs', 'DeleteTopics'];
@@ -85,7 +85,7 @@ export class Deployment<S extends object = Scenario> {
     return Object.fromEntries(outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
   }
 
-  /** What a client of the SDK needs to be told. */
+  /** The settings that an SDK client needs. */
   public aws() {
     const { AWS_ACCESS_KEY_ID, AWS_REGION, AWS_SECRET_ACCESS_KEY } = this.standIn.environment();
     const credentials = { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY };
@@ -103,7 +103,7 @@ export class Deployment<S extends object = Scenario> {
     fs.rmSync(this.output, { recursive: true, force: true });
   }
 
-  /** Without a scenario, on what was synthesized last. */
+  /** Runs `cdk`. Without a scenario, it uses the app that was synthesized last. */
   private cdk(args: string[], scenario?: object): Promise<CdkResult> {
     const app = { ...this.app, output: this.output, environment: this.standIn.environment() };
     if (!scenario) return cdk({ ...app, isSynthesized: true }, args);

@@ -1,4 +1,4 @@
-/** What the app of the kinds of clusters declares. */
+/** What the app with clusters of several types declares. */
 export interface KindsScenario {
   readonly express?: boolean;
   readonly serverless?: boolean;

@@ -2,7 +2,7 @@ import { type App, type CfnResource, Duration, RemovalPolicy, Stack } from 'aws-
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as msk from '../../../lib';
 
-/** What the app of the tests about moving declares; it knows the cluster by its attributes. */
+/** What the app of the tests about moving declares. It imports the cluster by its attributes. */
 export interface Move {
   readonly cluster: Readonly<Record<string, string>>;
   readonly stacks: MovedStacks;
@@ -16,11 +16,11 @@ export interface MovedTopic {
   readonly partitionCount?: number;
   readonly adopt?: boolean;
   readonly destroy?: boolean;
-  /** The logical ID that the resource had under another construct. */
+  /** The logical ID of the resource under its previous construct. */
   readonly logicalId?: string;
 }
 
-/** The same app for the command line and for the CDK's deployment code in the test's own process. */
+/** Defines the same app for the command line and for the CDK's deployment code in the test process. */
 export function defineMove(app: App, { cluster: known, stacks }: Move): void {
   for (const [stackId, topics] of Object.entries(stacks)) {
     const stack = new Stack(app, stackId, { env: { account: known.Account, region: known.Region } });

@@ -6,9 +6,9 @@ export interface Scenario {
   readonly keepCluster?: boolean;
   readonly brokersPerAz?: number;
   readonly bootstrapBrokers?: boolean;
-  /** What is done with a cluster that this library did not make. */
+  /** What is done with a cluster that was not created with this library. */
   readonly existing?: ExistingScenario;
-  /** An action that the worker's role does not get. */
+  /** An action that is removed from the worker's role. */
   readonly withoutAction?: string;
 }
 
@@ -24,13 +24,13 @@ export interface ScenarioTopic {
 }
 
 export interface ExistingScenario {
-  /** The cluster by its ARN; nothing before it is there. */
+  /** ARN of the cluster. Nothing is declared until it exists. */
   readonly clusterArn?: string;
-  /** Who manages the topic `moved`. */
+  /** What manages the topic `moved`. */
   readonly moved?: 'mskApi' | 'dataPlane' | 'adopted';
   readonly partitionCount?: number;
   readonly configs?: Readonly<Record<string, string>>;
   readonly lookup?: boolean;
-  /** Asks for brokers that the cluster does not have. */
+  /** Requests bootstrap brokers that the cluster does not have. */
   readonly scram?: boolean;
 }

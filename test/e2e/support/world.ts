@@ -11,7 +11,7 @@ import * as msk from '../../../lib';
 import { aVpc } from '../../stand-in/emulator/support/networks';
 import { Stage } from '../../stand-in/emulator/support/stage';
 
-/** What another app is told of a cluster. */
+/** What another app knows about a cluster. */
 export interface ClusterParts {
   readonly clusterArn: string;
   readonly securityGroupId: string;
@@ -20,8 +20,8 @@ export interface ClusterParts {
 type Define = (stack: Stack, vpc: ec2.Vpc) => ClusterParts;
 
 /**
- * The stand-in, one cluster on it in a stack of its own, and the CDK's own deployment code, which needs no process for
- * each deployment. The apps of the tests are others than the cluster's: they know it by its attributes.
+ * The stand-in with one cluster in its own stack, and the CDK's own deployment code, which needs no process for each
+ * deployment. The apps of the tests import the cluster by its attributes.
  */
 export class World {
   public static async start(define: Define = aStandardCluster): Promise<World> {
@@ -31,7 +31,7 @@ export class World {
       await world.deployPlatform(define);
       return world;
     } catch (error) {
-      await standIn.stop(); // or its processes would keep the test from ending
+      await standIn.stop(); // otherwise its processes would keep the test from ending
       throw error;
     }
   }
@@ -44,7 +44,7 @@ export class World {
     public readonly stage: Stage,
   ) {}
 
-  /** What is known of the cluster outside its app. */
+  /** What is known about the cluster outside its app. */
   public get parts(): Readonly<Record<string, string>> {
     const { account: Account, region: Region } = this.stage.env;
     return { Account, Region, ...this.platform };
@@ -54,12 +54,12 @@ export class World {
     return this.platform.ClusterArn;
   }
 
-  /** The one of the brokers. */
+  /** The security group of the brokers. */
   public get securityGroupId(): string {
     return this.platform.GroupId;
   }
 
-  /** Deploys the stack of the cluster, or changes it. */
+  /** Creates or updates the stack of the cluster. */
   public async deployPlatform(define: Define): Promise<void> {
     await this.stage.deploy(this.platformOf(define));
     this.platform = await this.stage.outputs('Platform');
@@ -102,7 +102,7 @@ export class World {
     return ec2.SecurityGroup.fromSecurityGroupId(stack, 'Brokers', this.securityGroupId);
   }
 
-  /** The cluster, as an app that did not make it knows it. */
+  /** The cluster as another app imports it. */
   public cluster(stack: Stack): msk.ICluster {
     return msk.Cluster.fromClusterAttributes(stack, 'Events', {
       clusterArn: this.clusterArn,
@@ -126,7 +126,7 @@ export class World {
     return this.inspecting;
   }
 
-  /** All that the handlers of a stack have logged. */
+  /** The complete logs of the handlers of a stack. */
   public async logs(stackName: string): Promise<string> {
     const client = new CloudWatchLogsClient({});
     const prefix = `/aws/lambda/${stackName}-kafka-`;
@@ -144,7 +144,7 @@ export class World {
   }
 }
 
-/** A cluster of this library, and topics that its own app declares. */
+/** A cluster of this library, with topics that its own app declares. */
 export function aStandardCluster(
   stack: Stack,
   vpc: ec2.Vpc,

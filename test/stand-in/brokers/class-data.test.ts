@@ -12,7 +12,7 @@ describe('ensureClassData', () => {
   const cacheRoot = scratchFolder();
   let artifacts: Artifacts;
 
-  /** The jars of this checkout, in another place. */
+  /** The jars of this checkout in another folder. */
   beforeAll(async () => {
     const { archive } = await prepareArtifacts({ cacheRoot: CACHE_ROOT, ...KAFKA });
     const jars = path.join(path.dirname(archive), 'lib');

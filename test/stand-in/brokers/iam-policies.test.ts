@@ -43,13 +43,13 @@ describe('IamAuthorizer', () => {
     removeFolder(folder);
   });
 
-  /** Whether the role may create the topic; the policy counts from the next request on. */
+  /** Tries to create a topic with these statements, which apply from the next request on. Returns any error. */
   async function creates(name: string, ...statements: object[]): Promise<string | undefined> {
     await putRolePolicy(sharedDir, 'app', { Statement: statements });
     return createTopic(connection, name);
   }
 
-  /** Topics are created on the controller, which judges and logs. */
+  /** The last denial in the log of the controller, which creates topics and authorizes that. */
   function lastDenial(): string {
     return [...set.logOf(CONTROLLER_ID).matchAll(/IAM denied: (.*)/g)].at(-1)?.[1] ?? 'none';
   }

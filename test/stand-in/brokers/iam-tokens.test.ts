@@ -29,7 +29,7 @@ describe('IamTokenValidator', () => {
     removeFolder(folder);
   });
 
-  /** The client hears what MSK says to all; the log of the broker has the reason under the same ID. */
+  /** The client gets the same general message as from MSK. The log of the broker has the reason, under the same ID. */
   async function refusalOf(options: TokenOptions): Promise<string> {
     const error: unknown = await connect(set, await iamToken(options)).then(
       () => 'connected',

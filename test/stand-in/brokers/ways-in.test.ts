@@ -40,7 +40,7 @@ describe('A listener', () => {
     return { tls: { ca: fs.readFileSync(set.certificates.ca), ...(pem && { cert: pem, key: pem }) } };
   }
 
-  /** Once a resource has an ACL, only those that are named may do something to it. */
+  /** Once a resource has an ACL, only the principals in its ACLs may access it. */
   const allowOnly = (principal: string, resourceType: Acl['resourceType'], resourceName: string): Acl => ({
     ...{ resourceType, resourceName, resourcePatternType: kafka.ResourcePatternTypes.LITERAL },
     ...{ principal, host: '*', operation: kafka.AclOperations.CREATE, permissionType: kafka.AclPermissionTypes.ALLOW },

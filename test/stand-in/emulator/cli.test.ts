@@ -60,7 +60,7 @@ describe("the CDK's command line", () => {
     const { code, output } = await deploy('volume=200', 'size=6', 'fail=Update');
 
     const [reason] = /Message returned: (orders|payments) was told to fail/.exec(output) ?? [];
-    const statuses = output.match(/UPDATE_(ROLLBACK_)?(FAILED|IN_PROG|COMPLET)/g); // the table cuts them
+    const statuses = output.match(/UPDATE_(ROLLBACK_)?(FAILED|IN_PROG|COMPLET)/g); // the table truncates them
     expect({ code, reason, statuses: new Set(statuses) }).toEqual({
       code: 1,
       reason: expect.any(String) as string,

@@ -19,7 +19,7 @@ jest.setTimeout(TEST_LIMIT_MS);
 let stage: Stage;
 let topicArn: string;
 
-/** A cluster, and a topic that stays when it leaves the stack. */
+/** A cluster, and a topic that is retained when it leaves the stack. */
 const platform = (topic: boolean) => (app: App) => {
   const stack = stage.stack(app, 'Platform');
   const { attrArn } = aCluster(stack);
@@ -38,7 +38,7 @@ function aTopic(stack: Stack, clusterArn: string, policy?: RemovalPolicy, partit
   return topic;
 }
 
-/** Another stack, with a parameter of its own and whatever else. */
+/** The template of another stack, with a parameter and anything else that a test defines. */
 function shop(define: (stack: Stack) => void = () => undefined, value = 'x'): string {
   const app = new App({ analyticsReporting: false });
   const stack = stage.stack(app, 'Shop');
@@ -83,7 +83,7 @@ beforeAll(async () => {
 
 afterAll(() => stage?.stop());
 
-// one story: each test goes on where the one before ended
+// the tests depend on each other: each continues where the previous one ended
 describe('A change set of type IMPORT', () => {
   test('takes nothing that another stack has', async () => {
     await expect(changeSet(shop(withTopic), {})).rejects.toThrow(/orders already exists in stack arn:.*Platform/);

@@ -37,7 +37,7 @@ describe('the network', () => {
     readonly clients: ec2.SecurityGroup;
   }
 
-  /** Two security groups, and what the test makes of them. */
+  /** Two security groups, with the rules of the test. */
   const guarded = (define: (groups: Groups) => void) => (app: App) => {
     const stack = stage.stack(app, 'Guarded');
     const vpc = aVpc(stack);
@@ -121,7 +121,7 @@ describe('the network', () => {
     readonly vpc: string;
   }
 
-  /** Uses of a group and of subnets by another stack, which knows only their IDs. */
+  /** Resources of another stack that use a group and subnets by ID. */
   const users: Record<string, (stack: Stack, used: Used) => void> = {
     cluster: (stack, { groups, subnets }) =>
       void new msk.CfnCluster(stack, 'Cluster', {

@@ -11,7 +11,7 @@ import { Stage, TEST_LIMIT_MS } from './support/stage';
 jest.setTimeout(TEST_LIMIT_MS);
 
 const OWNER = path.join(__dirname, 'support', 'owner.ts');
-/** As many as a function may have: each of those at work sees its end at the same time as the emulator brings it about. */
+/** The maximum of a function. Busy processes and the emulator notice the end at the same time. */
 const PROCESSES = 10;
 const TSX = path.resolve(__dirname, '../../../node_modules/.bin/tsx');
 
@@ -25,7 +25,7 @@ describe('the emulator', () => {
 
   afterEach(() => Promise.all([stage.stop(), script.stop()]));
 
-  /** A function with one process that waits for its next event, and some that are in the middle of one. */
+  /** Deploys a function with one idle process and several busy ones. */
   async function runningFunction(): Promise<number[]> {
     const fetched = `(await fetch('${script.url}', { method: 'POST', body: JSON.stringify({ pid: process.pid }) })).json()`;
     await stage.deploy((app: App) => {
@@ -50,7 +50,7 @@ describe('the emulator', () => {
     const invoke = (count: number) =>
       Array.from({ length: count }, () => client.send(new InvokeCommand({ FunctionName })));
     await Promise.all(invoke(PROCESSES));
-    for (const cutOff of invoke(PROCESSES - 1)) cutOff.catch(() => undefined); // with its process
+    for (const cutOff of invoke(PROCESSES - 1)) cutOff.catch(() => undefined); // fails when its process ends
     await eventually(() => script.events.length === 2 * PROCESSES - 1);
     return [...new Set(script.events.map((event) => (event as unknown as { pid: number }).pid))];
   }

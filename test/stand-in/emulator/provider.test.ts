@@ -6,7 +6,7 @@ import { Stage, TEST_LIMIT_MS } from './support/stage';
 
 jest.setTimeout(TEST_LIMIT_MS);
 
-/** Throws what the script says has failed, and hands the rest to the framework. */
+/** Throws if the script answers FAILED, and returns any other answer to the framework. */
 const CODE = `
 const ask = async (event) => {
   const answer = await (await fetch(process.env.SCRIPT, { method: 'POST', body: JSON.stringify(event) })).json();

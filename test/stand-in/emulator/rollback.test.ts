@@ -42,7 +42,7 @@ describe('an operation that fails', () => {
   };
   const inOrder = (made: Record<string, Properties>) => things(made, { inOrder: true });
 
-  /** The answer to this kind of event of this resource is no; to others it is yes. */
+  /** Fails the events of this type for this resource. All others succeed. */
   const failAt = (kind: string, logicalId: string) => (event: ResourceEvent) =>
     event.RequestType === kind && event.LogicalResourceId === logicalId ? FAILED : undefined;
 

@@ -44,7 +44,7 @@ describe('CloudFormation', () => {
       new CfnOutput(stack, 'Seen', { value: Fn.importValue('shared'), exportName: 'back' });
     };
 
-    /** Why the stack itself went back; the CDK tells only the reasons of resources. */
+    /** Why the stack itself was rolled back. The CDK reports only the reasons of resources. */
     async function reasons(stackName: string): Promise<(string | undefined)[]> {
       const events = await stage.events(stackName);
       const rollbacks = events.filter(({ ResourceStatus }) => /^(UPDATE_)?ROLLBACK_IN_PROGRESS$/.test(ResourceStatus!));
@@ -103,7 +103,7 @@ describe('CloudFormation', () => {
   });
 
   describe('templates', () => {
-    /** The template of one stack, to be handed over without the CDK's deployment code. */
+    /** The template of one stack, for a deployment without the CDK's deployment code. */
     function templateOf(define: (stack: Stack) => void): string {
       const app = new App({ analyticsReporting: false });
       define(stage.stack(app, 'Plain'));

@@ -12,7 +12,7 @@ const Transit = msk.EncryptionInTransit;
 const WAYS = { iam: Auth.iam(), scram: Auth.scram(), tls: Auth.tls(), none: Auth.unauthenticated() };
 type Way = keyof typeof WAYS;
 
-/** Every way alone, and every set of several. */
+/** Every non-empty combination of methods. */
 const COMBINATIONS = Array.from({ length: 15 }, (_, index) =>
   (Object.keys(WAYS) as Way[]).filter((_way, bit) => ((index + 1) >> bit) & 1),
 );

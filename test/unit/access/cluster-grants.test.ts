@@ -25,7 +25,7 @@ const anImported = (stack: Stack) =>
     securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(stack, 'Brokers', 'sg-0123456789abcdef0')],
   });
 
-/** What a role may do that was granted something on an L1 cluster. */
+/** The permissions of a role after a grant on an L1 cluster. */
 function granted(give: (grants: msk.ClusterGrants, role: iam.Role, stack: Stack) => iam.Grant) {
   const stack = aStack({ env: ENVIRONMENT });
   give(msk.ClusterGrants.fromCluster(anL1(stack)), aRole(stack), stack).assertSuccess();

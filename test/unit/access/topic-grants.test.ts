@@ -5,7 +5,7 @@ import type * as msk from '../../../lib';
 import { allowed, inShort } from '../../../testkit/policies';
 import { aCluster } from '../../../testkit/stacks';
 
-/** What a role may do that was granted something on the topic `orders`. */
+/** The permissions of a role after a grant on the topic `orders`. */
 function granted(give: (topic: msk.Topic, role: iam.Role) => iam.Grant) {
   const { cluster, stack, template } = aCluster();
   const role = new iam.Role(stack, 'Role', { assumedBy: new iam.AccountRootPrincipal() });

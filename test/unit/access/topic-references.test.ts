@@ -10,7 +10,7 @@ import { CLUSTER_ARN } from '../../../testkit/topics';
 const TOPIC_ARN = `${CLUSTER_ARN.replace(':cluster/', ':topic/')}/orders`;
 const L1 = { partitionCount: 3, replicationFactor: 3 };
 
-/** A topic of another library: nothing but its ARN is known. */
+/** A topic of another library, of which only the ARN is known. */
 class BareTopic extends Resource implements ITopicRef {
   public constructor(
     scope: Stack,

@@ -7,7 +7,7 @@ import { aStack, ENVIRONMENT, Match } from '../../../testkit/stacks';
 const ARN = 'arn:aws:kafka:eu-west-1:111122223333:cluster/events/11111111-2222-3333-4444-555555555555-1';
 const ZONES: Record<string, string> = { 'subnet-a': 'eu-west-1a', 'subnet-b': 'eu-west-1b', 'subnet-c': 'eu-west-1c' };
 
-/** What Cloud Control answers for a cluster with four brokers in two zones, or with Express ones in three. */
+/** The answers of Cloud Control for a cluster with four brokers in two zones, or with Express brokers in three. */
 function cloudControl(instanceType = 'kafka.m7g.large') {
   return ({ exactIdentifier = '', typeName }: Query) => {
     if (typeName === 'AWS::EC2::Subnet') return [{ AvailabilityZone: ZONES[exactIdentifier], VpcId: 'vpc-1' }];

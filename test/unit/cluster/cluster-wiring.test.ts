@@ -19,7 +19,7 @@ const aFunction = (stack: Stack, vpc: ec2.IVpc, id = 'Client') =>
     allowAllOutbound: false,
   });
 
-/** A cluster in one stack and a stack of an app beside it. */
+/** A cluster in one stack, and another stack of the same app. */
 function twoStacks() {
   const app = anApp();
   const platform = aStack({ app, id: 'Platform', env: ENVIRONMENT });

@@ -8,7 +8,7 @@ interface Made {
   readonly cluster: { readonly node: { readonly defaultChild?: unknown } };
 }
 
-/** Each kind, and its type in the template. */
+/** Each cluster type, with its resource type in the template. */
 const KINDS: [string, string, () => Made][] = [
   ['Standard', 'AWS::MSK::Cluster', aCluster],
   ['Express', 'AWS::MSK::Cluster', anExpressCluster],

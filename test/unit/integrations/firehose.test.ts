@@ -13,7 +13,7 @@ import { aCluster, aServerlessCluster, aStack, aVpc, ENVIRONMENT, Match, propert
 
 const STREAM = 'AWS::KinesisFirehose::DeliveryStream';
 
-/** Of the topic `orders`, in the stack of the cluster. */
+/** A delivery of the topic `orders`, in the stack of the cluster. */
 function aDelivery(props: Partial<msk.FirehoseDeliveryProps> = {}, options: Partial<msk.ProvisionedClusterProps> = {}) {
   const made = aCluster(options);
   const orders = made.cluster.addTopic('orders');

@@ -15,7 +15,7 @@ const APPLICATION = 'AWS::KinesisAnalyticsV2::Application';
 const aRole = (stack: Stack) =>
   new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('kinesisanalytics.amazonaws.com') });
 
-/** An application with all that the access offers. */
+/** An application that uses everything the access offers. */
 function anApplication(stack: Stack, access: msk.FlinkAccess): CfnApplication {
   const application = new CfnApplication(stack, 'App', {
     runtimeEnvironment: 'FLINK-1_20',
@@ -29,7 +29,7 @@ function anApplication(stack: Stack, access: msk.FlinkAccess): CfnApplication {
   return application;
 }
 
-/** In the stack of the cluster, unless the props say another cluster. */
+/** An access in the stack of the cluster, unless the props name another cluster. */
 function anAccess(props: Partial<msk.FlinkAccessProps> = {}, options: Partial<msk.ProvisionedClusterProps> = {}) {
   const made = aCluster(options);
   const access = new msk.FlinkAccess(made.stack, 'Flink', { cluster: made.cluster, role: aRole(made.stack), ...props });

@@ -12,7 +12,7 @@ import { aBareCluster, aCluster, aStack, aVpc, ENVIRONMENT, Match, propertiesOf 
 
 const CONNECTION = 'AWS::Glue::Connection';
 
-/** In the stack of the cluster, unless the props say another cluster. */
+/** A connection in the stack of the cluster, unless the props name another cluster. */
 function aConnection(props: Partial<msk.GlueConnectionProps> = {}, options: Partial<msk.ProvisionedClusterProps> = {}) {
   const made = aCluster(options);
   const connection = new msk.GlueConnection(made.stack, 'Glue', { cluster: made.cluster, ...props });
@@ -144,7 +144,7 @@ describe('The network of a GlueConnection', () => {
     expect(reaches(template(), brokers, jobs, 9098)).toBe(false);
   });
 
-  /** The cluster, and a group that lets nothing out by itself; then perhaps a connection with it. */
+  /** The cluster, and a security group without outbound rules, which a connection may use. */
   function withClosedGroup(define: (stack: Stack, props: msk.GlueConnectionProps) => unknown) {
     const { cluster, stack, template } = aCluster();
     const vpc = stack.node.findChild('Vpc') as ec2.Vpc;
@@ -196,7 +196,7 @@ describe('GlueConnection.grantJob', () => {
   const aJob = (stack: Stack) =>
     new iam.Role(stack, 'Job', { assumedBy: new iam.ServicePrincipal('glue.amazonaws.com') });
 
-  /** As they are written: ARNs of Glue are expressions. */
+  /** The statements as written, since ARNs of Glue are expressions. */
   function statementsOf(template: Template): { Action: string | string[]; Resource: unknown }[] {
     const policies = Object.entries(template.findResources('AWS::IAM::Policy'));
     return policies.find(([id]) => id.startsWith('Job'))![1].Properties.PolicyDocument.Statement;

@@ -22,7 +22,7 @@ function aSecret(stack: Stack): secretsmanager.ISecret {
 
 type Props = (cluster: msk.ProvisionedCluster, stack: Stack) => msk.TopicEventSourceProps;
 
-/** A function that reads a topic of a cluster with every way to authenticate. */
+/** A function that reads a topic of a cluster with every authentication method. */
 function aReader(props: Props, ...only: msk.ClientAuthentication[]) {
   const authority = (stack: Stack) =>
     acmpca.CertificateAuthority.fromCertificateAuthorityArn(stack, 'Authority', AUTHORITY_ARN);

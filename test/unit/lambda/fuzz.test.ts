@@ -11,7 +11,7 @@ import { CLUSTER_ARN } from '../../../testkit/topics';
 
 const RUNS = 400;
 const MOST_BYTES = 4096;
-/** What the provider framework adds: status, names and IDs of stack, request and resource. */
+/** What the provider framework adds: the status, and names and IDs of stack, request and resource. */
 const ENVELOPE_BYTES = 700;
 const KNOWN = Object.keys(propertiesOf());
 
@@ -34,7 +34,7 @@ const value: fc.Arbitrary<unknown> = fc.oneof(
 );
 const key = fc.oneof(fc.constantFrom(...KNOWN), fc.string({ maxLength: 80 }), odd.map(String));
 
-/** Right properties with some of them broken, or no properties at all. */
+/** Valid properties with some of them broken, or no properties at all. */
 const properties: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 1, arbitrary: value },
   {
@@ -44,7 +44,7 @@ const properties: fc.Arbitrary<unknown> = fc.oneof(
       .map((broken) => ({ ...propertiesOf(), ...Object.fromEntries(broken) })),
   },
 );
-/** CloudFormation takes no ID above 1 KiB, so it hands none over. */
+/** CloudFormation accepts no ID above 1 KiB, so it never sends one. */
 const physicalId = fc.oneof(
   fc.constant(undefined),
   fc.string({ unit: 'binary', maxLength: 200 }),
@@ -64,7 +64,7 @@ const event = fc.record({
 
 const bytes = (answer: unknown) => Buffer.byteLength(JSON.stringify(answer)) + ENVELOPE_BYTES;
 
-/** A topic of the same name that holds records: whatever comes, it stays as it is. */
+/** A topic of the same name that holds records, which no event may change. */
 function aLedger() {
   const cluster = new MemoryCluster();
   cluster.make('orders', { partitionCount: 4, records: 7, configs: { 'retention.ms': '1' } });
@@ -114,6 +114,6 @@ describe('Any event at all', () => {
   });
 });
 
-/** Told in words to take over what is there. */
+/** Whether the event explicitly adopts an existing topic. */
 const isAdoption = ({ ResourceProperties }: { ResourceProperties: unknown }) =>
   (ResourceProperties as { OnExisting?: unknown } | null)?.OnExisting === 'adopt';

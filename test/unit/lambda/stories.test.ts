@@ -56,7 +56,7 @@ describe('Any sequence of events, with duplicates, rollbacks, invented IDs and h
         deploy('pay_ments', 3),
         { do: 'handDelete', name: 'pay_ments' },
         { do: 'handMake', name: 'pay.ments', partitions: 3, configs: {} },
-        deploy('orders', 4), // more replicas than brokers; the way back is barred, and left
+        deploy('orders', 4), // more replicas than brokers; the rollback is blocked and leaves the topic as it is
         deploy('orders', 4),
         deploy('orders', 3),
       ],

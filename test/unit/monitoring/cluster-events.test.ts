@@ -12,7 +12,7 @@ const RULE = 'AWS::Events::Rule';
 const CLUSTER_ARN = 'arn:aws:kafka:eu-west-1:111122223333:cluster/events/11111111-2222-3333-4444-555555555555-1';
 const ENCODED = encodeURIComponent(CLUSTER_ARN);
 
-/** The events of a cluster, told to whom a function of the stack says. */
+/** The template of ClusterEvents with the props that a function of the stack returns. */
 function told(of: (stack: ReturnType<typeof aStack>) => Partial<msk.ClusterEventsProps>): Template {
   const stack = aStack();
   const cluster = { clusterRef: { clusterArn: CLUSTER_ARN }, node: stack.node, env: stack.env } as never;

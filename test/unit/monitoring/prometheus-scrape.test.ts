@@ -16,7 +16,7 @@ interface Configuration {
   }[];
 }
 
-/** What CloudFormation makes of its functions, once it knows the value of everything that it refers to. */
+/** Resolves intrinsic functions as CloudFormation does, with the same known value for every reference. */
 function deployed(value: unknown, known: string): string | string[] {
   if (typeof value === 'string') return value;
   const [[name, argument]] = Object.entries(value as Record<string, unknown[]>);
@@ -36,7 +36,7 @@ const ports = (port: number, brokers = [1, 2, 3]) => brokers.map((broker) => `b-
 
 describe('The scrape configuration of a cluster', () => {
   const { JMX, ALL } = msk.OpenMonitoring;
-  /** As the output of a stack, after the deployment. */
+  /** The scrape configuration as a stack output, after the deployment. */
   const scrape = (props: Partial<msk.ProvisionedClusterProps>, options?: msk.PrometheusScrapeOptions): string => {
     const { cluster, stack } = aCluster(props);
     const output = new CfnOutput(stack, 'Scrape', { value: cluster.prometheusScrape(options) });

@@ -10,7 +10,7 @@ import { ROOT } from '../../../testkit/native';
 
 type Answers = Readonly<Record<string, (input: Record<string, unknown>) => unknown>>;
 
-/** An account that answers commands by their names, and notes which it got. */
+/** An account that answers commands by name, and records which commands it received. */
 function anAccount(answers: Answers, more: Partial<Account> = {}): { account: Account; got: string[] } {
   const got: string[] = [];
   const send = async (command: { constructor: { name: string }; input: Record<string, unknown> }) => {
@@ -34,7 +34,7 @@ const run = async (fact: string, answers: Answers, create = true) => {
   return { ...verdict, got };
 };
 
-/** Whatever the data of the library marks as not verified. */
+/** Everything that the library's data marks as not verified. */
 function marksIn(value: unknown, key = ''): string[] {
   if (typeof value === 'string') return key === 'unconfirmed' || value.includes('UNCONFIRMED') ? [value] : [];
   if (Array.isArray(value)) return value.flatMap((one) => marksIn(one, key));

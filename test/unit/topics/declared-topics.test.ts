@@ -6,7 +6,7 @@ import { aCluster, anExpressCluster, anApp, aStack, ENVIRONMENT, Match } from '.
 
 const ARN = 'arn:aws:kafka:eu-west-1:111122223333:cluster/events/11111111-2222-3333-4444-555555555555-1';
 
-/** Two stacks of one app that know the same cluster. */
+/** Two stacks of one app that import the same cluster. */
 function importedTwice() {
   const app = anApp();
   return ['One', 'Two'].map((id) => {
@@ -116,7 +116,7 @@ describe('All partitions of a cluster with their replicas', () => {
 
   test('are refused when Express brokers do not take so many', () => {
     const withPartitions = (partitionCount: number) => {
-      const { cluster, template } = anExpressCluster(); // three of express.m7g.large, 1500 each
+      const { cluster, template } = anExpressCluster(); // three express.m7g.large brokers, 1500 partitions each
       cluster.addTopic('orders', { partitionCount: 1499 });
       cluster.addTopic('payments', { partitionCount });
       return template;

@@ -8,7 +8,7 @@ import { aCluster, anApp, aStack, aVpc, BareCluster, ENVIRONMENT, logicalIds, Ma
 
 const SCHEDULE = 'AWS::Scheduler::Schedule';
 
-/** What a schedule sends, with references in angle brackets. */
+/** The event that a schedule sends, with references in angle brackets. */
 function input(template: Template): { Report: string; Topics: Record<string, unknown>[] } {
   const [{ Properties }] = Object.values(template.findResources(SCHEDULE));
   const { Input } = (Properties as { Target: { Input: { 'Fn::Join': [string, (string | object)[]] } } }).Target;

@@ -37,7 +37,7 @@ class Sha256 {
   }
 }
 
-/** A token as the signers of AWS make it: base64url of a presigned URL. */
+/** A token as the AWS signers create it: a presigned URL in base64url. */
 export async function iamToken(options: TokenOptions): Promise<string> {
   const { expiresIn = 900, region = 'us-east-1', signingDate = new Date(), ...credentials } = options;
   const hostname = options.host ?? `kafka.${region}.amazonaws.com`;
@@ -65,7 +65,7 @@ export function iamOptions(set: BrokerSet, token: string) {
 /** Connects to broker 1 with IAM. */
 export async function connect(set: BrokerSet, token: string): Promise<Kafka.Connection> {
   const connection = new kafka.Connection('test', iamOptions(set, token));
-  connection.on('error', () => undefined); // without a listener a refusal would end the process
+  connection.on('error', () => undefined); // without a listener, a refusal would end the process
   const port = set.nodes.find(({ id }) => id === 1)?.ports.CLIENT_IAM as number;
   try {
     await connection.connect('127.0.0.1', port);
@@ -76,13 +76,13 @@ export async function connect(set: BrokerSet, token: string): Promise<Kafka.Conn
   }
 }
 
-/** The error that the broker answers for this topic; undefined when it creates it. */
+/** Creates a topic. Returns the error of the broker, or undefined on success. */
 export function createTopic(connection: Kafka.Connection, name: string): Promise<string | undefined> {
   const topic = { name, numPartitions: 1, replicationFactor: 3, assignments: [], configs: [] };
   return errorOf(kafka.createTopicsV7.api.async(connection, [topic], 10_000, false));
 }
 
-/** The name that the protocol gives to the one error of an answer; undefined when there is none. */
+/** The protocol name of the only error in an answer, or undefined if there is none. */
 export async function errorOf(answer: Promise<unknown>): Promise<string | undefined> {
   try {
     await answer;

@@ -1,6 +1,6 @@
 import { startSet } from './scratch';
 
-/** A program that owns a set, freezes one of its brokers, and would run for ever. Argument: a folder. */
+/** A program that owns a set, freezes one of its brokers, and would run forever. Argument: a folder. */
 async function main(folder: string): Promise<void> {
   const set = await startSet(folder);
   set.freeze(3);

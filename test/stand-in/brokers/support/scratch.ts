@@ -5,10 +5,10 @@ import { BrokerSet, type BrokerSetOptions } from '../../../../local/kafka/broker
 import { Inspector } from '../../../../local/kafka/inspector';
 import { until } from '../../../../local/readiness';
 
-/** Fetched once for all tests and all developers' runs. */
+/** Downloads are shared by all test runs of this checkout. */
 export const CACHE_ROOT = path.resolve(__dirname, '../../../../.cache');
 
-/** Enough for jars to be fetched at the first run on a machine. */
+/** Long enough to download the jars in the first run on a machine. */
 export const TEST_LIMIT_MS = 240_000;
 
 /** A folder for one test file. */
@@ -21,7 +21,7 @@ export function removeFolder(folder: string): void {
 }
 
 export function startSet(folder: string, options: Partial<BrokerSetOptions> = {}): Promise<BrokerSet> {
-  const kafkaVersion = process.env.STAND_IN_KAFKA_VERSION ?? '3.9.2'; // so that one suite serves all versions
+  const kafkaVersion = process.env.STAND_IN_KAFKA_VERSION ?? '3.9.2'; // so that one suite can test all versions
   const places = { dir: path.join(folder, 'set'), sharedDir: path.join(folder, 'shared'), cacheRoot: CACHE_ROOT };
   return BrokerSet.start({ ...places, kafkaVersion, ...options });
 }
@@ -30,12 +30,12 @@ export function inspect({ artifacts, bootstrap, certificates }: BrokerSet): Insp
   return Inspector.start({ artifacts, bootstrap: bootstrap.tls, certificatesDir: certificates.dir });
 }
 
-/** Waits for a condition; a test never waits for a time. */
+/** Waits for a condition. Tests never wait for a fixed time. */
 export function eventually(isSo: () => Promise<boolean> | boolean, seconds = 60): Promise<void> {
   return until(isSo, { deadline: Date.now() + seconds * 1000, what: () => isSo.toString() });
 }
 
-/** Whether a process runs; one that only waits for its parent to notice its end does not. */
+/** Whether a process is running. A zombie is not. */
 export function runs(pid: number): boolean {
   try {
     process.kill(pid, 0);

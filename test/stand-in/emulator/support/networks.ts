@@ -2,7 +2,7 @@ import { Tags, type Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as msk from 'aws-cdk-lib/aws-msk';
 
-/** A VPC with one isolated subnet in each of some zones. */
+/** A VPC with one isolated subnet in each of the given number of zones. */
 export function aVpc(stack: Stack, zones = 3): ec2.Vpc {
   const vpc = new ec2.Vpc(stack, 'Vpc', {
     availabilityZones: Array.from({ length: zones }, (_, index) => `${stack.region}${'abc'[index]}`),
@@ -18,7 +18,7 @@ export interface ClusterOptions extends Partial<Omit<msk.CfnClusterProps, 'broke
   readonly nodes?: Partial<msk.CfnCluster.BrokerNodeGroupInfoProperty>;
 }
 
-/** A cluster that MSK takes, with these properties over its own. */
+/** A cluster that MSK accepts. The given properties override its own. */
 export function aCluster(stack: Stack, { nodes, ...options }: ClusterOptions = {}): msk.CfnCluster {
   const vpc = (stack.node.tryFindChild('Vpc') as ec2.Vpc | undefined) ?? aVpc(stack);
   return new msk.CfnCluster(stack, 'Cluster', {

@@ -1,6 +1,6 @@
 import { Emulator } from '../../../../local/emulator/emulator';
 
-/** A program that owns an emulator and would run for ever. */
+/** A program that owns an emulator and would run forever. */
 async function main(): Promise<void> {
   const emulator = await Emulator.start();
   console.log(JSON.stringify({ emulator: emulator.pid, ownPid: process.pid }));

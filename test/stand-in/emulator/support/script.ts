@@ -14,7 +14,7 @@ export interface ResourceEvent {
   readonly OldResourceProperties?: Readonly<Record<string, unknown>>;
 }
 
-/** What the function answers; fields over those of success. */
+/** The answer of the function. Its fields override those of a success. */
 export interface Answer {
   readonly Status?: 'SUCCESS' | 'FAILED';
   readonly Reason?: string;
@@ -26,13 +26,13 @@ export interface Answer {
 
 type Play = (event: ResourceEvent) => Answer | Promise<Answer>;
 
-/** Named after the property `Name`, so that another name is another physical resource. */
+/** Derives the physical ID from the property `Name`, so that a new name replaces the resource. */
 const obedient: Play = ({ LogicalResourceId, PhysicalResourceId, RequestType, ResourceProperties }) => {
   const { Name = LogicalResourceId } = ResourceProperties as { Name?: string };
   return { PhysicalResourceId: RequestType === 'Delete' ? PhysicalResourceId : Name };
 };
 
-/** Decides in the test what a deployed function answers, and keeps what it was asked. */
+/** Lets a test decide what a deployed function answers, and records its events. */
 export class Script {
   public static async start(): Promise<Script> {
     const script = new Script();
@@ -50,13 +50,13 @@ export class Script {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** A new act: nothing has been asked yet, and this is how it is answered. */
+  /** Forgets all events so far, and sets how the next ones are answered. */
   public begin(play: (event: ResourceEvent) => Answer | Promise<Answer> | undefined = () => undefined): void {
     this.events = [];
     this.play = (event) => play(event) ?? obedient(event);
   }
 
-  /** The events in their order, as `Update A a1`. */
+  /** The events in order, as `Update A a1`. */
   public lines(): string[] {
     return this.events.map(({ LogicalResourceId, PhysicalResourceId, RequestType }) =>
       [RequestType, LogicalResourceId, PhysicalResourceId].filter(Boolean).join(' '),
@@ -75,7 +75,7 @@ export class Script {
   }
 }
 
-/** Something that one part of a test waits for and another brings about. */
+/** A signal that one part of a test waits for and another part gives. */
 export function signal(): { readonly given: Promise<void>; readonly give: () => void } {
   let give!: () => void;
   const given = new Promise<void>((resolve) => (give = resolve));

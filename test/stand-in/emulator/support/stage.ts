@@ -17,7 +17,7 @@ import {
 import { App, Stack, type StackProps } from 'aws-cdk-lib';
 import { Emulator, type EmulatorOptions } from '../../../../local/emulator/emulator';
 
-/** Enough for Python packages to be fetched at the first run on a machine. */
+/** Long enough to download the Python packages in the first run on a machine. */
 export const TEST_LIMIT_MS = 240_000;
 
 const quiet: IIoHost = {
@@ -27,7 +27,7 @@ const quiet: IIoHost = {
 const ALL = { strategy: StackSelectionStrategy.ALL_STACKS };
 const FAST = { stackEventPollingInterval: 50 };
 
-/** The toolkit cannot be told how often to look whether an account is bootstrapped: every two seconds, where it takes none. */
+/** Shortens the two seconds between two bootstrap checks of the toolkit, which has no setting for it. */
 async function sleepless(work: () => Promise<unknown>): Promise<void> {
   const wait = setTimeout;
   const spy = jest.spyOn(globalThis, 'setTimeout');
@@ -35,17 +35,17 @@ async function sleepless(work: () => Promise<unknown>): Promise<void> {
   await work().finally(() => spy.mockRestore());
 }
 
-/** An emulator, bootstrapped, and the CDK's own deployment code pointed at it. */
+/** A bootstrapped emulator, with the CDK's own deployment code pointed at it. */
 export class Stage {
   public static async start(options: EmulatorOptions = {}): Promise<Stage> {
     return Stage.on(await Emulator.start(options));
   }
 
-  /** On an emulator that runs already; it ends with the stage. */
+  /** Uses an emulator that is running already, and stops it with the stage. */
   public static async on(emulator: Emulator): Promise<Stage> {
     process.setMaxListeners(0); // the toolkit adds one for each deployment
     const stage = new Stage(emulator);
-    // every synthesis would else run a validator that takes most of its time
+    // otherwise every synthesis would run a validator, which takes most of the time
     Object.assign(process.env, emulator.environment(), { CDK_VALIDATION: 'false' });
     await stage.bootstrap(emulator.region);
     return stage;
@@ -57,7 +57,7 @@ export class Stage {
 
   private constructor(public readonly emulator: Emulator) {}
 
-  /** Where a stack is deployed to; give it to each stack. */
+  /** The environment of every stack. */
   public get env(): { account: string; region: string } {
     return { account: Emulator.account, region: this.emulator.region };
   }
@@ -75,14 +75,14 @@ export class Stage {
     await this.toolkit.deploy(await this.source(build), { stacks: ALL, ...FAST, ...options });
   }
 
-  /** Deploys what cannot be deployed; answers with what the user is told. */
+  /** Expects a deployment to fail, and returns the message that the user sees. */
   public async refused(build: (app: App) => void): Promise<string> {
     const outcome = await this.deploy(build).catch((error: Error) => error);
-    if (outcome instanceof Error) return outcome.message.replace(/\s+/g, ' '); // it is wrapped to some width
+    if (outcome instanceof Error) return outcome.message.replace(/\s+/g, ' '); // undo line wrapping
     throw new Error('it was deployed');
   }
 
-  /** Goes on with a rollback that failed, without what is given up. */
+  /** Continues a failed rollback and skips the given resources. */
   public async rollBack(build: (app: App) => void, orphanLogicalIds: string[] = []): Promise<void> {
     await this.toolkit.rollback(await this.source(build), { stacks: ALL, orphanLogicalIds });
   }
@@ -91,7 +91,7 @@ export class Stage {
     await this.toolkit.destroy(await this.source(build), { stacks: ALL, ...FAST });
   }
 
-  /** Tries to destroy what cannot be destroyed; answers with the reasons of CloudFormation. */
+  /** Expects a deletion to fail, and returns the reasons from CloudFormation. */
   public async undeletable(build: (app: App) => void): Promise<string> {
     const stackNames: string[] = [];
     const noted = (app: App) => {
@@ -114,13 +114,13 @@ export class Stage {
     return Stacks![0];
   }
 
-  /** The events of a stack, the first one first. */
+  /** The events of a stack, oldest first. */
   public async events(stackName: string): Promise<StackEvent[]> {
     const { StackEvents } = await this.cloudFormation.send(new DescribeStackEventsCommand({ StackName: stackName }));
     return (StackEvents ?? []).reverse();
   }
 
-  /** A client of an SDK, as the tests' environment leads it. */
+  /** An SDK client for the endpoint in the tests' environment. */
   public readonly cloudFormation = new CloudFormationClient({});
 
   public async stop(): Promise<void> {

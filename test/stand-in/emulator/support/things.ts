@@ -15,7 +15,7 @@ exports.handler = async (event) => {
   await fetch(event.ResponseURL, { method: 'PUT', body });
 };`;
 
-/** A function whose answers the script decides. */
+/** A function that answers as the script decides. */
 export function aScripted(stack: Stack, script: Script, id = 'Scripted'): lambda.Function {
   const scripted = new lambda.Function(stack, id, {
     runtime: lambda.Runtime.NODEJS_24_X,
@@ -28,7 +28,7 @@ export function aScripted(stack: Stack, script: Script, id = 'Scripted'): lambda
   return scripted;
 }
 
-/** Custom resources of that function: ID -> properties. Each waits for the one before it if asked to. */
+/** Custom resources of that function: ID -> properties. They can depend on each other in order. */
 export function someThings(
   serviceToken: lambda.Function,
   things: Readonly<Record<string, Properties>>,

@@ -60,7 +60,7 @@ function read({ properties, requestType }: ResourceCall, identity?: LabelIdentit
   return { job: { request: requestType, identity, label }, warnings };
 }
 
-/** A second kind of resource: a label of a cluster. It brings the pieces of the contract and nothing else. */
+/** A second kind of resource: a label of a cluster. It implements the contract and nothing else. */
 export const labelKind: ResourceKind<LabelTypes> = {
   resourceType: 'Custom::KafkaLabel',
   ids: labelIds,

@@ -2,7 +2,7 @@ import type { Broker, ClusterPort } from '../../../../engine/kafka/cluster-port'
 import type { ItemResult } from '../../../../engine/kafka/kafka-failure';
 import { MemoryAnswers, type MemoryCluster } from '../../../../testkit/memory-cluster';
 
-/** Labels of a cluster: keys with a value, which is empty at first. */
+/** Labels of a cluster: keys with a value, which is initially empty. */
 export interface LabelPort {
   read(keys: readonly string[], broker?: Broker): Promise<ItemResult<string | undefined>[]>;
   reserve(keys: readonly string[]): Promise<ItemResult<void>[]>;
@@ -15,7 +15,7 @@ export interface LabelPorts {
   readonly labels: LabelPort;
 }
 
-/** Labels in memory, on a cluster whose mishaps a test prepares. */
+/** Labels in memory, on a cluster whose failures a test prepares. */
 export class MemoryLabels {
   public readonly labels = new Map<string, string>();
   /** A broker that never shows a change. */

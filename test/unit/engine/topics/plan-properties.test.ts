@@ -72,7 +72,7 @@ const removal = fc.record({ identity, stack, world }).map(({ world: { topic }, .
   return { job, seen };
 });
 
-/** What the brokers would make of the steps. */
+/** The topic after the brokers have carried out the steps. */
 function carriedOut(steps: readonly Step[], before?: ObservedTopic): ObservedTopic | undefined {
   return steps.reduce<ObservedTopic | undefined>((topic, step) => {
     if (step.do === 'deleteTopic') return undefined;
@@ -90,7 +90,7 @@ function carriedOut(steps: readonly Step[], before?: ObservedTopic): ObservedTop
   }, before);
 }
 
-/** The plan, or undefined where it refuses. */
+/** The plan, or undefined if it is refused. */
 function planned(job: ApplyJob | DeleteJob, seen: Observed): TopicPlan | undefined {
   try {
     return plan(job, seen);

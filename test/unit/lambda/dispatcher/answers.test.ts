@@ -7,7 +7,7 @@ import { MemoryCluster } from '../../../../testkit/memory-cluster';
 import { change, creation } from '../../../../testkit/topic-events';
 
 const MOST_BYTES = 4096;
-/** What the provider framework adds to an answer, with names as long as they can be. */
+/** What the provider framework adds to an answer, with names of maximum length. */
 const ENVELOPE = {
   Status: 'SUCCESS',
   StackId: `arn:aws:cloudformation:ap-southeast-1:000000000000:stack/${'s'.repeat(128)}/11111111-2222-3333-4444-555555555555`,

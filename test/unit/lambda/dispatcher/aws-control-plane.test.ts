@@ -10,7 +10,7 @@ interface Answer {
   readonly body: object;
 }
 
-/** AWS as far as it takes to see what becomes of its answers. */
+/** A minimal AWS server, to test how its answers are handled. */
 let answers: Answer[];
 let asked: string[];
 let server: http.Server;

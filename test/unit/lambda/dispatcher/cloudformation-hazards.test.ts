@@ -8,7 +8,7 @@ import { change, creation, removal } from '../../../../testkit/topic-events';
 
 let cluster: MemoryCluster;
 let aws: FakeAws;
-/** Lets a test stand between the worker and the brokers. */
+/** Lets a test intercept requests between the worker and the brokers. */
 let between: (port: KafkaPorts) => KafkaPorts;
 beforeEach(() => {
   cluster = new MemoryCluster();

@@ -10,7 +10,7 @@ const LISTS = {
 };
 const SECRET = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:AmazonMSK_alice-AbCdEf';
 
-/** The call that the worker gets for a topic of a cluster with some listeners. */
+/** The call that the worker receives for a topic of a cluster with the given listeners. */
 async function callOf(Authentication: string, secret: object = {}, brokers: Record<string, string> = LISTS) {
   const aws = new FakeAws(() => new MemoryCluster().connect());
   aws.brokers = brokers;

@@ -87,7 +87,7 @@ describe('The rollback of an Update', () => {
 });
 
 describe('What stands in the way of going back', () => {
-  /** Each with what its refusal says. */
+  /** Each obstacle with the expected text of the error. */
   const OBSTACLES: [string, RegExp, () => void][] = [
     ['another topic took its name', /collides with existing topic: or_ders/, () => takeName()],
     ['a value is no longer taken', /InvalidConfig/, () => refuse('IncrementalAlterConfigs', 'INVALID_CONFIG')],
@@ -140,7 +140,7 @@ describe.each(['retain', 'delete'] as const)('A rename with OnReplace %s', (onRe
     { topicName: 'orders', onReplace },
     { topicName: 'payments', onReplace },
   ];
-  /** The rename went well, and something else in the stack did not; then all of it comes back. */
+  /** The rename succeeds, something else in the stack fails, and the stack is rolled back. */
   const rename = async (records: { old: number; new: number }) => {
     const first = await create(OLD);
     const second = await outcome(change(first, OLD, NEW));

@@ -11,7 +11,7 @@ beforeEach(() => {
   aws = new FakeAws(() => cluster.connect());
 });
 
-/** A topic that is declared as it was made. */
+/** A topic whose declaration matches what was created. */
 function declared(
   spec: Partial<TopicSpec> = {},
   topicId = cluster.topic('orders')?.topicId ?? 'GoneGoneGoneGoneGoneGo',

@@ -2,7 +2,7 @@ import type { KafkaPorts } from '../../../../engine/kafka/ports';
 import { KeptPorts } from '../../../../lambda/worker/kept-ports';
 import { aCall, FakeTime } from '../../../../testkit/handling';
 
-/** Ports that say which one they are, and which of them were closed. */
+/** Numbered ports, and the numbers of those that were closed. */
 function aKeeper() {
   const time = new FakeTime();
   const closed: number[] = [];

@@ -4,7 +4,7 @@ import type { ClusterKind } from '../../../../lib/model/wire/topic';
 const findings = (key: string, value: string) => topicFindings({ configs: { [key]: value } });
 
 describe('topicFindings, for configs', () => {
-  // the last value in and the first one out, for each kind of limit
+  // the last valid and the first invalid value, for each kind of limit
   test.each([
     ['retention.ms', '-1', '-2'],
     ['retention.ms', '9223372036854775807', '9223372036854775808'],

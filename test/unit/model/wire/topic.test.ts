@@ -1,7 +1,7 @@
 import { fromOldProperties, fromProperties, toProperties, type TopicRequest } from '../../../../lib/model/wire/topic';
 import { aRequest } from '../../../../testkit/topics';
 
-/** What CloudFormation makes of properties on their way: every number and boolean is text. */
+/** Properties as CloudFormation delivers them: every number and boolean is text. */
 function asDelivered(properties: Record<string, unknown>): Record<string, unknown> {
   const entries = Object.entries(properties).map(([key, value]) => [
     key,

@@ -10,10 +10,10 @@ type Minutes = Series['minutes'];
 const MINUTES = 60;
 const steady = (value: number): Minutes => Array.from({ length: MINUTES }, () => value);
 const silent: Minutes = Array.from({ length: MINUTES });
-/** One value at first, another from a minute on. */
+/** One value at first, and another one from the given minute on. */
 const then = (first: number, minute: number, next: number | undefined): Minutes =>
   steady(first).map((value, index) => (index < minute ? value : next));
-/** A value for some minutes only. */
+/** Another value for a few minutes. */
 const spike = (base: number, value: number, minutes: number): Minutes =>
   steady(base).map((usual, index) => (index >= 20 && index < 20 + minutes ? value : usual));
 
@@ -26,7 +26,7 @@ const brokers =
       dimensions: { ...CLUSTER, 'Broker ID': String(index + 1), ...more },
       minutes,
     }));
-/** What nodes send for the cluster, all as one series. */
+/** The series of a cluster metric, to which all nodes send. */
 const cluster =
   (metricName: string) =>
   (...each: Minutes[]): Series[] =>
@@ -89,7 +89,7 @@ const warnings = (minutes: Minutes): Series[] => [
 const drift = (minutes: Minutes): Series[] => [
   { metricName: 'TopicDrift', namespace: 'cdk-msk', dimensions: CLUSTER, minutes },
 ];
-/** Sent once, at a minute. */
+/** A value that is sent only once. */
 const once = (value: number): Minutes => silent.map((_, index) => (index === 30 ? value : undefined));
 
 const CASES: readonly Case[] = [
@@ -230,7 +230,7 @@ describe('The alarm on broker logs', () => {
   const stack = aStack({ env: ENVIRONMENT });
   new msk.BrokerLogAlarms(stack, 'Logs', { clusterName: 'events', logGroup: new LogGroup(stack, 'Group') });
   const alarms = alarmsOf(stack, 'Logs');
-  /** So many lines a minute, for five of them. */
+  /** The given number of lines per minute, for five minutes. */
   const lines = (alarm: string, perMinute: number): Series[] => [
     { metricName: `${alarm}-events`, namespace: 'cdk-msk', dimensions: {}, minutes: spike(0, perMinute, 5) },
   ];
@@ -266,7 +266,7 @@ describe('The alarm on the lag of a group', () => {
     ];
   const seconds = lag('EstimatedMaxTimeLag');
   const records = lag('SumOffsetLag');
-  /** Consumers stop after ten minutes: each minute brings a minute, and 100 records. */
+  /** Consumers stop after ten minutes. The lag then grows every minute, by one minute or 100 records. */
   const stopped = (each: number): Minutes => steady(0).map((_, index) => Math.max(0, index - 10) * each);
 
   test.each([

@@ -18,7 +18,7 @@ function alarms(props: Partial<msk.ClusterAlarmsProps> = {}, stack = aStack({ en
   return Template.fromStack(stack);
 }
 
-/** IDs of the rows that have become alarms. */
+/** IDs of the table rows that became alarms. */
 const idsOf = (template: Template) =>
   logicalIds(template, ALARM).map((id) => id.replace(/^Alarms/, '').replace(/[0-9A-F]{8}$/, ''));
 const propertiesOf = (template: Template, id: string) =>

@@ -130,14 +130,14 @@ describe('The alarm table', () => {
   const TYPES: Record<string, string> = { expressIngress: 'express.m7g.large', expressEgress: 'express.m7g.large' };
   const typeOf = (id: string) =>
     msk.BrokerInstanceType.of(TYPES[id] ?? (id === 'cpuCredits' ? 'kafka.t3.small' : 'kafka.m7g.large'));
-  /** What the facts say in words. */
+  /** Thresholds that the facts describe in words. */
   const IN_WORDS: Record<string, number> = {
     partitionCount: 1000,
     iamConnectionRate: 80,
     expressIngress: 12_480_000,
     expressEgress: 24_960_000,
   };
-  /** Of groups, or without a metric in the list of metrics, or with a figure that only the user has. */
+  /** Alarms for consumer groups, with a metric that is not listed, or with a threshold that only the user knows. */
   const ELSEWHERE = ['sumOffsetLag', 'timeLag', 'fileDescriptors', 'memoryMappedFiles', 'volumeThroughput'];
 
   test.each(alarmFacts.list.filter(({ id }) => !ELSEWHERE.includes(id)))(

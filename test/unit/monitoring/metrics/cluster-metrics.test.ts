@@ -11,7 +11,7 @@ const events = (props: Partial<msk.ProvisionedClusterProps> = {}) =>
 const metricsOf = (attributes: msk.ClusterMetricsAttributes) =>
   msk.ClusterMetrics.fromClusterName(aStack(), 'events', attributes);
 
-/** All names of metrics, as MSK spells them. */
+/** All metric names, as MSK spells them. */
 const OFFICIAL_NAMES = [metricFacts.standard, metricFacts.express].flatMap((levels) =>
   Object.values(levels).flatMap((sets) => sets.flatMap(({ names }) => names)),
 );
@@ -19,7 +19,7 @@ const NOT_NAMED = ['constructor', 'metric'];
 
 /** The one series that a metric reads. */
 const seriesOf = (metric: cloudwatch.IMetric) => metric.toMetricConfig().metricStat;
-/** The expression that a metric is, and that inside it. */
+/** The expression of a metric, and the expressions inside it. */
 function expressionsOf(metric: cloudwatch.IMetric): string[] {
   const math = metric.toMetricConfig().mathExpression;
   return math ? [math.expression, ...Object.values(math.usingMetrics).flatMap(expressionsOf)] : [];

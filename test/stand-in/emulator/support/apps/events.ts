@@ -8,7 +8,7 @@ import * as cr from 'aws-cdk-lib/custom-resources';
 import { CustomResource } from 'aws-cdk-lib';
 import path from 'node:path';
 
-/** An app of the usual size, for the CDK's own command line: `-c volume=…` changes it, `-c fail=Update` lets it fail. */
+/** An app of typical size for the CDK's own command line: `-c volume=…` changes it, `-c fail=Update` makes it fail. */
 const app = new App();
 const context = (name: string, otherwise: string) => String(app.node.tryGetContext(name) ?? otherwise);
 
