@@ -41,7 +41,7 @@ export async function siblings({ java, real }: OnSameBrokers, rounds: Rounds): P
 }
 
 async function inParallel(calls: WorkerCall[], worker: LambdaProcess): Promise<void> {
-  const waiting = calls.values(); // shared: each takes the next one when it is done
+  const waiting = calls.values(); // shared: each takes the next call when it has finished one
   const one = async () => {
     for (const call of waiting) await send(worker, call);
   };

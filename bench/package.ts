@@ -40,7 +40,7 @@ function pack(folder: string): string {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  return (JSON.parse(said.slice(said.lastIndexOf('\n['))) as { filename: string }[])[0].filename; // the build talks, too
+  return (JSON.parse(said.slice(said.lastIndexOf('\n['))) as { filename: string }[])[0].filename; // the build prints, too
 }
 
 function dependenciesOf(manifest: string): number {

@@ -32,7 +32,7 @@ function compile(name: string, folder: string): string {
 }
 
 async function synthesize(app: string, outdir: string): Promise<void> {
-  const env = { ...process.env, CDK_VALIDATION: 'false' }; // it would be most of the time, on both sides
+  const env = { ...process.env, CDK_VALIDATION: 'false' }; // it would take most of the time on both sides
   await run(process.execPath, [app, outdir], { env });
 }
 
@@ -48,5 +48,5 @@ function mustBeAlike(ours: string[], theirs: string[]): void {
   const count = (types: string[], wanted: string) => types.filter((type) => type === wanted).length;
   const kinds = [...new Set([...ours, ...theirs])];
   const different = kinds.filter((type) => count(ours, type) !== count(theirs, type));
-  if (different.length > 0) throw new Error(`not the same resources on both sides: ${different.join(', ')}`);
+  if (different.length > 0) throw new Error(`the two sides define different resources: ${different.join(', ')}`);
 }

@@ -39,7 +39,7 @@ const lowLevelKafka = {
   },
 };
 
-/** Writes the licenses of all third-party code in a bundle next to the bundle. */
+/** The licenses of all third-party code in a bundle, which are written next to it. */
 async function licences(inputs) {
   const modules = [
     ...new Set(inputs.map((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]).filter(Boolean)),
@@ -78,7 +78,7 @@ const bundle = (entry, outfile, external = ['@aws-sdk/*']) =>
     target: 'node24',
     format: 'esm',
     mainFields: ['module', 'main'],
-    external: [...external, '@node-rs/crc32', 'protobufjs'], // the two are only asked for by what nobody uses here
+    external: [...external, '@node-rs/crc32', 'protobufjs'], // only parts that are not used here need the last two
     banner: { js: "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);" },
     plugins: [lowLevelKafka],
   });

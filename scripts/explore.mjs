@@ -5,9 +5,9 @@ import { parseArgs } from 'node:util';
 const { values } = parseArgs({ options: { times: { type: 'string' }, seed: { type: 'string' } } });
 const [times, seed] = [Number(values.times ?? 50), Number(values.seed ?? Date.now() % 1_000_000)];
 if (!Number.isInteger(times) || times < 1 || !Number.isInteger(seed)) {
-  throw new Error('--times takes a whole number from 1, --seed a whole number');
+  throw new Error('--times must be an integer from 1, and --seed an integer');
 }
-console.log(`seed ${seed}, ${times} times the cases of CI`);
+console.log(`seed ${seed}, ${times} times as many cases as in CI`);
 const { status } = spawnSync(
   'jest',
   ['--selectProjects', 'unit', '--testTimeout', String(times * 60_000), '--', 'test/unit/engine', 'test/unit/lambda'],

@@ -161,7 +161,7 @@ async function main(words: readonly string[]): Promise<void> {
   const mutants = findMutants().filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
   const folders = Array.from({ length: WORKERS }, copyTree);
   try {
-    if (!(await passes(folders[0], 'inherit'))) throw new Error('The tests of the handlers fail without any mutant.');
+    if (!(await passes(folders[0], 'inherit'))) throw new Error('The handler tests fail even without a mutant.');
     const queue = [...mutants];
     const survivors = (await Promise.all(folders.map((folder) => work(folder, queue)))).flat();
     console.log(`${mutants.length - survivors.length} of ${mutants.length} mutants caught`);

@@ -26,7 +26,7 @@ const NEEDED = [
   { what: 'Node.js', command: process.execPath, args: ['--version'], least: [20, 0], get: 'https://nodejs.org' },
   { what: 'Python', command: 'python3', args: ['--version'], least: [3, 11], get: 'https://www.python.org' },
   {
-    what: 'venv of Python',
+    what: 'Python venv',
     command: 'python3',
     args: ['-c', 'import ensurepip, venv; print(1)'],
     least: [1, 0],
@@ -55,11 +55,11 @@ function checkMachine() {
     const enough = found && (found[0] > least[0] || (found[0] === least[0] && found[1] >= least[1]));
     if (enough) return [];
     return [
-      `  ${what} ${least.join('.')} or later is needed, ${found ? `${found.join('.')} is here` : 'none is here'}; get it: ${get}`,
+      `  ${what} ${least.join('.')} or later is required, ${found ? `found ${found.join('.')}` : 'not found'}; get it: ${get}`,
     ];
   });
   if (missing.length === 0) return;
-  console.error(`\n✗ This machine lacks something:\n${missing.join('\n')}`);
+  console.error(`\n✗ Missing on this machine:\n${missing.join('\n')}`);
   process.exit(1);
 }
 

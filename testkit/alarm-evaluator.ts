@@ -47,11 +47,11 @@ const unquoted = (name: string) => name.trim().replace(/^"(.*)"$/, '$1');
 /** Evaluates Metrics Insights queries, as far as our alarms use them. Anything else is an error. */
 export function parseQuery(expression: string, periodSeconds: number): Query {
   const parsed = SELECT.exec(expression);
-  if (!parsed) throw new Error(`no query of Metrics Insights: ${expression}`);
+  if (!parsed) throw new Error(`not a Metrics Insights query: ${expression}`);
   const [, statistic, metricName, namespace, schema, conditions] = parsed;
   const where = conditions.split(' AND ').map((condition) => {
     const pair = CONDITION.exec(condition.trim());
-    if (!pair) throw new Error(`no condition: ${condition}`);
+    if (!pair) throw new Error(`not a condition: ${condition}`);
     return [unquoted(pair[1]), pair[2]];
   });
   return {
@@ -66,7 +66,7 @@ export function parseQuery(expression: string, periodSeconds: number): Query {
 
 function queryOf({ Dimensions = [], MetricName, Metrics, Namespace, Period, Statistic }: SynthesizedAlarm): Query {
   if (Metrics) {
-    if (Metrics.length !== 1) throw new Error('an alarm on several expressions');
+    if (Metrics.length !== 1) throw new Error('the alarm has more than one expression');
     return parseQuery(Metrics[0].Expression, Metrics[0].Period);
   }
   const where = Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value]));

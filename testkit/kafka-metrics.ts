@@ -5,7 +5,7 @@ export interface KafkaMetric {
   readonly bean: Readonly<Record<string, string>>;
   readonly domain: string;
   readonly attribute: string;
-  /** What Kafka's documentation says about it, in our words. */
+  /** The unit in Kafka's documentation, in the terms of this library. */
   readonly unit: string;
   /** What the meter says it counts. */
   readonly counts?: string;
@@ -111,7 +111,7 @@ export function beansOf({ attribute, bean, domain }: KafkaMetric, beans: Beans) 
     const isIt =
       objectName.startsWith(`${domain}:`) &&
       Object.entries(bean).every((pair) => keys.includes(pair.join('='))) &&
-      !keys.some((key) => key.startsWith('topic=')); // the same of one topic
+      !keys.some((key) => key.startsWith('topic=')); // the same metric for a single topic
     return isIt && attribute in attributes ? [attributes] : [];
   });
 }

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 
 const [bundle, timeoutMs] = process.argv.slice(2);
 const write = process.stdout.write.bind(process.stdout);
-process.stdout.write = (line) => process.stderr.write(line); // what the function logs is not its answer
+process.stdout.write = (line) => process.stderr.write(line); // keep the logs of the function out of the answers
 const { handler } = await import(pathToFileURL(bundle));
 
 for await (const line of readline.createInterface({ input: process.stdin })) {

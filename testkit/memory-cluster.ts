@@ -48,7 +48,7 @@ export class MemoryCluster {
   public readonly topics = new Map<string, MemoryTopic>();
   /** All requests, in order. */
   public readonly requests: RequestName[] = [];
-  /** The write requests, in order. */
+  /** The requests that changed something, in order. */
   public readonly carriedOut: RequestName[] = [];
   /** Failures of the next requests, in order. */
   public readonly mishaps: Mishap[] = [];

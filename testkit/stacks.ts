@@ -52,7 +52,7 @@ export function aServerlessCluster(
 /** The properties of the only resource of a type. */
 export function propertiesOf(template: Template, type: string): Record<string, unknown> {
   const found = Object.values(template.findResources(type)) as { Properties: Record<string, unknown> }[];
-  if (found.length !== 1) throw new Error(`${found.length} resources of ${type}`);
+  if (found.length !== 1) throw new Error(`expected one resource of type ${type}, found ${found.length}`);
   return found[0].Properties;
 }
 

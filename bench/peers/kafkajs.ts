@@ -35,6 +35,6 @@ async function isLed(admin: ReturnType<Kafka['admin']>, topic: string): Promise<
     const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
     return topics[0].partitions.every(({ leader }) => leader >= 0);
   } catch {
-    return false; // not known to this broker yet
+    return false; // this broker does not know the topic yet
   }
 }

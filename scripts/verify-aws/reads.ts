@@ -3,7 +3,7 @@ import { type Cluster, GetBootstrapBrokersCommand, ListClustersV2Command } from 
 import type { Account } from './account';
 import { type Check, confirmed, refuted, unclear, type Verdict } from './check';
 
-/** Checks that change nothing. Metrics of the last two weeks are listed. */
+/** Checks that change nothing. They see metrics of the last two weeks. */
 export const READS: readonly Check[] = [
   {
     fact: 'lagDimensions',
@@ -12,7 +12,7 @@ export const READS: readonly Check[] = [
   },
   {
     fact: 'partitionLagDimensions',
-    how: 'lists the dimensions of OffsetLag, which comes at PER_TOPIC_PER_PARTITION',
+    how: 'lists the dimensions of OffsetLag, which requires the monitoring level PER_TOPIC_PER_PARTITION',
     run: (account) => haveDimension(account, ['OffsetLag'], 'Cluster Name'),
   },
   {
@@ -22,12 +22,12 @@ export const READS: readonly Check[] = [
   },
   {
     fact: 'fileDescriptorsLevel',
-    how: 'lists both metrics, and compares with the monitoring level of the clusters that send them',
+    how: 'lists both metrics and compares them with the monitoring level of the clusters that send them',
     run: comePerBroker,
   },
   {
     fact: 'multiVpcPorts',
-    how: 'reads the ports in the lists of brokers for multi-VPC connectivity',
+    how: 'reads the ports in the bootstrap brokers for multi-VPC connectivity',
     run: portsAreInRange,
   },
 ];
@@ -41,7 +41,8 @@ async function seriesOf({ cloudWatch }: Account, names: readonly string[]): Prom
 
 async function haveDimension(account: Account, names: readonly string[], wanted: string): Promise<Verdict> {
   const series = await seriesOf(account, names);
-  if (series.length === 0) return unclear(`no series of ${names.join(', ')}; it takes a consumer group that commits`);
+  if (series.length === 0)
+    return unclear(`no series of ${names.join(', ')}; a consumer group that commits offsets is required`);
   const lacking = series.find(({ Dimensions = [] }) => !Dimensions.some(({ Name }) => Name === wanted));
   if (!lacking) return confirmed(`${series.length} series have it`);
   return refuted(`one has ${lacking.Dimensions?.map(({ Name }) => Name).join(', ')}`);

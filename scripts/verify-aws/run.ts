@@ -38,7 +38,7 @@ export async function verify(account: Account, checks: readonly Check[], create:
 }
 
 async function verdictOf(account: Account, { makes, onCluster, run }: Check, create: boolean): Promise<Verdict> {
-  if (!run) return unclear('only by hand');
+  if (!run) return unclear('can only be checked by hand');
   if (makes && !create) return unclear('needs --create');
   if (onCluster && !account.clusterArn) return unclear('needs --cluster ARN of a test cluster, Kafka 3.6 or later');
   const verdict = await run(account).catch((error: Error) => unclear(`${error.name}: ${error.message}`));

@@ -15,7 +15,7 @@ export async function strike(set: BrokerSet, node: number, fault: BrokerFault): 
       return () => set.thaw(node);
     case 'restarted': {
       const restarting = set.restart(node);
-      restarting.catch(() => undefined); // told to who heals
+      restarting.catch(() => undefined); // whoever awaits the repair gets the error
       return () => restarting;
     }
   }

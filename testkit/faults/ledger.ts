@@ -41,7 +41,7 @@ export class Ledger {
     const { inspector } = this.real;
     await inspector.produce(name, records).catch(async (error: Error) => {
       const now = JSON.stringify(await inspector.topic(name));
-      throw new Error(`'${name}' takes no records: ${error.message}; it is ${now}`, { cause: error });
+      throw new Error(`cannot write to '${name}': ${error.message}; the topic is ${now}`, { cause: error });
     });
     this.entry(name).records += records;
   }
@@ -56,7 +56,7 @@ export class Ledger {
     // a deleted topic may be created again, with another ID
     if (after) Object.assign(entry, { shape: after, physicalId: entry.physicalId ?? physicalIds.at(-1) });
     else this.entries.set(topicName, { records: 0 });
-    return ids.size > 1 ? [`'${topicName}' was made more than once: ${[...ids].join(', ')}`] : [];
+    return ids.size > 1 ? [`'${topicName}' was created more than once: ${[...ids].join(', ')}`] : [];
   }
 
   /**
@@ -90,7 +90,7 @@ const isKept = ({ physicalId, records }: Entry) => parseIdentity(physicalId)?.ma
 
 function keptFindings(name: string, told: readonly WorkerSuccess[]): string[] {
   const silent = told.filter(({ warnings }) => !warnings.some((warning) => warning.startsWith('TopicKept')));
-  return silent.map(() => `'${name}' was recognised and holds records, and the answer to its Delete does not warn`);
+  return silent.map(() => `'${name}' was recognized and holds records, but the answer to its Delete has no warning`);
 }
 
 const topicIdOf = (physicalId: string | undefined) => parseIdentity(physicalId)?.topicId;

@@ -70,7 +70,9 @@ export class Stage {
     const all = refused.length === 0 && answers.length > 0 ? answers : [...answers, ...(await this.deliver(event))];
     const last = all[all.length - 1];
     const findings = this.ledger.book(event, all);
-    return 'refusal' in last ? [`${event.kind} of '${event.topicName}', once more: ${last.refusal.message}`] : findings;
+    return 'refusal' in last
+      ? [`${event.kind} of '${event.topicName}', second delivery: ${last.refusal.message}`]
+      : findings;
   }
 
   /** Stops once, even if it is called twice: an interrupt may coincide with the end of a run. */

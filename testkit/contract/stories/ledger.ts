@@ -10,7 +10,7 @@ export class Ledger {
 
   public constructor(private readonly look: (name: Name) => Promise<LiveTopic | undefined>) {}
 
-  /** Marks a topic's records as lost on request, by its ID or by the physical ID of the resource that created it. */
+  /** Permits the loss of a topic's records, by topic ID or by the physical ID of the resource that created it. */
   public mayLose(id: string): void {
     const identity = parseIdentity(id);
     if (!identity) this.doomed.add(id);

@@ -121,8 +121,8 @@ class Story {
       back = await this.send(event, delivery);
     }
     if ('code' in back) {
-      // another topic has taken its old name, and it has a new one: a person must continue without the rollback, which
-      // leaves the new topic with the previous template
+      // the topic was renamed, and its old name now collides with another topic: a person skips the resource, so the
+      // topic keeps its new name although the previous template is back
       const isRenamed = parseIdentity(now.physicalId)?.name !== this.full(before.spec.topicName);
       if (back.code !== 'InvalidName' || !isRenamed) throw new Error(`the rollback is stuck: ${back.message}`);
       this.resource = { physicalId: now.physicalId, spec: before.spec };
@@ -188,12 +188,13 @@ class Story {
         ? await Promise.all([this.ask(event), this.ask(event)])
         : [await this.ask(event), ...(delivery === 'once' ? [] : [await this.ask(event)])];
     const words = new Set(outcomes.map((one) => ('code' in one ? one.code : one.identity?.topicId)));
-    if (words.size !== 1) throw new Error(`one event, two answers: ${JSON.stringify(outcomes)}`);
-    if (this.creations() - creations > 1) throw new Error('one event made two topics');
+    if (words.size !== 1)
+      throw new Error(`two deliveries of one event got different answers: ${JSON.stringify(outcomes)}`);
+    if (this.creations() - creations > 1) throw new Error('one event created two topics');
     const [first] = outcomes;
     if ('code' in first && /Nothing was changed/.test(first.message)) {
       const after = JSON.stringify(await this.topics());
-      if (after !== before) throw new Error(`refused, and changed all the same: ${before} → ${after}`);
+      if (after !== before) throw new Error(`the event was refused, but something changed: ${before} → ${after}`);
     }
     if (delivery === 'twice, the second answer heard') return outcomes[1];
     // either answer may reach CloudFormation first; the one that created the topic has the most information
@@ -223,12 +224,14 @@ class Story {
     const after = await this.look(spec.topicName);
     const expected = expectedTopic(spec, before?.spec, live);
     if (!after || !sameTopic(after, expected)) {
-      throw new Error(`not as declared: ${JSON.stringify({ spec, live, after, expected })}`);
+      throw new Error(`the topic differs from its declaration: ${JSON.stringify({ spec, live, after, expected })}`);
     }
-    if (made.identity?.topicId !== after.topicId) throw new Error('the ID names another topic than the live one');
+    if (made.identity?.topicId !== after.topicId)
+      throw new Error('the physical ID names another topic than the live one');
     const old = parseIdentity(before?.physicalId);
     const isSame = old?.topicId === after.topicId && old.name === this.full(spec.topicName);
-    if (isSame && made.physicalId !== before?.physicalId) throw new Error(`the ID changed: ${made.physicalId}`);
+    if (isSame && made.physicalId !== before?.physicalId)
+      throw new Error(`the physical ID changed: ${made.physicalId}`);
   }
 
   private readonly creations = () => (this.world.carriedOut ?? []).filter((one) => one === 'CreateTopics').length;

@@ -24,7 +24,7 @@ export interface World {
   set(name: string, configs: Readonly<Record<string, string>>): Promise<void>;
   /** Loses the answer to the next request of a kind, if the world supports it. */
   lose?(request: RequestName, carriedOut: boolean): void;
-  /** The number of write requests so far, if the world counts them. */
+  /** The requests that have changed something so far, if the world records them. */
   readonly carriedOut?: readonly string[];
 }
 
