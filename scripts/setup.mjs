@@ -93,5 +93,6 @@ checkMachine();
 installPackages();
 execFileSync(inRoot('node_modules', '.bin', 'node'), ['--import', 'tsx', inRoot('local', 'prepare.ts')], {
   cwd: root,
+  env: { ...process.env, TSX_DISABLE_CACHE: '1' }, // it would stay in the temporary folder
   stdio: 'inherit',
 });
