@@ -11,12 +11,12 @@ const ROOT = path.join(__dirname, '..');
 const WORKERS = 2;
 
 /** The worker's tables, whose rows have an ID. */
-const TABLES = 'engine/topics/plan.ts';
+const TABLES = ['engine/topics/plan.ts'];
 /** Where the dispatcher decides by itself. Its guards correspond to rows. */
 const GUARDS = ['broker-resource.ts', 'stack-direction.ts', 'network/diagnose.ts'].map(
   (file) => `lambda/dispatcher/${file}`,
 );
-const PREDICATES = 'lambda/dispatcher/resources/topic.ts';
+const PREDICATES = ['lambda/dispatcher/resources/topic.ts'];
 /** Suites with random events, which do not count: a named test must notice a mutant in every run. */
 const RANDOM = ['fuzz', 'plan-properties', 'stories'];
 
@@ -32,9 +32,9 @@ export interface Mutant {
 /** All rows of the decision tables, found in the code itself. */
 export function findMutants(): Mutant[] {
   return [
-    ...parsed(TABLES, tableRows),
+    ...TABLES.flatMap((file) => parsed(file, tableRows)),
     ...GUARDS.flatMap((file) => parsed(file, guards)),
-    ...parsed(PREDICATES, predicates),
+    ...PREDICATES.flatMap((file) => parsed(file, predicates)),
   ];
 }
 

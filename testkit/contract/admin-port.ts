@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ItemResult } from '../../engine/kafka/kafka-failure';
 import type { KafkaPorts } from '../../engine/kafka/ports';
 import type { ConfigChange, NewTopic, TopicContents, TopicRef, TopicState } from '../../engine/kafka/topic-port';
@@ -65,6 +66,14 @@ export function adminPortContract(name: string, start: () => Promise<PortUnderTe
         const { brokers } = await cluster.view();
         const views = await Promise.all(brokers.map((broker) => topics.views([{ name: topic }], broker)));
         if (views.every((view) => shows(valueOf(view.topics[0])))) return;
+      }
+    };
+    const configured = async (topic: string, expected: Record<string, string>): Promise<void> => {
+      const { cluster, topics } = under.port;
+      for (;;) {
+        const { brokers } = await cluster.view();
+        const all = await Promise.all(brokers.map((broker) => topics.configs([topic], broker)));
+        if (all.every(([configs]) => isDeepStrictEqual({ ...valueOf(configs) }, expected))) return;
       }
     };
     const created = async (configs: Record<string, string> = {}) => {
@@ -148,6 +157,7 @@ export function adminPortContract(name: string, start: () => Promise<PortUnderTe
       test('set and reset configs, and leave those that are not named', async () => {
         const { topic } = await created({ 'retention.ms': '1', 'segment.ms': '2' });
         await one.alter(topic, { set: { 'flush.ms': '9' }, reset: ['segment.ms', 'segment.bytes'] });
+        await configured(topic, { 'flush.ms': '9', 'retention.ms': '1' });
         expect((await under.look(topic))?.configs).toEqual({ 'flush.ms': '9', 'retention.ms': '1' });
       });
 
@@ -257,6 +267,7 @@ export function adminPortContract(name: string, start: () => Promise<PortUnderTe
           { name: first.topic, change: { set: { 'flush.ms': '9' }, reset: [] } },
         ]);
         expect(results).toEqual([failed('INVALID_CONFIG'), undefined]);
+        await configured(first.topic, { 'flush.ms': '9' });
         expect((await under.look(first.topic))?.configs).toEqual({ 'flush.ms': '9' });
         expect((await under.look(wrong.topic))?.configs).toEqual({});
       });
