@@ -11,33 +11,27 @@
 # Output seen (the seconds are rounded to hundreds):
 #   500 partitions in one request: NONE
 #   1 partition in the next request: THROTTLING_QUOTA_EXCEEDED, told to wait about 500 s
-. "$(dirname "$0")/support/kafka.sh"
+. "$(dirname "$0")/support/kafka.bash"
 start_kafka 4.2.2
-cat > "$WORK/probe.mjs" << 'JS'
-import { alterClientQuotasV1, Connection, createTopicsV7, protocolErrorsCodesById } from '@platformatic/kafka';
-
-const [host, port] = process.argv[2].split(':');
-const connection = new Connection('finding', {});
-await connection.connect(host, Number(port));
+expect_output_of_probe << 'JS'
 const quota = { key: 'controller_mutation_rate', value: 1, remove: false };
 const everyClient = [{ entityType: 'client-id', entityName: null }];
-await alterClientQuotasV1.api.async(connection, [{ entities: everyClient, ops: [quota] }], false);
-await new Promise((resolve) => setTimeout(resolve, 2_000)); // until the controller applies it
+await kafka.alterClientQuotasV1.api.async(connection, [{ entities: everyClient, ops: [quota] }], false);
 
 async function create(name, numPartitions) {
   const topics = [{ name, numPartitions, replicationFactor: 1, assignments: [], configs: [] }];
-  const answer = await createTopicsV7.api.async(connection, topics, 30_000, false).catch((error) => error.response ?? error.errors[0].response);
+  const refused = (error) => error.response ?? error.errors[0].response;
+  const answer = await kafka.createTopicsV7.api.async(connection, topics, 30_000, false).catch(refused);
   const [{ errorCode }] = answer.topics;
-  return { error: protocolErrorsCodesById[errorCode] ?? 'NONE', seconds: Math.round(answer.throttleTimeMs / 100_000) * 100 };
+  return { error: kafka.protocolErrorsCodesById[errorCode] ?? 'NONE', seconds: Math.round(answer.throttleTimeMs / 100_000) * 100 };
 }
 
-console.log(`500 partitions in one request: ${(await create('large', 500)).error}`);
-const { error, seconds } = await create('small', 1);
-console.log(`1 partition in the next request: ${error}, told to wait about ${seconds} s`);
-await connection.close();
+let large, small;
+// the controller applies the quota a little later
+for (let round = 1; round <= 10 && small?.error !== 'THROTTLING_QUOTA_EXCEEDED'; round++) {
+  large = await create(`large-${round}`, 500);
+  small = await create(`small-${round}`, 1);
+}
+console.log(`500 partitions in one request: ${large.error}`);
+console.log(`1 partition in the next request: ${small.error}, told to wait about ${small.seconds} s`);
 JS
-run_probe @platformatic/kafka@2.12.1
-diff "$WORK/seen" - << 'SEEN'
-500 partitions in one request: NONE
-1 partition in the next request: THROTTLING_QUOTA_EXCEEDED, told to wait about 500 s
-SEEN

@@ -15,7 +15,7 @@ import type { DispatcherContext } from '../lambda/dispatcher/context/dispatcher-
 import type { WorkerAnswer, WorkerCall } from '../engine/calls';
 import type { DriftAnswer, DriftCall } from '../engine/topics/drift-call';
 import { reportDrift } from '../engine/topics/drift';
-import { FakeTime, handling, limitsOf, poolOf, propertiesOf } from './handling';
+import { FakeTime, functionLimits, handling, poolOf, propertiesOf } from './handling';
 
 /** AWS as the dispatcher sees it, with state that a test can change. It calls the real worker, on ports of the test. */
 export class FakeAws implements ControlPlane {
@@ -52,7 +52,7 @@ export class FakeAws implements ControlPlane {
   }
 
   public report(_functionArn: string, call: DriftCall): Promise<DriftAnswer> {
-    return reportDrift(JSON.parse(JSON.stringify(call)) as DriftCall, poolOf(this.connect), limitsOf(this.time));
+    return reportDrift(JSON.parse(JSON.stringify(call)) as DriftCall, poolOf(this.connect), functionLimits(this.time));
   }
 
   /** Sends an event to the dispatcher, which has the given minutes on a fake clock. */

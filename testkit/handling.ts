@@ -48,7 +48,10 @@ export const poolOf = (connect: () => KafkaPorts): PortPool => ({
 const ELEVEN_MINUTES_MS = 660_000;
 
 /** The remaining time of a function. */
-export const limitsOf = (time: Time, ms = ELEVEN_MINUTES_MS): FunctionLimits => ({ time, deadline: time.now() + ms });
+export const functionLimits = (time: Time, ms = ELEVEN_MINUTES_MS): FunctionLimits => ({
+  time,
+  deadline: time.now() + ms,
+});
 
 /** Lets the worker handle a call against some brokers, on a fake clock that leaves it eleven minutes by default. */
 export function handling(
@@ -57,7 +60,7 @@ export function handling(
   time = new FakeTime(),
   ms?: number,
 ): Promise<WorkerAnswer> {
-  return handle(call, poolOf(connect), limitsOf(time, ms));
+  return handle(call, poolOf(connect), functionLimits(time, ms));
 }
 
 export function success(answer: WorkerAnswer): WorkerSuccess {

@@ -6,7 +6,7 @@ import { numberText } from './validation';
 type Value = Duration | Size | number | string | boolean;
 
 /** Settings of Kafka: typed properties, and others by Kafka's names. */
-export type Settings<Typed extends string> = { readonly [prop in Typed]?: Value } & {
+type Settings<Typed extends string> = { readonly [prop in Typed]?: Value } & {
   readonly other?: Readonly<Record<string, string>>;
 };
 

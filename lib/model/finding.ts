@@ -11,10 +11,10 @@ export interface Finding {
 /** The severity is that of the rule's row in the catalog. */
 export const finding = (id: RuleId, message: string): Finding => ({ id, severity: RULES[id], message });
 
-export const errorsOf = (findings: readonly Finding[]): Finding[] => findings.filter(isOf('error'));
-export const warningsOf = (findings: readonly Finding[]): Finding[] => findings.filter(isOf('warning'));
+export const errorsOf = (findings: readonly Finding[]): Finding[] =>
+  findings.filter(({ severity }) => severity === 'error');
+export const warningsOf = (findings: readonly Finding[]): Finding[] =>
+  findings.filter(({ severity }) => severity === 'warning');
 
 /** How a person reads it. */
 export const textOf = ({ id, message }: Finding): string => `${message} [${id}]`;
-
-const isOf = (wanted: Severity) => (one: Finding) => one.severity === wanted;

@@ -25,7 +25,7 @@ const SUPPORT: { readonly [K in keyof Required<TopicOptions>]: 'supported' | 'de
   reconcileToken: 'defaultOnly',
   permissionGracePeriod: 'defaultOnly',
 };
-const DEFAULTS: Readonly<Partial<Record<string, unknown>>> = TOPIC_DEFAULTS;
+const DEFAULTS: Readonly<Record<string, unknown>> = TOPIC_DEFAULTS;
 
 /** The traits of a cluster that decide whether the MSK API can manage its topics. */
 interface NativePlace {

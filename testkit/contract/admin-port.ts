@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ItemResult } from '../../engine/kafka/kafka-failure';
+import type { Broker } from '../../engine/kafka/cluster-port';
 import type { KafkaPorts } from '../../engine/kafka/ports';
 import type { ConfigChange, NewTopic, TopicContents, TopicRef, TopicState } from '../../engine/kafka/topic-port';
 
@@ -60,22 +61,22 @@ export function adminPortContract(name: string, start: () => Promise<PortUnderTe
     });
 
     /** Polls until every broker shows it, since reads lag behind writes. */
-    const seen = async (topic: string, shows: (state?: TopicState) => boolean): Promise<void> => {
-      const { cluster, topics } = under.port;
+    const onEveryBroker = async (shows: (broker: Broker) => Promise<boolean>): Promise<void> => {
       for (;;) {
-        const { brokers } = await cluster.view();
-        const views = await Promise.all(brokers.map((broker) => topics.views([{ name: topic }], broker)));
-        if (views.every((view) => shows(valueOf(view.topics[0])))) return;
+        const { brokers } = await under.port.cluster.view();
+        if ((await Promise.all(brokers.map(shows))).every(Boolean)) return;
       }
     };
-    const configured = async (topic: string, expected: Record<string, string>): Promise<void> => {
-      const { cluster, topics } = under.port;
-      for (;;) {
-        const { brokers } = await cluster.view();
-        const all = await Promise.all(brokers.map((broker) => topics.configs([topic], broker)));
-        if (all.every(([configs]) => isDeepStrictEqual({ ...valueOf(configs) }, expected))) return;
-      }
-    };
+    const seen = (topic: string, shows: (state?: TopicState) => boolean) =>
+      onEveryBroker(async (broker) => {
+        const { topics } = await under.port.topics.views([{ name: topic }], broker);
+        return shows(valueOf(topics[0]));
+      });
+    const configured = (topic: string, expected: Record<string, string>) =>
+      onEveryBroker(async (broker) => {
+        const [configs] = await under.port.topics.configs([topic], broker);
+        return isDeepStrictEqual({ ...valueOf(configs) }, expected); // objects of a bundle have another prototype
+      });
     const created = async (configs: Record<string, string> = {}) => {
       const topic = fresh();
       const topicId = await one.create(aTopic(topic, configs));
