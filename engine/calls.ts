@@ -35,6 +35,8 @@ export interface ResourceCall {
   readonly properties: Record<string, unknown>;
   readonly oldProperties?: Record<string, unknown>;
   readonly stack: StackDirection;
+  /** For a Delete that cleans up a replacement: the physical ID that the resource has now. */
+  readonly replacedBy?: string;
 }
 
 /** What the dispatcher passes to the worker, in one synchronous call. */

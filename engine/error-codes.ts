@@ -11,8 +11,17 @@ export const ERROR_CODES = {
     fix: 'Declare what the topic has, or more partitions.',
   },
   AwsRefused: {
-    meaning: 'AWS denied a call of the dispatcher to MSK, CloudFormation or Lambda, even after a minute of retries.',
-    fix: 'Check that no policy or permissions boundary denies the action.',
+    meaning:
+      'AWS denied a call of the dispatcher to MSK, CloudFormation, EC2, Lambda or Secrets Manager, even after a minute of retries.',
+    fix: 'Check that no policy or permissions boundary denies the action that the message names.',
+  },
+  AwsThrottled: {
+    meaning: 'AWS throttled a call of the dispatcher, or failed to carry it out, until the time was up.',
+    fix: 'Deploy again when AWS is less busy, with fewer topics at once, or request a higher quota.',
+  },
+  ClusterMismatch: {
+    meaning: 'Another Kafka cluster answers at the address of the cluster, whose ARN has not changed.',
+    fix: 'Check DNS and proxies between the worker and the brokers; to move a topic, declare the ARN of the other cluster.',
   },
   ClusterNotFound: {
     meaning: 'The cluster does not exist or is being deleted; deleting a topic of it succeeds.',
@@ -56,8 +65,14 @@ export const ERROR_CODES = {
     fix: 'Read the reason in the message; retrying will not help.',
   },
   LateCreate: {
-    meaning: 'A create event arrived while its stack was already rolling back or being deleted; nothing was created.',
+    meaning:
+      'A create event arrived while its stack was not creating anything, most likely a late copy; nothing was created.',
     fix: 'Deploy again.',
+  },
+  LateUpdate: {
+    meaning:
+      'An update event arrived while its stack was not being updated, most likely a late copy; nothing was changed.',
+    fix: 'Nothing to do; if the stack waits for an answer, deploy again.',
   },
   NoBootstrapBrokers: {
     meaning: 'The cluster has no bootstrap brokers for the requested authentication method or access.',
@@ -127,6 +142,10 @@ export const ERROR_CODES = {
     meaning: 'No broker answered; the message says which state, rule or route is the reason.',
     fix: 'Fix what the message says, then deploy again.',
   },
+  WorkerGone: {
+    meaning: 'The function that connects to the brokers does not exist.',
+    fix: 'Deploy the stack again, or restore the function.',
+  },
   WorkerFailed: {
     meaning: 'The worker ended without an answer.',
     fix: 'Check its log, then deploy again; this is safe.',
@@ -140,6 +159,15 @@ export const WARNING_CODES = {
       'A stack that rolls back requested bootstrap brokers that the cluster does not have; they are an empty string.',
     fix: "Check the cluster's authentication and access.",
   },
+  ConfigOverwritten: {
+    meaning:
+      'A config had a value that this stack had not set; the warning names it, since no rollback can restore it.',
+    fix: 'Declare the value that you want to keep.',
+  },
+  PartitionOffline: {
+    meaning: 'A partition of the topic has no leader, so its records cannot be read or written.',
+    fix: 'Bring back the broker that holds it.',
+  },
   PartitionsKept: {
     meaning: 'Fewer partitions are declared than the topic has; it keeps them.',
     fix: 'Declare what the topic has.',
@@ -149,11 +177,13 @@ export const WARNING_CODES = {
     fix: 'Declare it, or reassign the partitions.',
   },
   SlowBrokers: {
-    meaning: 'One minute after the change, some brokers did not show it yet.',
-    fix: 'Check the health of the cluster.',
+    meaning:
+      'One minute after the change, some brokers did not show it yet; the warning names them, and what they show.',
+    fix: 'Check the health of these brokers.',
   },
   TopicKept: {
-    meaning: 'A topic that was to be deleted was kept, because it contains records or no broker answered.',
+    meaning:
+      'A topic that was to be deleted was kept, because it contains records or nobody could say whether it does.',
     fix: 'Delete it by hand if it is no longer needed.',
   },
   TopicMadeAgain: {
@@ -162,12 +192,16 @@ export const WARNING_CODES = {
   },
   TopicNotRolledBack: {
     meaning:
-      'An update failed, and its rollback could not restore the topic, because no broker answered, the cluster was gone, or the brokers rejected the change; the topic was left as it was.',
+      'An update failed, and its rollback could not restore the topic, because no broker answered, the cluster was gone, the brokers rejected the change, or another topic has the name by now; the topic was left as it was.',
     fix: 'Fix what the warning says, then deploy with another `reconcileToken`.',
   },
   TopicVanished: {
     meaning: 'The topic no longer existed and was created again, empty.',
     fix: 'Find out who deleted it.',
+  },
+  UnderReplicated: {
+    meaning: 'Not every replica of the new partitions is in sync, because the broker that the warning names is down.',
+    fix: 'Bring back the broker; its replicas catch up on their own.',
   },
 } as const satisfies Readonly<Record<string, CodeExplanation>>;
 

@@ -1,9 +1,11 @@
 import type { ResourceCall, WorkerSuccess } from './calls';
-import type { Limits } from './limits';
+import { mayBeCarriedOut } from './kafka/failures';
+import { KafkaFailure } from './kafka/kafka-failure';
+import { type Limits, SETTLE_MS } from './limits';
 import { Refusal } from './refusal';
 import type { Accepted, Outcome, ProgressOf, ResourceKind, ResourceTypes } from './resource';
 import { Retry } from './retry';
-import { settle } from './settle';
+import { settle, slowBrokers } from './settle';
 
 /** What a call asks for; refuses invalid properties before any broker is asked. */
 export function readJob<T extends ResourceTypes>(kind: ResourceKind<T>, call: ResourceCall): Accepted<T['job']> {
@@ -25,7 +27,7 @@ export async function reconcile<T extends ResourceTypes>(
   ports: T['ports'],
   limits: Limits,
 ): Promise<WorkerSuccess> {
-  const progress: ProgressOf<T> = { begun: [], created: [], changes: [] };
+  const progress: ProgressOf<T> = { begun: [], uncertain: [], created: [], changes: [] };
   try {
     return await untilDone(kind, { job, progress }, ports, limits);
   } catch (error) {
@@ -45,17 +47,30 @@ function untilDone<T extends ResourceTypes>(
   limits: Limits,
 ): Promise<WorkerSuccess> {
   const retry = new Retry<T['job']>(kind, job, limits);
+  const lateFrom = limits.time.now() + SETTLE_MS;
   return retry.run(progress.changes, async () => {
-    const seen = await kind.observe(ports, job);
+    const seen = await kind.observe(ports, job, limits.time.now() >= lateFrom);
     retry.brokerAnswered();
     const plan = kind.plan(job, seen);
     await kind.preflight?.(ports, plan);
-    for (const step of plan.steps) {
-      progress.begun.push(step);
-      await kind.apply(ports, step, progress);
-    }
+    for (const step of plan.steps) await take(kind, ports, step, progress);
     return finish(kind, { job, seen, plan, progress }, ports, limits);
   });
+}
+
+async function take<T extends ResourceTypes>(
+  kind: ResourceKind<T>,
+  ports: T['ports'],
+  step: T['plan']['steps'][number],
+  progress: ProgressOf<T>,
+): Promise<void> {
+  progress.begun.push(step);
+  try {
+    await kind.apply(ports, step, progress);
+  } catch (error) {
+    if (error instanceof KafkaFailure && mayBeCarriedOut(error)) progress.uncertain.push(step);
+    throw error;
+  }
 }
 
 async function finish<T extends ResourceTypes>(
@@ -67,8 +82,9 @@ async function finish<T extends ResourceTypes>(
   const { job, plan, progress } = outcome;
   // what an earlier attempt began, or the same event handled at the same time, is new to the brokers, too
   const isOld = progress.begun.length === 0 && job.request !== 'Create';
-  const isShown = isOld || (await settle(ports.cluster, (broker) => kind.isShown(ports, outcome, broker), limits));
-  const warnings = isShown ? plan.warnings : [...plan.warnings, 'SlowBrokers: not every broker shows the result yet'];
+  const settled = isOld ? [] : await settle(ports.cluster, (broker) => kind.shows(ports, outcome, broker), limits);
+  const ofBrokers = new Set(settled.flatMap((one) => one.warnings ?? []));
+  const warnings = [...plan.warnings, ...slowBrokers(settled), ...ofBrokers];
   if (job.request === 'Delete') return { physicalId: kind.ids.format(job.identity), warnings };
   const { attributes, identity } = kind.result(outcome);
   return { physicalId: kind.ids.format(identity), attributes, warnings };

@@ -15,16 +15,20 @@ export interface ResourceKind<T extends ResourceTypes> extends FailurePolicy<T['
 
   /** What a call asks for. Throws a Refusal for invalid properties, before any broker is asked. */
   read(call: ResourceCall, identity?: T['identity']): Accepted<T['job']>;
-  /** Reads from the cluster what the plan depends on, and nothing more. */
-  observe(ports: T['ports'], job: T['job']): Promise<T['seen']>;
+  /**
+   * Reads from the cluster what the plan depends on, and nothing more.
+   *
+   * @param isLate whether to go on without what does not become known, such as the contents of an offline partition
+   */
+  observe(ports: T['ports'], job: T['job'], isLate: boolean): Promise<T['seen']>;
   /** Decides without side effects. Throws a Refusal for what must not happen. */
   plan(job: T['job'], seen: T['seen']): T['plan'];
   /** Asks the brokers, before the first step, whether they will accept a later step that cannot be undone. */
   preflight?(ports: T['ports'], plan: T['plan']): Promise<void>;
   /** Carries out one step, and records in `progress` what was created and what was changed. */
   apply(ports: T['ports'], step: StepOf<T>, progress: ProgressOf<T>): Promise<void>;
-  /** Whether a broker shows the result. */
-  isShown(ports: T['ports'], outcome: Outcome<T>, broker: Broker): Promise<boolean>;
+  /** How much of the result a broker shows. */
+  shows(ports: T['ports'], outcome: Outcome<T>, broker: Broker): Promise<Showing>;
   /** Removes what was created by a call that failed later, unless it is in use by now. */
   undo(ports: T['ports'], created: readonly T['created'][]): Promise<void>;
   /** What the resource is after a Create or an Update. */
@@ -67,9 +71,20 @@ export interface Plan<Step = unknown> {
 export interface Progress<Step, Created> {
   /** Every step that was requested, whatever its outcome. */
   readonly begun: Step[];
+  /** Every step whose outcome no broker has told. */
+  readonly uncertain: Step[];
   readonly created: Created[];
   /** For a refusal: `configs of 'orders'`. */
   readonly changes: string[];
+}
+
+/** How much of a result a broker shows. */
+export interface Showing {
+  /** What it does not show yet, such as `a partition has no leader`; undefined if it shows everything. */
+  readonly lacks?: string;
+  /** Whether somebody else has undone the result, so that waiting does not help. */
+  readonly isUndone?: boolean;
+  readonly warnings?: readonly string[];
 }
 
 type StepOf<T extends ResourceTypes> = T['plan']['steps'][number];

@@ -35,7 +35,7 @@ const ROLLBACK = `## When a rollback fails
 The rollback of an update succeeds even if the topic cannot be restored, with the warning \`TopicNotRolledBack\`, because a stack in
 \`UPDATE_ROLLBACK_FAILED\` cannot be deployed. Two cases still end in that state, and neither loses a record: the rollback to another name
 or cluster that the brokers reject (the resource would have to find a topic other than the one in its physical ID), and the rollback of a
-stack whose status the dispatcher cannot read.
+stack whose status the dispatcher may not read.
 
 1. Fix what the message says, then run \`cdk rollback STACK\`: the same event is sent again, which is safe.
 2. If it cannot be fixed, run \`cdk rollback STACK --orphan LOGICAL_ID\` with the logical ID of the topic's resource. CloudFormation continues

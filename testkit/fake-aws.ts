@@ -7,7 +7,6 @@ import type {
 } from '../lambda/dispatcher/aws/control-plane';
 import type { ResourceAnswer, ResourceEvent } from '../lambda/dispatcher/context/event';
 import { route } from '../lambda/dispatcher/route';
-import { stackDirection } from '../lambda/dispatcher/stack-direction';
 import type { KafkaPorts } from '../engine/kafka/ports';
 import type { DriftEvent } from '../lib/model/wire/drift';
 import { reportTopicDrift } from '../lambda/dispatcher/resources/topic-drift';
@@ -25,7 +24,8 @@ export class FakeAws implements ControlPlane {
     securityGroupIds: ['sg-brokers'],
     subnetIds: ['subnet-a'],
   };
-  public status: string | undefined = 'UPDATE_IN_PROGRESS';
+  /** The status of the stack; null: whatever status the stack has when CloudFormation sends the event. */
+  public status: string | null | undefined = null;
   public resources: StackResource[] = [];
   public readonly workerFacts: WorkerFacts = { securityGroupIds: ['sg-worker'], subnetIds: ['subnet-b'] };
   public networkFacts: Network = { rules: [], subnets: [], routes: [] };
@@ -39,7 +39,8 @@ export class FakeAws implements ControlPlane {
 
   public bootstrapBrokers: ControlPlane['bootstrapBrokers'] = () => Promise.resolve(this.brokers);
   public readonly cluster = () => Promise.resolve(this.clusterFacts);
-  public readonly stackStatus = () => Promise.resolve(this.status);
+  private statusOfEvent = '';
+  public readonly stackStatus = () => Promise.resolve(this.status === null ? this.statusOfEvent : this.status);
   public readonly stackResources = () => Promise.resolve(this.resources);
   public secretText = '{}';
   public readonly secret = () => Promise.resolve(this.secretText);
@@ -57,7 +58,9 @@ export class FakeAws implements ControlPlane {
 
   /** Sends an event to the dispatcher, which has the given minutes on a fake clock. */
   public send(event: Partial<ResourceEvent>, minutes = 12): Promise<ResourceAnswer> {
-    return route(anEvent(event), this.context(minutes));
+    const sent = anEvent(event);
+    this.statusOfEvent = sent.RequestType === 'Delete' ? 'DELETE_IN_PROGRESS' : 'UPDATE_IN_PROGRESS';
+    return route(sent, this.context(minutes));
   }
 
   /** Sends the event of a schedule to the dispatcher. */
@@ -74,7 +77,6 @@ export class FakeAws implements ControlPlane {
       log: (message, fields) => void this.lines.push({ message, fields }),
       warn: (warnings) => void this.warnings.push(...warnings),
       measure: (_name, value, dimensions) => void this.measured.push({ value, dimensions }),
-      stackDirection: async (_, request) => stackDirection(await this.stackStatus(), request),
     };
   }
 }

@@ -54,6 +54,10 @@ export class MemoryCluster {
   public readonly mishaps: Mishap[] = [];
   /** The number of further views that do not show the latest change. */
   public lag = 0;
+  /** The topics with a partition that has no leader. */
+  public readonly offline = new Set<string>();
+  /** The brokers whose replicas are not in sync. */
+  public readonly outOfSync: number[] = [];
 
   public constructor(public readonly brokerCount = 3) {}
 
@@ -182,6 +186,7 @@ class MemoryTopics implements TopicPort {
   public contents(names: readonly string[]): Promise<ItemResult<TopicContents>[]> {
     return this.answers.each('ListOffsets', names, (name) => {
       const { everWritten, records } = this.existing('ListOffsets', name);
+      if (this.cluster.offline.has(name)) throw new KafkaFailure('ListOffsets', 'LEADER_NOT_AVAILABLE', name);
       return { records: BigInt(records), everWritten };
     });
   }
@@ -227,7 +232,8 @@ class MemoryTopics implements TopicPort {
     const isLagging = this.cluster.lag > 0 && broker?.id !== 1 && this.cluster.lag-- > 0;
     if (!found || isLagging) return undefined;
     const { name, partitionCount, replicationFactor, topicId } = found;
-    return { name, partitionCount, replicationFactor, topicId, led: true };
+    const { offline, outOfSync } = this.cluster;
+    return { name, partitionCount, replicationFactor, topicId, led: !offline.has(name), outOfSync };
   }
 
   private create({ configs, name, partitionCount, replicationFactor }: NewTopic): string {

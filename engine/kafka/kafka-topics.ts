@@ -194,8 +194,11 @@ function toState(topic: WireTopic): TopicState {
     partitionCount: partitions.length,
     replicationFactor: Math.max(...partitions.map(({ replicaNodes }) => replicaNodes.length)),
     led: isLed(topic),
+    outOfSync: [...new Set(partitions.flatMap(({ isrNodes, replicaNodes }) => withoutAll(replicaNodes, isrNodes)))],
   };
 }
+
+const withoutAll = (ids: readonly number[], others: readonly number[]) => ids.filter((id) => !others.includes(id));
 
 /** Only the leader of a partition knows its offsets. */
 const isLed = ({ partitions }: WireTopic) => partitions.length > 0 && partitions.every(({ leaderId }) => leaderId >= 0);

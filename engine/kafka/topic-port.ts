@@ -10,6 +10,8 @@ export interface TopicState {
   readonly replicationFactor: number;
   /** Whether every partition has a leader. */
   readonly led: boolean;
+  /** The brokers that hold a replica that is not in sync with its leader. */
+  readonly outOfSync: readonly number[];
 }
 
 /** The answer of one broker about the cluster and some topics; a topic that it does not know is undefined. */

@@ -58,10 +58,9 @@ function differences({ desired, identity }: ApplyJob, seen: Observed, { row, ste
     return [{ kind: 'OtherCluster', text: `declared on cluster ${identity.clusterId}, live is ${seen.clusterId}` }];
   }
   if (!topic) return [{ kind: 'Missing', text: 'the topic does not exist' }];
-  const again: Difference[] =
-    row === 'made-again'
-      ? [{ kind: 'MadeAgain', text: `created as ${identity?.topicId}, live is ${topic.topicId}` }]
-      : [];
+  const again: Difference[] = row.startsWith('made-again')
+    ? [{ kind: 'MadeAgain', text: `created as ${identity?.topicId}, live is ${topic.topicId}` }]
+    : [];
   return [
     ...again,
     ...number('PartitionCount', desired.partitionCount, topic.partitionCount),

@@ -4,7 +4,7 @@ import { fromOldProperties, fromProperties, type TopicPlace, type TopicSpec } fr
 import type { ResourceCall, StackDirection } from '../calls';
 import { FIX_PROPERTIES, Refusal } from '../refusal';
 import type { Accepted } from '../resource';
-import type { TopicIdentity } from './identity';
+import { parseIdentity, type TopicIdentity } from './identity';
 
 /** A topic that shall be as described. */
 export interface ApplyJob {
@@ -13,6 +13,7 @@ export interface ApplyJob {
   readonly place: TopicPlace;
   /** What the resource declared before, as far as it can be read: another version of the library may have written it. */
   readonly previous: Partial<TopicSpec>;
+  readonly previousClusterArn?: string;
   readonly identity?: TopicIdentity;
   readonly stack: StackDirection;
 }
@@ -24,6 +25,8 @@ export interface DeleteJob {
   readonly place: Partial<TopicPlace>;
   readonly graceSeconds: number;
   readonly stack: StackDirection;
+  /** Whether nothing in the templates, old and new, allows deleting records. */
+  readonly keepsRecords: boolean;
 }
 
 export type TopicJob = ApplyJob | DeleteJob;
@@ -39,8 +42,15 @@ export function read(call: ResourceCall, identity?: TopicIdentity): Accepted<Top
     place,
     graceSeconds,
     stack: call.stack,
+    keepsRecords: call.replacedBy !== undefined && !spec.allowDataLoss && !allowsLoss(call.replacedBy, identity),
   } as const;
   return { job, warnings: [] };
+}
+
+/** The new template may allow what the old one, which a Delete carries, does not. */
+function allowsLoss(replacedBy: string, replaced?: TopicIdentity): boolean {
+  const previous = parseIdentity(replacedBy)?.previous;
+  return previous?.topicId === replaced?.topicId && previous?.mayLoseRecords === true;
 }
 
 export function readApply(call: ResourceCall, identity?: TopicIdentity): Accepted<ApplyJob> {
@@ -58,12 +68,13 @@ export function readApply(call: ResourceCall, identity?: TopicIdentity): Accepte
       fix: 'fix the values and deploy again',
     });
   }
-  const previous = call.oldProperties ? fromOldProperties(call.oldProperties).spec : {};
+  const old = fromOldProperties(call.oldProperties ?? {});
   const job = {
     request: call.requestType as ApplyJob['request'],
     desired,
     place,
-    previous,
+    previous: call.oldProperties ? old.spec : {},
+    previousClusterArn: old.place.clusterArn,
     identity: call.requestType === 'Update' ? identity : undefined,
     stack: call.stack,
   };

@@ -14,13 +14,14 @@ interface View {
 }
 
 /** Looks at the cluster as closely as the plan needs: an Update that changes nothing costs two requests. */
-export async function observe({ topics }: TopicPorts, job: TopicJob): Promise<Observed> {
+export async function observe({ topics }: TopicPorts, job: TopicJob, isLate = true): Promise<Observed> {
   const ref = job.request === 'Delete' ? { topicId: job.identity.topicId } : { name: job.desired.topicName };
   const { clusterId, topic } = job.request === 'Create' ? await look(topics, ref) : await lookTwice(topics, ref);
   const configs = topic && job.request !== 'Delete' ? await configsOf(topics, topic.name) : {};
   const topicSeen: Observed = { clusterId, topic: topic && { ...topic, configs } };
-  const seen = needsContents(job, topicSeen) ? await withContents(topics, topicSeen) : topicSeen;
-  return needsAbandoned(job, seen) ? { ...seen, abandoned: await abandoned(topics, job as ApplyJob, clusterId) } : seen;
+  const seen = needsContents(job, topicSeen) ? await withContents(topics, topicSeen, isLate) : topicSeen;
+  if (!needsAbandoned(job, seen)) return seen;
+  return { ...seen, abandoned: await abandoned(topics, job as ApplyJob, { clusterId, isLate }) };
 }
 
 async function look(topics: TopicPort, ref: TopicRef, broker?: Broker): Promise<View> {
@@ -32,12 +33,16 @@ async function configsOf(topics: TopicPort, name: string): Promise<Record<string
   return valueOf((await topics.configs([name]))[0]);
 }
 
-async function contentsOf(topics: TopicPort, name: string): Promise<TopicContents> {
-  return valueOf((await topics.contents([name]))[0]);
+/** Undefined if a partition has no leader, which alone knows what it holds, and does not get one in time. */
+async function contentsOf(topics: TopicPort, name: string, isLate: boolean): Promise<TopicContents | undefined> {
+  const [contents] = await topics.contents([name]);
+  const isOffline = contents instanceof KafkaFailure && contents.error === 'LEADER_NOT_AVAILABLE';
+  return isOffline && isLate ? undefined : valueOf(contents);
 }
 
-async function withContents(topics: TopicPort, seen: Observed): Promise<Observed> {
-  return { ...seen, topic: seen.topic && { ...seen.topic, contents: await contentsOf(topics, seen.topic.name) } };
+async function withContents(topics: TopicPort, seen: Observed, isLate: boolean): Promise<Observed> {
+  if (!seen.topic) return seen;
+  return { ...seen, topic: { ...seen.topic, contents: await contentsOf(topics, seen.topic.name, isLate) } };
 }
 
 /** One broker may lag behind: a topic is absent only if no live broker knows it. */
@@ -57,9 +62,9 @@ const isSilence = (reason: unknown) => reason instanceof KafkaFailure && reason.
 async function abandoned(
   topics: TopicPort,
   { identity }: ApplyJob,
-  clusterId: string,
+  { clusterId, isLate }: { readonly clusterId: string; readonly isLate: boolean },
 ): Promise<TopicContents | undefined> {
   if (!identity || identity.clusterId !== clusterId) return undefined;
   const { topic } = await lookTwice(topics, { topicId: identity.topicId });
-  return topic ? contentsOf(topics, topic.name) : { records: 0n, everWritten: false };
+  return topic ? contentsOf(topics, topic.name, isLate) : { records: 0n, everWritten: false };
 }

@@ -18,6 +18,8 @@ export interface TopicPlan extends Plan<Step> {
   readonly row: string;
   /** Where the topic came from, for its physical ID; undefined: as before. */
   readonly mark?: Mark;
+  /** The resource goes on to stand for the topic that it has, although its properties declare something else. */
+  readonly isLeft?: boolean;
 }
 
 interface Row<J extends TopicJob> {
@@ -29,30 +31,45 @@ interface Row<J extends TopicJob> {
 /** The decision table of Create and Update: the first row that matches applies. */
 const APPLY: readonly Row<ApplyJob>[] = [
   {
+    id: 'cluster-mismatch',
+    when: (job, seen) => isOtherCluster(job, seen) && job.stack === 'forward',
+    then: (job, seen) => refuse.otherCluster(job, seen.clusterId),
+  },
+  {
+    id: 'cluster-mismatch-left',
+    when: isOtherCluster,
+    then: (job) => left(job, 'another Kafka cluster answers at the address of its cluster'),
+  },
+  {
     id: 'replace-refused',
     when: (job, seen) => isMoved(job, seen) && job.stack !== 'rollingBack' && losesRecords(job, seen),
     then: (job, { abandoned }) => refuse.replacement(job, abandoned?.records),
   },
   {
     id: 'taken-back',
-    when: (job, seen) => isMoved(job, seen) && job.stack !== 'forward' && exists(seen),
-    then: (job, seen) => ({ ...converge(job, seen), mark: 'a' }),
+    when: (job, seen) => isMoved(job, seen) && job.stack === 'rollingBack' && isPrevious(job, seen),
+    then: (job, seen) => ({ ...converge(job, seen), mark: job.identity?.previous?.mark }),
   },
   { id: 'created', when: (job, seen) => isNew(job, seen) && !exists(seen), then: create },
+  {
+    id: 'adopted',
+    when: (job, seen) => isNew(job, seen) && mayAdopt(job, seen),
+    then: (job, seen) => ({ ...converge(job, seen), mark: 'a' }),
+  },
   {
     id: 'recognised',
     when: (job, seen) => isNew(job, seen) && isPristine(job, seen.topic),
     then: () => ({ steps: [], mark: 'r', warnings: [] }),
   },
   {
+    id: 'not-taken-back',
+    when: (job, seen) => isMoved(job, seen) && job.stack === 'rollingBack',
+    then: (job) => left(job, `the topic '${job.desired.topicName}' that exists now is not the one that it had before`),
+  },
+  {
     id: 'adoption-refused',
     when: (job, seen) => isNew(job, seen) && job.desired.onExisting === 'adopt' && !isAdoptable(job, seen.topic),
     then: (job, seen) => refuse.adoption(job.desired, topicOf(seen)),
-  },
-  {
-    id: 'adopted',
-    when: (job, seen) => isNew(job, seen) && job.desired.onExisting === 'adopt',
-    then: (job, seen) => ({ ...converge(job, seen), mark: 'a' }),
   },
   { id: 'exists', when: isNew, then: (job, seen) => refuse.existing(job.desired, topicOf(seen)) },
   {
@@ -74,8 +91,13 @@ const APPLY: readonly Row<ApplyJob>[] = [
     then: (job, seen) => refuse.decrease(job.desired, topicOf(seen)),
   },
   {
+    id: 'made-again-left',
+    when: (job, seen) => isMadeAgain(job, seen) && job.stack !== 'forward' && !mayTakeOver(job, seen),
+    then: (job) => left(job, 'it was deleted and created again outside this stack'),
+  },
+  {
     id: 'made-again',
-    when: ({ identity }, { topic }) => topic?.topicId !== identity?.topicId,
+    when: isMadeAgain,
     then: (job, seen) => {
       const { steps, warnings } = converge(job, seen);
       const again = `TopicMadeAgain: '${job.desired.topicName}' was deleted and created again outside this stack; it is treated as adopted`;
@@ -93,12 +115,7 @@ const DELETE: readonly Row<DeleteJob>[] = [
   {
     id: 'kept',
     when: (job, { topic }) => onlyIfEmpty(job) && topic?.contents?.records !== 0n,
-    then: ({ identity }) => ({
-      steps: [],
-      warnings: [
-        `TopicKept: '${identity.name}' holds records, and nothing in the template allows deleting them; it was kept`,
-      ],
-    }),
+    then: ({ identity }, { topic }) => ({ steps: [], warnings: [`TopicKept: ${whyKept(identity.name, topic)}`] }),
   },
   {
     id: 'deleted',
@@ -118,6 +135,12 @@ function choose<J extends TopicJob>(rows: readonly Row<J>[], job: J, seen: Obser
   return { row: row.id, ...row.then(job, seen) };
 }
 
+function whyKept(name: string, topic?: ObservedTopic): string {
+  return topic?.contents
+    ? `'${name}' holds records, and nothing in the template allows deleting them; it was kept`
+    : `'${name}' has a partition without a leader, so nobody can say whether it holds records; it was kept`;
+}
+
 /** Whether the plan depends on what the topic holds. */
 export function needsContents(job: TopicJob, seen: Observed): boolean {
   if (!seen.topic) return false;
@@ -130,7 +153,8 @@ export function needsAbandoned(job: TopicJob, seen: Observed): boolean {
 }
 
 const exists = ({ topic }: Observed) => topic !== undefined;
-const onlyIfEmpty = ({ identity, stack }: DeleteJob) => identity.mark === 'r' || stack !== 'forward';
+const onlyIfEmpty = ({ identity, keepsRecords, stack }: DeleteJob) =>
+  identity.mark === 'r' || stack !== 'forward' || keepsRecords;
 /** An adopted or recognized topic is never deleted with records in it. */
 const losesTopic = ({ desired, identity }: ApplyJob) =>
   desired.onReplace === 'delete' && !desired.allowDataLoss && identity?.mark === 'c';
@@ -140,6 +164,29 @@ const losesRecords = (job: ApplyJob, { abandoned }: Observed) => losesTopic(job)
 function isMoved({ desired, identity }: ApplyJob, { clusterId }: Observed): boolean {
   return identity !== undefined && (identity.name !== desired.topicName || identity.clusterId !== clusterId);
 }
+
+/** The address leads to another cluster than that of the topic, although the declared one is the same. */
+function isOtherCluster({ identity, place, previousClusterArn }: ApplyJob, { clusterId }: Observed): boolean {
+  const isDeclared = previousClusterArn !== undefined && previousClusterArn !== place.clusterArn;
+  return identity !== undefined && identity.clusterId !== clusterId && !isDeclared;
+}
+
+/** Whether the topic with the declared name is the very one that the resource had before. */
+function isPrevious({ identity }: ApplyJob, { clusterId, topic }: Observed): boolean {
+  const previous = identity?.previous;
+  return previous !== undefined && previous.topicId === topic?.topicId && previous.clusterId === clusterId;
+}
+
+function isMadeAgain({ identity }: ApplyJob, { topic }: Observed): boolean {
+  return topic?.topicId !== identity?.topicId;
+}
+
+/** Nothing foreign is written to while nobody knows where the stack is going. */
+const mayAdopt = (job: ApplyJob, seen: Observed) =>
+  job.desired.onExisting === 'adopt' && job.stack !== 'unknown' && isAdoptable(job, seen.topic);
+
+/** A topic that was made again, which needs no change or may be changed. */
+const mayTakeOver = (job: ApplyJob, seen: Observed) => mayAdopt(job, seen) || isIdentical(job, topicOf(seen));
 
 function isNew(job: ApplyJob, seen: Observed): boolean {
   return job.identity === undefined || isMoved(job, seen);
@@ -172,12 +219,22 @@ function isIdentical({ desired }: ApplyJob, topic: ObservedTopic): boolean {
   );
 }
 
-function isPristine(job: ApplyJob, topic?: ObservedTopic): boolean {
+/** Whether the topic is as declared, and nobody has written to it. */
+export function isPristine(job: ApplyJob, topic?: ObservedTopic): boolean {
   return topic !== undefined && isIdentical(job, topic) && topic.contents?.everWritten === false;
 }
 
 function nothing(): Omit<TopicPlan, 'row'> {
   return { steps: [], warnings: [] };
+}
+
+/** A rollback must not fail, and must not write to a topic of others. */
+function left({ identity }: ApplyJob, why: string): Omit<TopicPlan, 'row'> {
+  return {
+    steps: [],
+    isLeft: true,
+    warnings: [`TopicNotRolledBack: '${identity?.name}' was left as it is, because ${why}`],
+  };
 }
 
 function create({ desired }: ApplyJob): Omit<TopicPlan, 'row'> {
@@ -188,7 +245,13 @@ function create({ desired }: ApplyJob): Omit<TopicPlan, 'row'> {
 function converge(job: ApplyJob, seen: Observed): Omit<TopicPlan, 'row'> {
   const { desired } = job;
   const topic = topicOf(seen);
-  const warnings: string[] = [];
+  const { overwritten, steps } = configSteps(job, topic);
+  const warnings = [...overwritten];
+  if (!topic.led) {
+    warnings.push(
+      `PartitionOffline: '${topic.name}' has a partition without a leader, so clients cannot reach its records`,
+    );
+  }
   if (asksFewer(job, seen)) {
     warnings.push(
       `PartitionsKept: '${topic.name}' keeps its ${topic.partitionCount} partitions although ${desired.partitionCount} are declared; Kafka cannot reduce the number of partitions`,
@@ -199,7 +262,7 @@ function converge(job: ApplyJob, seen: Observed): Omit<TopicPlan, 'row'> {
       `ReplicationFactorDiffers: '${topic.name}' has replication factor ${topic.replicationFactor} although ${desired.replicationFactor} is declared; a deployment does not change it`,
     );
   }
-  return { steps: [...configSteps(job, topic), ...growSteps(desired, topic)], warnings };
+  return { steps: [...steps, ...growSteps(desired, topic)], warnings };
 }
 
 function growSteps({ partitionCount }: TopicSpec, topic: ObservedTopic): Step[] {
@@ -208,7 +271,8 @@ function growSteps({ partitionCount }: TopicSpec, topic: ObservedTopic): Step[] 
 }
 
 /** Three-way: sets what is declared, resets what is no longer declared, and resets other keys only in exact mode. */
-function configSteps({ desired, previous }: ApplyJob, topic: ObservedTopic): Step[] {
+function configSteps(job: ApplyJob, topic: ObservedTopic): { steps: Step[]; overwritten: string[] } {
+  const { desired, previous } = job;
   const set = Object.entries(desired.configs).filter(([key, value]) => !isSameConfig(key, value, topic.configs[key]));
   const reset = Object.keys(topic.configs).filter(
     (key) =>
@@ -216,6 +280,17 @@ function configSteps({ desired, previous }: ApplyJob, topic: ObservedTopic): Ste
       !isThrottle(key) &&
       (desired.configDrift === 'exact' || key in (previous.configs ?? {})),
   );
-  if (set.length === 0 && reset.length === 0) return [];
-  return [{ do: 'alterConfigs', name: topic.name, change: { set: Object.fromEntries(set), reset } }];
+  if (set.length === 0 && reset.length === 0) return { steps: [], overwritten: [] };
+  const step = { do: 'alterConfigs', name: topic.name, change: { set: Object.fromEntries(set), reset } } as const;
+  return { steps: [step], overwritten: overwritten(job, topic, step.change) };
+}
+
+/** Names the values that this stack had not set: a rollback can reset them, but it cannot know them. */
+function overwritten({ previous }: ApplyJob, topic: ObservedTopic, { reset, set }: ConfigChange): string[] {
+  const isForeign = (key: string) =>
+    key in topic.configs && !isSameConfig(key, previous.configs?.[key], topic.configs[key]);
+  return [...Object.keys(set), ...reset].filter(isForeign).map((key) => {
+    const now = key in set ? set[key] : 'the default';
+    return `ConfigOverwritten: '${topic.name}' had ${key}=${topic.configs[key]}, which this stack had not set; it is ${now} now`;
+  });
 }

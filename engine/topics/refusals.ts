@@ -6,7 +6,8 @@ import type { ObservedTopic } from './observed';
 const partitions = (count: number) => `${count} partition${count === 1 ? '' : 's'}`;
 
 export function existing({ topicName }: TopicSpec, live: ObservedTopic): never {
-  const shape = `${partitions(live.partitionCount)}, replication factor ${live.replicationFactor}`;
+  const unread = live.led ? '' : ', with a partition without a leader, so nobody can say whether it holds records';
+  const shape = `${partitions(live.partitionCount)}, replication factor ${live.replicationFactor}${unread}`;
   const origin = 'a person, another stack, or a construct that was renamed';
   throw new Refusal('TopicExists', `topic '${topicName}' already exists (${shape}), created by ${origin}`, {
     fix: "set 'onExisting' to adopt to manage it from this stack, or choose another 'topicName'",
@@ -35,6 +36,13 @@ export function replicationFactor({ topicName, replicationFactor: requested }: T
     fix:
       `reassign the partitions with kafka-reassign-partitions.sh (--generate, --execute with ${requested} replicas each, --verify), ` +
       'then deploy again: once the topic has the new factor, nothing is written',
+  });
+}
+
+export function otherCluster({ desired, identity }: ApplyJob, clusterId: string): never {
+  const what = `topic '${desired.topicName}' is on the Kafka cluster ${identity?.clusterId}, but ${clusterId} answers at the address of its cluster, whose ARN has not changed`;
+  throw new Refusal('ClusterMismatch', what, {
+    fix: "check DNS and proxies between the worker and the brokers; to move a topic, declare the other cluster's ARN",
   });
 }
 

@@ -2,8 +2,9 @@ import type { Destination, StackDirection, WorkerCall, WorkerSuccess } from '../
 import { UNREACHABLE_PATIENCE_MS } from '../../engine/limits';
 import { cut, FIX_PROPERTIES, Refusal, UserError } from '../../engine/refusal';
 import { callLimits } from './context/call-limits';
-import { directionOf } from './context/direction';
+import { phaseOf, type StackPhase } from './context/direction';
 import type { DispatcherContext } from './context/dispatcher-context';
+import type { StackResource } from './aws/control-plane';
 import type { ResourceAnswer, ResourceEvent } from './context/event';
 import { diagnose, isStaying } from './network/diagnose';
 import { chooseListener, clusterNotFound } from './network/listener';
@@ -18,6 +19,8 @@ interface Task<Identity, Declared extends DeclaredResource> {
   readonly declared: Declared;
   readonly place: Place;
   readonly stack: StackDirection;
+  /** The ID that the resource has by now, if a Delete cleans up its replacement. */
+  readonly replacedBy?: string;
 }
 
 /**
@@ -31,45 +34,51 @@ export async function handleBrokerResource<Identity, Declared extends DeclaredRe
 ): Promise<ResourceAnswer> {
   const identity = kind.ids.parse(event.PhysicalResourceId);
   if (event.RequestType === 'Delete' && (!identity || kind.isNeverDeleted(identity))) return untouched(event);
-  if (event.RequestType === 'Create') await refuseLate(kind.noun, event, context);
-  const stack = await directionOf(event, context);
-  if (event.RequestType === 'Delete' && identity) {
-    const carrier = await otherCarrier(kind, event, identity, context);
-    if (carrier === 'known') return untouched(event);
-    return dispatch(toTask(kind, event, carrier === 'unknown' ? 'unknown' : stack), context);
-  }
-  return dispatch(toTask(kind, event, stack), context);
+  const phase = await phaseOf(event, context);
+  if (phase.direction === 'late') return late(kind, event, phase, context);
+  const task = toTask(kind, event, phase.direction);
+  if (event.RequestType !== 'Delete' || !identity) return dispatch(task, context);
+  const carriers = await carriersOf(kind, event, identity, context);
+  return carriers.isShared ? untouched(event) : dispatch({ ...task, replacedBy: carriers.replacedBy }, context);
 }
 
-/** An event can wait in a queue until CloudFormation has given up; nothing would ever delete what it creates then. */
-async function refuseLate(noun: string, { StackId }: ResourceEvent, { aws, log }: DispatcherContext): Promise<void> {
-  const status = await aws.stackStatus(StackId).catch((error: unknown) => {
-    log('status of the stack unknown', { reason: String(error) });
-    return undefined;
-  });
-  if (!/ROLLBACK|^DELETE_/.test(status ?? '')) return;
-  throw new Refusal('LateCreate', `the stack is in ${status} and accepts no new ${noun}`, { fix: 'deploy again' });
+/**
+ * An event can wait in a queue until CloudFormation has given up, or be delivered once more: what it asks for would undo
+ * a later deployment, and nothing would ever delete what it creates.
+ */
+function late(kind: AnyKind, event: ResourceEvent, { status }: StackPhase, context: DispatcherContext): ResourceAnswer {
+  const { noun, warnings } = kind;
+  if (event.RequestType === 'Create')
+    throw new Refusal('LateCreate', `the stack is in ${status} and accepts no new ${noun}`, { fix: 'deploy again' });
+  if (event.RequestType === 'Update')
+    throw new Refusal('LateUpdate', `the stack is in ${status}, in which CloudFormation changes no ${noun}`, {
+      fix: 'deploy again if the stack waits for an answer; otherwise nothing',
+    });
+  return kept(event, warnings.kept(`the ${noun} was kept: in ${status}, CloudFormation deletes nothing`), context);
 }
 
-/** A renamed construct leaves two resources for the same thing; the Delete of the old one must not touch it. */
-async function otherCarrier<Identity, Declared extends DeclaredResource>(
+/** Which resources of the stack matter to a Delete. */
+interface Carriers {
+  /** A renamed construct leaves two resources for the same thing; the Delete of the old one must not touch it. */
+  readonly isShared: boolean;
+  readonly replacedBy?: string;
+}
+
+async function carriersOf<Identity, Declared extends DeclaredResource>(
   kind: BrokerResourceKind<Identity, Declared>,
   event: ResourceEvent,
   identity: Identity,
-  { aws, log }: DispatcherContext,
-): Promise<'known' | 'none' | 'unknown'> {
-  try {
-    const resources = await aws.stackResources(event.StackId);
-    const carries = resources.some(({ logicalId, physicalId }) => {
-      if (logicalId === event.LogicalResourceId && physicalId === event.PhysicalResourceId) return false;
-      const other = kind.ids.parse(physicalId);
-      return other !== undefined && kind.isSame(other, identity);
-    });
-    return carries ? 'known' : 'none';
-  } catch (error) {
-    log('resources of the stack unknown', { reason: String(error) });
-    return 'unknown';
-  }
+  { aws }: DispatcherContext,
+): Promise<Carriers> {
+  const isDeleted = ({ logicalId, physicalId }: StackResource) =>
+    logicalId === event.LogicalResourceId && physicalId === event.PhysicalResourceId;
+  const others = (await aws.stackResources(event.StackId)).filter((resource) => !isDeleted(resource));
+  const isShared = others.some(({ physicalId }) => {
+    const other = kind.ids.parse(physicalId);
+    return other !== undefined && kind.isSame(other, identity);
+  });
+  const replacedBy = others.find(({ logicalId }) => logicalId === event.LogicalResourceId)?.physicalId;
+  return { isShared, replacedBy };
 }
 
 /** Another version of the library may have written the properties of a Delete; the worker checks all others. */
@@ -98,12 +107,26 @@ async function dispatch<Identity, Declared extends DeclaredResource>(
   try {
     return await callWorker(task, context);
   } catch (error) {
-    if (error instanceof UserError) return leftByRollback(task, error, context);
-    throw error;
+    if (!(error instanceof UserError)) throw error;
+    if (error.code === 'WorkerGone') return withoutWorker(task, error, context);
+    return leftByRollback(task, error, context);
   }
 }
 
+/** Without its function, no broker can be reached. */
+function withoutWorker<Identity, Declared extends DeclaredResource>(
+  task: Task<Identity, Declared>,
+  error: UserError,
+  context: DispatcherContext,
+): ResourceAnswer {
+  const { declared, event, kind } = task;
+  if (event.RequestType !== 'Delete' || declared.onUnreachable !== 'retain')
+    return leftByRollback(task, error, context);
+  return kept(event, kind.warnings.kept(`the ${kind.noun} was kept (${error.message})`), context);
+}
+
 type AnyTask = Task<unknown, DeclaredResource>;
+type AnyKind = Pick<AnyTask['kind'], 'noun' | 'warnings'>;
 
 async function callWorker(task: AnyTask, context: DispatcherContext): Promise<ResourceAnswer> {
   for (;;) {
@@ -187,7 +210,7 @@ function unchangedIdentity<Identity, Declared extends DeclaredResource>({
   return identity && kind.isDeclaredBy(identity, declared) && clusterArn === place.clusterArn ? identity : undefined;
 }
 
-function toCall({ event, stack }: AnyTask, listener: Destination, context: DispatcherContext): WorkerCall {
+function toCall({ event, replacedBy, stack }: AnyTask, listener: Destination, context: DispatcherContext): WorkerCall {
   return {
     resourceType: event.ResourceType,
     requestType: event.RequestType,
@@ -195,6 +218,7 @@ function toCall({ event, stack }: AnyTask, listener: Destination, context: Dispa
     properties: event.ResourceProperties,
     oldProperties: event.OldResourceProperties,
     stack,
+    replacedBy,
     ...callLimits(listener, context),
   };
 }

@@ -1,4 +1,3 @@
-import type { StackDirection } from '../../engine/calls';
 import { deadlineOf, type RemainingTime } from '../../engine/limits';
 import { REAL_TIME } from '../../engine/time';
 import { type DriftEvent, isDriftEvent } from '../../lib/model/wire/drift';
@@ -9,7 +8,6 @@ import type { DispatcherContext } from './context/dispatcher-context';
 import type { ResourceAnswer, ResourceEvent } from './context/event';
 import { reportTopicDrift } from './resources/topic-drift';
 import { route } from './route';
-import { stackDirection } from './stack-direction';
 
 const log = logTo((line) => process.stdout.write(line));
 
@@ -32,20 +30,7 @@ async function answerCloudFormation(event: ResourceEvent, context: DispatcherCon
 }
 
 function contextOf(aws: ControlPlane, deadline: number): DispatcherContext {
-  return { aws, deadline, log, measure, time: REAL_TIME, warn, stackDirection: direction.bind(undefined, aws) };
-}
-
-/** A stack with an unknown status counts as rolling back, so its status is requested more than once. */
-async function direction(aws: ControlPlane, stackId: string, request: 'Update' | 'Delete'): Promise<StackDirection> {
-  for (let attempt = 1; attempt <= 3; attempt++) {
-    try {
-      return stackDirection(await aws.stackStatus(stackId), request);
-    } catch (error) {
-      log('status of the stack unknown', { attempt, reason: String(error) });
-      await REAL_TIME.pause(1000 * attempt);
-    }
-  }
-  return 'unknown';
+  return { aws, deadline, log, measure, time: REAL_TIME, warn };
 }
 
 function warn(warnings: readonly string[], fields: LogFields = {}): void {

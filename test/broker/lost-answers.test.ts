@@ -49,11 +49,11 @@ describe('A connection that is cut', () => {
     },
   );
 
-  test('in a create leaves a topic that counts as recognised', async () => {
+  test('in a create leaves a topic that counts as created by the call', async () => {
     const event = await stage.anEventOn('create', fresh());
     stage.proxy.lose('CreateTopics', 'loseAnswer');
     const answers = await stage.deliver(event);
-    expect(parseIdentity(success(answers[0]).physicalId)?.mark).toBe('r');
+    expect(parseIdentity(success(answers[0]).physicalId)?.mark).toBe('c');
     await stage.settleUp(event, answers);
   });
 });

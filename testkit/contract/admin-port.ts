@@ -104,7 +104,7 @@ export function adminPortContract(name: string, start: () => Promise<PortUnderTe
 
       test('create a topic as requested and return its ID', async () => {
         const { topic, topicId } = await created({ 'retention.ms': '1000' });
-        const state = { name: topic, topicId, partitionCount: 2, replicationFactor: 3, led: true };
+        const state = { name: topic, topicId, partitionCount: 2, replicationFactor: 3, led: true, outOfSync: [] };
         expect(await one.view({ name: topic })).toEqual(state);
         expect(await under.look(topic)).toMatchObject({
           partitions: 2,

@@ -10,34 +10,32 @@ import type { WorkerAnswer, WorkerCall } from '../../../engine/calls';
 import { Refusal } from '../../../engine/refusal';
 import type { Time } from '../../../engine/time';
 import type { DriftAnswer, DriftCall } from '../../../engine/topics/drift-call';
+import { type AwsVerdict, describe, Patience, verdictOf } from './patience';
 import type { ClusterFacts, ControlPlane, Network, StackResource, WorkerFacts } from './control-plane';
 import { Ec2Network } from './ec2-network';
 
-/** How long a new policy may take to reach AWS's own services. */
-const GRACE_MS = 60_000;
-/** Errors that say that the function was not invoked: Lambda is busy, or still creates or wakes it. */
-const NOT_CALLED = [
-  'TooManyRequestsException',
-  'ResourceConflictException',
-  'ResourceNotReadyException',
-  'EC2ThrottledException',
-];
-const DENIED = ['AccessDeniedException', 'AccessDenied', 'UnauthorizedOperation'];
+/** Errors of Invoke that say that the function was not called, since Lambda still creates or wakes it. */
+const NOT_READY = ['ResourceConflictException', 'ResourceNotReadyException', 'EC2ThrottledException'];
+/** Errors of Invoke, all with a status of 5xx, that last until somebody changes the function or its network. */
+const MISCONFIGURED =
+  /^(EC2AccessDenied|EFS|ENILimitReached|Invalid(Runtime|SecurityGroupID|SubnetID|ZipFile)|KMS|SubnetIPAddressLimit)/;
+
+/** Without the SDK's own retries: calls are repeated here, and a call of the worker that may still run is not. */
+const ONCE = { maxAttempts: 1 };
 
 /** ControlPlane on the AWS SDK. */
 export class AwsControlPlane implements ControlPlane {
-  private readonly cloudFormation = new CloudFormationClient({});
-  private readonly kafka = new KafkaClient({});
+  private readonly cloudFormation = new CloudFormationClient(ONCE);
+  private readonly kafka = new KafkaClient(ONCE);
   private readonly lambda = new LambdaClient({});
-  private readonly secrets = new SecretsManagerClient({});
-  /** Without the SDK's own retries: a second call while the first still runs would be a second worker. */
-  private readonly invoker = new LambdaClient({ maxAttempts: 1 });
+  private readonly secrets = new SecretsManagerClient(ONCE);
+  private readonly invoker = new LambdaClient(ONCE);
   private readonly ec2 = new Ec2Network();
+  private readonly patience: Patience;
 
-  public constructor(
-    private readonly time: Time,
-    private readonly deadline: number,
-  ) {}
+  public constructor(time: Time, deadline: number) {
+    this.patience = new Patience(time, deadline);
+  }
 
   public bootstrapBrokers(clusterArn: string): Promise<Readonly<Record<string, string>> | undefined> {
     return this.unlessGone('kafka:GetBootstrapBrokers', async () => {
@@ -62,18 +60,23 @@ export class AwsControlPlane implements ControlPlane {
 
   public async secret(secretArn: string): Promise<string> {
     const command = new GetSecretValueCommand({ SecretId: secretArn });
-    const { SecretString } = await this.patiently('secretsmanager:GetSecretValue', [], () =>
-      this.secrets.send(command),
+    const { SecretString } = await this.ask('secretsmanager:GetSecretValue', () =>
+      this.secrets.send(command).catch((error: unknown) => refuseSecret(secretArn, error)),
     );
     return SecretString ?? '';
   }
 
   public async stackStatus(stackId: string): Promise<string | undefined> {
-    const { Stacks } = await this.cloudFormation.send(new DescribeStacksCommand({ StackName: stackId }));
+    const command = new DescribeStacksCommand({ StackName: stackId });
+    const { Stacks } = await this.ask('cloudformation:DescribeStacks', () => this.cloudFormation.send(command));
     return Stacks?.[0]?.StackStatus;
   }
 
-  public async stackResources(stackId: string): Promise<StackResource[]> {
+  public stackResources(stackId: string): Promise<StackResource[]> {
+    return this.ask('cloudformation:ListStackResources', () => this.listResources(stackId));
+  }
+
+  private async listResources(stackId: string): Promise<StackResource[]> {
     const found: StackResource[] = [];
     for await (const page of paginateListStackResources({ client: this.cloudFormation }, { StackName: stackId })) {
       for (const { LogicalResourceId, PhysicalResourceId, ResourceStatus } of page.StackResourceSummaries ?? []) {
@@ -103,56 +106,66 @@ export class AwsControlPlane implements ControlPlane {
 
   private async callWorker<Answer>(functionArn: string, call: WorkerCall | DriftCall): Promise<Answer> {
     const command = new InvokeCommand({ FunctionName: functionArn, Payload: JSON.stringify(call) });
-    const { FunctionError, Payload } = await this.patiently('lambda:InvokeFunction', NOT_CALLED, () =>
-      this.invoker.send(command),
-    );
+    const { FunctionError, Payload } = await this.patience
+      .call('lambda:InvokeFunction', () => this.invoker.send(command), verdictOfInvoke)
+      .catch((error: unknown) => refuseCall(functionArn, error));
     const answer = JSON.parse(Buffer.from(Payload ?? []).toString() || 'null') as Answer & {
       errorMessage?: string;
     };
     if (!FunctionError) return answer;
-    throw workerFailed(answer.errorMessage ?? FunctionError);
+    throw workerFailed(answer.errorMessage ?? FunctionError, UNKNOWN);
   }
 
-  private async unlessGone<T>(action: string, ask: () => Promise<T>): Promise<T | undefined> {
-    try {
-      return await this.patiently(action, [], ask);
-    } catch (error) {
-      if (nameOf(error) === 'NotFoundException') return undefined;
-      throw error;
-    }
+  private ask<T>(action: string, request: () => Promise<T>): Promise<T> {
+    return this.patience.call(action, request).catch((error: unknown) => {
+      if (error instanceof Refusal) throw error;
+      throw new Refusal('AwsRefused', `${action}: ${describe(error)}`, { fix: 'follow the message of AWS' });
+    });
   }
 
-  /** Repeats what was not done yet, and what a new policy may soon allow. */
-  private async patiently<T>(action: string, notDone: readonly string[], ask: () => Promise<T>): Promise<T> {
-    const graceEnd = Math.min(this.time.now() + GRACE_MS, this.deadline);
-    for (let wait = 500; ; wait = Math.min(wait * 2, 5000)) {
+  private async unlessGone<T>(action: string, request: () => Promise<T>): Promise<T | undefined> {
+    return this.ask(action, async () => {
       try {
-        return await ask();
+        return await request();
       } catch (error) {
-        const end = notDone.includes(nameOf(error)) ? this.deadline : DENIED.includes(nameOf(error)) ? graceEnd : 0;
-        if (this.time.now() + wait > end) throw toUserError(action, error);
-        await this.time.pause(wait);
+        if (nameOf(error) === 'NotFoundException') return undefined;
+        throw error;
       }
-    }
+    });
   }
 }
 
 const nameOf = (error: unknown) => (error instanceof Error ? error.name : '');
+const statusOf = (error: unknown) => (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+const UNKNOWN = 'unknown, it may still be carried out';
 
-/** The caller decides about what was not found; any other error is reported with the action that it requires. */
-function toUserError(action: string, error: unknown): unknown {
-  if (nameOf(error) === 'NotFoundException') return error;
-  const message = error instanceof Error ? error.message : String(error);
-  const isCertain = [...NOT_CALLED, ...DENIED].includes(nameOf(error));
-  if (action === 'lambda:InvokeFunction' && !isCertain) return workerFailed(`${nameOf(error)}: ${message}`);
-  return new Refusal('AwsRefused', `${action}: ${nameOf(error)}: ${message}`, {
-    fix: 'check that no policy or permissions boundary denies the action to the dispatcher, then deploy again',
+/** A call without an answer from Lambda may still run, and is not repeated; two calls that do run agree on the result. */
+function verdictOfInvoke(error: unknown): AwsVerdict {
+  if (NOT_READY.includes(nameOf(error))) return 'busy';
+  if (MISCONFIGURED.test(nameOf(error)) || statusOf(error) === undefined) return 'final';
+  return verdictOf(error);
+}
+
+function refuseSecret(secretArn: string, error: unknown): never {
+  if (nameOf(error) !== 'ResourceNotFoundException') throw error;
+  throw new Refusal('InvalidSecret', `the secret ${secretArn} does not exist`, {
+    fix: 'restore it, or pass another one',
   });
 }
 
-function workerFailed(reason: string): Refusal {
+function refuseCall(functionArn: string, error: unknown): never {
+  if (error instanceof Refusal) throw error;
+  if (nameOf(error) === 'ResourceNotFoundException') {
+    throw new Refusal('WorkerGone', `the function ${functionArn}, which connects to the brokers, does not exist`, {
+      fix: 'deploy the stack with cdk-msk again, or restore the function',
+    });
+  }
+  throw workerFailed(describe(error), MISCONFIGURED.test(nameOf(error)) ? undefined : UNKNOWN);
+}
+
+function workerFailed(reason: string, changed: string | undefined): Refusal {
   return new Refusal('WorkerFailed', `the worker ended without an answer: ${reason}`, {
-    changed: 'unknown, it may still be carried out',
+    changed,
     fix: 'check the log of the worker, then deploy again (retrying is safe)',
   });
 }

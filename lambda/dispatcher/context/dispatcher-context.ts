@@ -1,4 +1,3 @@
-import type { StackDirection } from '../../../engine/calls';
 import type { Time } from '../../../engine/time';
 import type { Log, LogFields } from '../../shared/log';
 import type { ControlPlane } from '../aws/control-plane';
@@ -14,5 +13,4 @@ export interface DispatcherContext {
   warn(warnings: readonly string[], fields?: LogFields): void;
   /** Sends a number to CloudWatch, in the embedded metric format. */
   measure(name: string, value: number, dimensions: Readonly<Record<string, string>>): void;
-  stackDirection(stackId: string, request: 'Update' | 'Delete'): Promise<StackDirection>;
 }

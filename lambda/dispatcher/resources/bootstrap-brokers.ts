@@ -2,7 +2,7 @@ import { Refusal } from '../../../engine/refusal';
 import facts from '../../../lib/model/facts/bootstrap-brokers.json';
 import { fromProperties, listOfField, physicalIdOf } from '../../../lib/model/wire/bootstrap-brokers';
 import type { DispatcherContext } from '../context/dispatcher-context';
-import { directionOf } from '../context/direction';
+import { phaseOf } from '../context/direction';
 import type { ResourceAnswer, ResourceEvent } from '../context/event';
 import { bootstrapBrokersOf } from '../network/listener';
 
@@ -54,7 +54,8 @@ async function listsOf(clusterArn: string, { aws }: DispatcherContext): Promise<
 
 /** A rollback continues without them: what it returns to was deployed before. */
 async function refuseUnlessRollback(event: ResourceEvent, what: string, context: DispatcherContext): Promise<void> {
-  if ((await directionOf(event, context)) === 'forward') {
+  const isForward = event.RequestType === 'Create' || (await phaseOf(event, context)).direction === 'forward';
+  if (isForward) {
     throw new Refusal('NoBootstrapBrokers', what, {
       fix: 'enable that authentication or access on the cluster, or request brokers that it has',
     });

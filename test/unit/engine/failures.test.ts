@@ -22,10 +22,10 @@ const grace = (permissionGraceSeconds: number) => ({ properties: propertiesOf({ 
 describe('A request without a known outcome', () => {
   const LOST = { request: 'CreateTopics', error: 'NO_ANSWER', uncertain: true } as const;
 
-  test('is looked at again: a Create that was carried out succeeds, marked as recognised', async () => {
+  test('is looked at again: a Create that was carried out succeeds, marked as created by us', async () => {
     cluster.mishaps.push({ ...LOST, carriedOut: true });
     const made = success(await send());
-    expect(parseIdentity(made.physicalId)?.mark).toBe('r');
+    expect(parseIdentity(made.physicalId)?.mark).toBe('c');
     expect(cluster.writes).toEqual(['CreateTopics']);
   });
 

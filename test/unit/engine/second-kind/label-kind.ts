@@ -90,9 +90,9 @@ export const labelKind: ResourceKind<LabelTypes> = {
     if (what === 'reserve') created.push(key);
     else changes.push(`label '${key}'`);
   },
-  isShown: async ({ labels }, { job: { label, request } }, broker) => {
+  shows: async ({ labels }, { job: { label, request } }, broker) => {
     const shown = valueOf((await labels.read([label.key], broker))[0]);
-    return shown === (request === 'Delete' ? undefined : label.value);
+    return shown === (request === 'Delete' ? undefined : label.value) ? {} : { lacks: `it shows ${shown}` };
   },
   undo: async ({ labels }, keys) => void (await labels.remove(keys)),
   result: ({ job: { label }, seen: { clusterId } }) => ({

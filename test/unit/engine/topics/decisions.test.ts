@@ -63,6 +63,20 @@ describe('Create', () => {
     expect(cluster.writes).toEqual([]);
   });
 
+  test('refuses an identical topic whose contents nobody can tell, since a partition has no leader', async () => {
+    cluster.make('orders');
+    cluster.offline.add('orders');
+    const { code, message } = refusal(await send({}));
+    expect([code, message]).toEqual(['TopicExists', expect.stringContaining('a partition without a leader')]);
+  });
+
+  test('warns of replicas that are not in sync from the start', async () => {
+    cluster.outOfSync.push(3);
+    expect((await create()).warnings).toEqual([
+      expect.stringMatching(/^UnderReplicated: .*'orders'.* on broker 3 that/),
+    ]);
+  });
+
   test.each([{ configs: { 'retention.ms': '5' } }, { replicationFactor: 2 }, { records: 1 }])(
     'refuses a topic that exists with %p',
     async (live) => {
@@ -184,6 +198,30 @@ describe('Update', () => {
     expect(cluster.topic('orders')).toBeDefined();
   });
 
+  test.each(['rollingBack', 'unknown'] as const)(
+    'leaves a topic that somebody made again as it is when the stack is %s',
+    async (stack) => {
+      const made = await create();
+      cluster.make('orders', { partitionCount: 2, records: 5 });
+      const before = cluster.state;
+      const left = success(await update(made, { configs: { 'retention.ms': '1' } }, { stack }));
+      expect([left.physicalId, cluster.state]).toEqual([made.physicalId, before]);
+      expect(left.warnings).toEqual([expect.stringMatching(/^TopicNotRolledBack: .*deleted and created again/)]);
+    },
+  );
+
+  test('names the value of others that it overwrites or resets, since no rollback can restore it', async () => {
+    const made = await create({ configs: { 'retention.ms': '1' } });
+    cluster.topics.get('orders')?.configs.set('retention.ms', '31536000000').set('flush.ms', '3');
+    const oldProperties = propertiesOf({ configs: { 'retention.ms': '1' } });
+    const call = { oldProperties };
+    const { warnings } = success(await update(made, { configs: { 'retention.ms': '2' }, configDrift: 'exact' }, call));
+    expect(warnings).toEqual([
+      expect.stringMatching(/^ConfigOverwritten: 'orders' had retention.ms=31536000000, .*; it is 2 now/),
+      expect.stringMatching(/^ConfigOverwritten: 'orders' had flush.ms=3, .*; it is the default now/),
+    ]);
+  });
+
   test('takes a topic that somebody made again as adopted', async () => {
     const made = await create();
     cluster.make('orders', { partitionCount: 2, records: 5 });
@@ -236,20 +274,80 @@ describe('Update to another name', () => {
     expect(refusal(await update(made, { topicName: 'payments' })).code).toBe('TopicExists');
   });
 
-  test.each(['rollingBack', 'unknown'] as const)('takes the old topic back when the stack is %s', async (stack) => {
-    const made = await create({ configs: { 'retention.ms': '1' } });
+  test.each([
+    ['c', {}, () => undefined],
+    ['a', { onExisting: 'adopt' as const }, () => cluster.make('orders', { partitionCount: 2 })],
+    ['r', {}, () => cluster.make('orders')],
+  ])('takes the old topic back in a rollback, with its mark %s', async (mark, spec, prepare) => {
+    prepare();
+    const made = await create(spec);
     cluster.write('orders', 12);
     const renamed = success(await update(made, { topicName: 'payments' }));
-    const back = success(await update(renamed, { configs: { 'retention.ms': '1' } }, { stack }));
-    expect(markOf(back)).toBe('a');
+    const back = success(await update(renamed, { configs: { 'retention.ms': '1' } }, { stack: 'rollingBack' }));
+    expect([markOf(made), back.physicalId]).toEqual([mark, made.physicalId]);
     expect(cluster.topic('orders')).toMatchObject({ records: 12, configs: { 'retention.ms': '1' } });
   });
 
-  test('counts another cluster behind the same name as another topic', async () => {
+  test('leaves a topic in a rollback that is not the one that was renamed, and stands for the new one', async () => {
+    const made = await create();
+    const renamed = success(await update(made, { topicName: 'payments' }));
+    cluster.topics.delete('orders');
+    cluster.make('orders', { partitionCount: 2, records: 7, configs: { 'retention.ms': '9' } });
+    const before = cluster.state;
+    const back = success(await update(renamed, { configs: { 'retention.ms': '1' } }, { stack: 'rollingBack' }));
+    expect([back.physicalId, cluster.state]).toEqual([renamed.physicalId, before]);
+    expect(back.attributes?.TopicName).toBe('payments');
+    expect(back.warnings).toEqual([
+      expect.stringMatching(/^TopicNotRolledBack: 'payments' was left.*'orders' that exists/),
+    ]);
+  });
+
+  test.each([{}, { onExisting: 'adopt' as const }])(
+    'writes to no topic that exists while nobody tells where the stack is going, with %p',
+    async (choice) => {
+      const made = await create();
+      cluster.make('theirs', { records: 7, configs: { 'retention.ms': '604800000' } });
+      const before = cluster.state;
+      const spec = { topicName: 'theirs', partitionCount: 12, configs: { 'retention.ms': '1000' }, ...choice };
+      expect(refusal(await update(made, spec, { stack: 'unknown' })).code).toBe('TopicExists');
+      expect(cluster.state).toBe(before);
+    },
+  );
+});
+
+describe('Another Kafka cluster behind the address', () => {
+  const elsewhere = { ...propertiesOf(), ClusterArn: CLUSTER_ARN.replace('events', 'other') };
+
+  test('of the same cluster ARN is refused, and its topics stay as they are', async () => {
     const made = await create();
     cluster = new MemoryCluster();
-    expect(markOf(success(await update(made, {})))).toBe('c');
-    expect(refusal(await update(made, { topicName: 'other', onReplace: 'delete' })).code).toBe('ReplaceRefused');
+    cluster.make('orders', { partitionCount: 1, records: 3 });
+    const before = cluster.state;
+    const { code, message } = refusal(await update(made, { configs: { 'retention.ms': '1' } }));
+    expect(code).toBe('ClusterMismatch');
+    expect(message).toMatch(/'orders' is on the Kafka cluster .* whose ARN has not changed\. Nothing was changed/);
+    expect(cluster.state).toBe(before);
+  });
+
+  test.each(['rollingBack', 'unknown'] as const)(
+    'of the same ARN is left alone when the stack is %s',
+    async (stack) => {
+      const made = await create();
+      cluster = new MemoryCluster();
+      cluster.make('orders', { partitionCount: 1, records: 3 });
+      const before = cluster.state;
+      const left = success(await update(made, { configs: { 'retention.ms': '1' } }, { stack }));
+      expect([left.physicalId, cluster.state]).toEqual([made.physicalId, before]);
+      expect(left.warnings).toEqual([expect.stringMatching(/^TopicNotRolledBack: .*another Kafka cluster answers/)]);
+    },
+  );
+
+  test('of another declared ARN makes another topic', async () => {
+    const made = await create();
+    cluster = new MemoryCluster();
+    expect(markOf(success(await update(made, {}, { oldProperties: elsewhere })))).toBe('c');
+    const renamed = { topicName: 'other', onReplace: 'delete' as const };
+    expect(refusal(await update(made, renamed, { oldProperties: elsewhere })).code).toBe('ReplaceRefused');
   });
 });
 
@@ -286,8 +384,8 @@ describe('Delete', () => {
     expect(cluster.topics.size).toBe(1);
   });
 
-  test('leaves an adopted topic, even an empty one', async () => {
-    cluster.make('orders', { partitionCount: 2 });
+  test.each([2, 3])('leaves an adopted topic of %i partitions, even an empty one', async (partitionCount) => {
+    cluster.make('orders', { partitionCount });
     const adopted = await create({ onExisting: 'adopt' });
     success(await remove(adopted));
     expect(cluster.topic('orders')).toBeDefined();
@@ -311,6 +409,39 @@ describe('Delete', () => {
     const recognised = await create();
     cluster.write('orders', 1);
     expect(success(await remove(recognised)).warnings).toHaveLength(1);
+    expect(cluster.topic('orders')).toBeDefined();
+  });
+
+  test('keeps what was written before a replacement is cleaned up, unless a template allows the loss', async () => {
+    const made = await create();
+    const renamed = async (allowDataLoss: boolean) =>
+      success(await update(made, { topicName: `payments-${allowDataLoss}`, onReplace: 'delete', allowDataLoss }));
+    const [kept, lost] = [await renamed(false), await renamed(true)];
+    cluster.write('orders', 15);
+    expect(success(await remove(made, { replacedBy: kept.physicalId })).warnings).toEqual([
+      expect.stringMatching(/^TopicKept/),
+    ]);
+    expect(cluster.topic('orders')?.records).toBe(15);
+    success(await remove(made, { replacedBy: lost.physicalId }));
+    expect(cluster.topic('orders')).toBeUndefined();
+  });
+
+  test('cleans up an empty topic, and one whose own template allowed the loss', async () => {
+    const made = await create();
+    cluster.write('orders', 15);
+    const properties = propertiesOf({ allowDataLoss: true });
+    success(await remove(made, { replacedBy: 'kt1:c:x:y:payments', properties }));
+    const empty = await create();
+    success(await remove(empty, { replacedBy: 'kt1:c:x:y:payments' }));
+    expect(cluster.topics.size).toBe(0);
+  });
+
+  test('keeps a topic whose contents nobody can tell, since a partition has no leader', async () => {
+    const made = await create();
+    cluster.offline.add('orders');
+    expect(success(await remove(made, { stack: 'rollingBack' })).warnings).toEqual([
+      expect.stringMatching(/^TopicKept: 'orders' has a partition without a leader/),
+    ]);
     expect(cluster.topic('orders')).toBeDefined();
   });
 

@@ -7,7 +7,7 @@ import { plan, type Step, type TopicPlan } from '../../../../engine/topics/plan'
 import { keysUsedBy } from '../../../../lib/model/wire/fields';
 import { SPEC_FIELDS } from '../../../../lib/model/wire/topic';
 import { cases } from '../../../../testkit/any-case';
-import { aRequest, aTopic } from '../../../../testkit/topics';
+import { aRequest, aTopic, CLUSTER_ARN } from '../../../../testkit/topics';
 
 const RUNS = 600;
 const THROTTLE = 'follower.replication.throttled.replicas';
@@ -35,12 +35,14 @@ const spec = fc
     allowDataLoss: fc.boolean(),
   })
   .map(aTopic);
-const identity: fc.Arbitrary<TopicIdentity> = fc.record({
+const place = {
   mark: fc.constantFrom('c', 'a', 'r'),
   clusterId: fc.constantFrom(HERE, HERE, ELSEWHERE),
   topicId: fc.constantFrom('id-1', 'id-2'),
-  name,
-});
+} as const;
+const previous = fc.option(fc.record({ ...place, mayLoseRecords: fc.boolean() }), { nil: undefined });
+const identity: fc.Arbitrary<TopicIdentity> = fc.record({ ...place, name, previous });
+const oldArn = fc.constantFrom(CLUSTER_ARN, `${CLUSTER_ARN}-old`, undefined);
 const contents = fc
   .tuple(fc.bigInt({ min: 0n, max: 2n }), fc.boolean())
   .map(([records, ever]) => ({ records, everWritten: ever || records > 0n }));
@@ -51,6 +53,7 @@ const live = fc.record({
   topicId: fc.constantFrom('id-1', 'id-2'),
   contents: fc.option(contents, { nil: undefined }),
   led: fc.constant(true),
+  outOfSync: fc.constant([]),
 });
 const world = fc.record({
   topic: fc.option(live, { nil: undefined }),
@@ -58,19 +61,24 @@ const world = fc.record({
 });
 
 const update = fc
-  .record({ desired: spec, previous: spec, identity: fc.option(identity, { nil: undefined }), stack, world })
+  .record({
+    ...{ desired: spec, previous: spec, previousClusterArn: oldArn },
+    ...{ identity: fc.option(identity, { nil: undefined }), stack, world },
+  })
   .map(({ world: { abandoned, topic }, ...rest }) => {
     const job: ApplyJob = { ...rest, request: rest.identity ? 'Update' : 'Create', place: aRequest().place };
     const seen: Observed = { clusterId: HERE, abandoned, topic: topic && { ...topic, name: job.desired.topicName } };
     return { job, seen };
   });
 
-const removal = fc.record({ identity, stack, world }).map(({ world: { topic }, ...rest }) => {
-  const job: DeleteJob = { ...rest, request: 'Delete', place: {}, graceSeconds: 0 };
-  const { name: topicName, topicId } = job.identity;
-  const seen: Observed = { clusterId: HERE, topic: topic && { ...topic, name: topicName, topicId } };
-  return { job, seen };
-});
+const removal = fc
+  .record({ identity, stack, world, keepsRecords: fc.boolean() })
+  .map(({ world: { topic }, ...rest }) => {
+    const job: DeleteJob = { ...rest, request: 'Delete', place: {}, graceSeconds: 0 };
+    const { name: topicName, topicId } = job.identity;
+    const seen: Observed = { clusterId: HERE, topic: topic && { ...topic, name: topicName, topicId } };
+    return { job, seen };
+  });
 
 /** The topic after the brokers have carried out the steps. */
 function carriedOut(steps: readonly Step[], before?: ObservedTopic): ObservedTopic | undefined {
@@ -79,7 +87,13 @@ function carriedOut(steps: readonly Step[], before?: ObservedTopic): ObservedTop
     if (step.do === 'createTopic') {
       const { configs: declared, partitionCount, replicationFactor, topicName } = step.topic;
       return {
-        ...{ name: topicName, topicId: 'id-3', led: true, contents: { records: 0n, everWritten: false } },
+        ...{
+          name: topicName,
+          topicId: 'id-3',
+          led: true,
+          outOfSync: [],
+          contents: { records: 0n, everWritten: false },
+        },
         ...{ partitionCount, replicationFactor, configs: declared },
       };
     }
@@ -88,6 +102,12 @@ function carriedOut(steps: readonly Step[], before?: ObservedTopic): ObservedTop
     const kept = Object.entries(topic.configs).filter(([key]) => !step.change.reset.includes(key));
     return { ...topic, configs: { ...Object.fromEntries(kept), ...step.change.set } };
   }, before);
+}
+
+/** The plan, or undefined if it is refused or leaves everything as it is. */
+function carried(job: ApplyJob, seen: Observed): TopicPlan | undefined {
+  const decided = planned(job, seen);
+  return decided?.isLeft ? undefined : decided;
 }
 
 /** The plan, or undefined if it is refused. */
@@ -123,7 +143,7 @@ describe('plan, for any topic that is declared and any that is live', () => {
   test('applied to the observed state gives the desired state', () => {
     fc.assert(
       fc.property(update, ({ job, seen }) => {
-        const decided = planned(job, seen);
+        const decided = carried(job, seen);
         if (!decided) return;
         const after = carriedOut(decided.steps, seen.topic)!;
         const { configs: declared, partitionCount, topicName } = job.desired;
@@ -139,7 +159,7 @@ describe('plan, for any topic that is declared and any that is live', () => {
   test('leaves no config that was declared and is not any more, and takes none that is not its own', () => {
     fc.assert(
       fc.property(update, ({ job, seen }) => {
-        const decided = planned(job, seen);
+        const decided = carried(job, seen);
         if (!decided || decided.row === 'recognised') return;
         const after = carriedOut(decided.steps, seen.topic)!;
         for (const [key, value] of Object.entries(seen.topic?.configs ?? {})) {
@@ -154,7 +174,7 @@ describe('plan, for any topic that is declared and any that is live', () => {
   test('gives nothing to do when it is made again', () => {
     fc.assert(
       fc.property(update, ({ job, seen }) => {
-        const decided = planned(job, seen);
+        const decided = carried(job, seen);
         if (!decided) return;
         const topic = carriedOut(decided.steps, seen.topic)!;
         const mark = decided.mark ?? job.identity!.mark;
@@ -188,11 +208,39 @@ describe('plan, for any topic that is declared and any that is live', () => {
     );
   });
 
+  test('changes no topic that the resource does not stand for, unless the template or the rollback of a rename allows it', () => {
+    fc.assert(
+      fc.property(update, ({ job, seen }) => {
+        const changes = planned(job, seen)?.steps.some((step) => step.do === 'alterConfigs' || step.do === 'growTopic');
+        fc.pre(changes === true && seen.topic?.topicId !== job.identity?.topicId);
+        const { identity: ours, stack: direction } = job;
+        const isAllowed = job.desired.onExisting === 'adopt' && direction !== 'unknown';
+        const isBack = direction === 'rollingBack' && ours?.previous?.topicId === seen.topic?.topicId;
+        const isMadeAgain = direction === 'forward' && ours?.name === job.desired.topicName;
+        expect([isAllowed, isBack, isMadeAgain]).toContain(true);
+      }),
+      cases(RUNS),
+    );
+  });
+
+  test('does nothing on another cluster than that of the ID, unless another one is declared', () => {
+    fc.assert(
+      fc.property(update, ({ job, seen }) => {
+        fc.pre(job.identity?.clusterId === ELSEWHERE && job.previousClusterArn !== `${CLUSTER_ARN}-old`);
+        const decided = planned(job, seen);
+        expect(decided?.isLeft ?? 'refused').toBe(job.stack === 'forward' ? 'refused' : true);
+        expect(decided?.steps ?? []).toEqual([]);
+      }),
+      cases(RUNS),
+    );
+  });
+
   test('lets go of records only when it is told so in words', () => {
     fc.assert(
       fc.property(update, ({ job, seen }) => {
         const { desired, identity: old } = job;
         const isMoved = old?.mark === 'c' && (old.name !== desired.topicName || old.clusterId !== HERE);
+        fc.pre(old?.clusterId === HERE || job.previousClusterArn === `${CLUSTER_ARN}-old`);
         const holds = seen.abandoned?.records !== 0n;
         fc.pre(isMoved && holds && desired.onReplace === 'delete' && !desired.allowDataLoss);
         expect(planned({ ...job, stack: 'forward' }, seen)).toBeUndefined();
@@ -217,11 +265,11 @@ describe('plan, for any Delete', () => {
     );
   });
 
-  test('keeps records in a rollback, when the status is unknown, and when the topic was only recognised', () => {
+  test('keeps records in a rollback, when the status is unknown, when the topic was only recognised, and when a replacement is cleaned up', () => {
     fc.assert(
       fc.property(removal, ({ job, seen }) => {
         fc.pre(seen.topic !== undefined && seen.topic.contents?.records !== 0n);
-        fc.pre(job.stack !== 'forward' || job.identity.mark === 'r');
+        fc.pre(job.stack !== 'forward' || job.identity.mark === 'r' || job.keepsRecords);
         expect(plan(job, seen).steps).toEqual([]);
       }),
       cases(RUNS),

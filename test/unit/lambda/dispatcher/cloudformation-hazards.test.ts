@@ -1,4 +1,5 @@
 import type { ResourceEvent } from '../../../../lambda/dispatcher/context/event';
+import { Refusal } from '../../../../engine/refusal';
 import { parseIdentity } from '../../../../engine/topics/identity';
 import type { KafkaPorts } from '../../../../engine/kafka/ports';
 import type { TopicSpec } from '../../../../lib/model/wire/topic';
@@ -128,16 +129,16 @@ describe('A Create that failed', () => {
 });
 
 describe('A late Create', () => {
-  test.each(['ROLLBACK_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'UPDATE_ROLLBACK_IN_PROGRESS', 'DELETE_COMPLETE'])(
-    'is refused after CloudFormation gave up, when the stack is in %s, and makes nothing',
-    async (status) => {
-      aws.status = status;
-      expect(await refused(creation())).toMatch(new RegExp(`^LateCreate: the stack is in ${status}.*deploy again`));
-      expect(cluster.requests).toEqual([]);
-    },
-  );
+  test.each([
+    ...['ROLLBACK_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'UPDATE_ROLLBACK_IN_PROGRESS', 'DELETE_COMPLETE'],
+    ...['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'IMPORT_IN_PROGRESS'],
+  ])('is refused when the stack is in %s, and makes nothing', async (status) => {
+    aws.status = status;
+    expect(await refused(creation())).toMatch(new RegExp(`^LateCreate: the stack is in ${status}.*deploy again`));
+    expect(cluster.requests).toEqual([]);
+  });
 
-  test.each(['CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'IMPORT_IN_PROGRESS', undefined])(
+  test.each(['CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'SOMETHING_NEW', undefined])(
     'is no late one when the stack is in %s',
     async (status) => {
       aws.status = status;
@@ -145,12 +146,6 @@ describe('A late Create', () => {
       expect(cluster.topics.size).toBe(1);
     },
   );
-
-  test('is no late one when nobody tells the status of the stack', async () => {
-    Object.assign(aws, { stackStatus: () => Promise.reject(new Error('Rate exceeded')) });
-    await create();
-    expect(cluster.topics.size).toBe(1);
-  });
 
   test('that still ran when CloudFormation gave up leaves a topic that the next Create recognises', async () => {
     const [late] = await Promise.all([create(), send(removal('Shop-Orders-1QXABC2DEFGH'))]);
@@ -178,16 +173,54 @@ describe('A Delete with an ID that is not ours', () => {
   });
 });
 
-describe('A Delete that comes once more, late', () => {
-  test('keeps records when CloudFormation deletes nothing now: the rollback that it belonged to had kept them', async () => {
-    const id = await create();
-    cluster.write('orders', 3);
-    for (const status of ['ROLLBACK_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'DELETE_COMPLETE']) {
+describe('A late copy', () => {
+  test.each(['UPDATE_COMPLETE', 'CREATE_COMPLETE', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'DELETE_IN_PROGRESS'])(
+    'of an Update is refused when the stack is in %s, and changes nothing',
+    async (status) => {
+      const id = await create();
+      const first = change(id, {}, { configs: { 'retention.ms': '1000' } });
+      await send(first);
+      await send(change(id, { configs: { 'retention.ms': '1000' } }, { configs: { 'retention.ms': '604800000' } }));
+      aws.status = status;
+      expect(await refused(first)).toMatch(new RegExp(`^LateUpdate: the stack is in ${status}.*Nothing was changed`));
+      expect(cluster.topic('orders')?.configs).toEqual({ 'retention.ms': '604800000' });
+    },
+  );
+
+  test.each(['UPDATE_COMPLETE', 'UPDATE_IN_PROGRESS', 'CREATE_COMPLETE', 'DELETE_COMPLETE'])(
+    'of a Delete leaves even an empty topic when the stack is in %s, with a warning',
+    async (status) => {
+      const id = await create();
       aws.status = status;
       await send(removal(id));
-    }
+      expect(cluster.topics.size).toBe(1);
+      expect(aws.warnings).toEqual([expect.stringMatching(new RegExp(`^TopicKept: .* in ${status}`))]);
+    },
+  );
+
+  test('of the Delete of a rollback keeps the records that the rollback had kept', async () => {
+    const id = await create();
+    cluster.write('orders', 3);
+    aws.status = 'ROLLBACK_IN_PROGRESS';
+    await send(removal(id));
+    await send(removal(id));
     expect(cluster.topic('orders')?.records).toBe(3);
-    expect(aws.warnings).toEqual(Array(3).fill(expect.stringMatching(/^TopicKept/)));
+    expect(aws.warnings).toEqual(Array(2).fill(expect.stringMatching(/^TopicKept/)));
+  });
+});
+
+describe('A status of the stack that AWS does not tell', () => {
+  const silent = new Refusal('AwsRefused', 'cloudformation:DescribeStacks: AccessDenied', { fix: 'allow it' });
+
+  test('is told as the reason, for any event, and nothing is changed', async () => {
+    const id = await create();
+    const theirs = { topicName: 'theirs', partitionCount: 12, configs: { 'retention.ms': '1000' } };
+    cluster.make('theirs', { records: 7, configs: { 'retention.ms': '604800000' } });
+    const before = cluster.state;
+    Object.assign(aws, { stackStatus: () => Promise.reject(silent) });
+    for (const event of [creation({ topicName: 'new' }), change(id, {}, theirs), removal(id)])
+      expect(await refused(event)).toMatch(/^AwsRefused: cloudformation:DescribeStacks.*Nothing was changed/);
+    expect(cluster.state).toBe(before);
   });
 });
 
@@ -250,6 +283,33 @@ describe('No event comes when no property changed', () => {
     cluster.topics.get('orders')?.configs.set('retention.ms', '5').set('segment.ms', '7');
     await send(change(id, { ...spec, nonce: '1' }, { ...spec, nonce: '2' }));
     expect(cluster.topic('orders')?.configs).toEqual({ 'retention.ms': '1000', 'segment.ms': '7' });
+  });
+});
+
+describe('A replacement', () => {
+  test('is cleaned up without the records that arrived after it', async () => {
+    const id = await create({ topicName: 'e8', onReplace: 'delete' });
+    const replaced = change(id, { topicName: 'e8', onReplace: 'delete' }, { topicName: 'e9', onReplace: 'delete' });
+    const { PhysicalResourceId: physicalId } = await send(replaced);
+    cluster.write('e8', 15);
+    aws.status = 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS';
+    aws.resources = [{ logicalId: 'Orders', physicalId }];
+    await send(removal(id, { topicName: 'e8', onReplace: 'delete' }));
+    expect(cluster.topic('e8')?.records).toBe(15);
+    expect(aws.warnings).toEqual([expect.stringMatching(/^TopicKept: 'e8' holds records/)]);
+  });
+});
+
+describe('A worker whose function is gone', () => {
+  const gone = () => Promise.reject(new Refusal('WorkerGone', 'the function does not exist', { fix: 'restore it' }));
+
+  test('fails a Delete by default, and keeps the topic when told to retain it', async () => {
+    const id = await create();
+    Object.assign(aws, { invoke: gone });
+    expect(await refused(removal(id))).toMatch(/^WorkerGone/);
+    await send(removal(id, { onUnreachable: 'retain' }));
+    expect(aws.warnings).toEqual([expect.stringMatching(/^TopicKept: .*WorkerGone/)]);
+    expect(cluster.topics.size).toBe(1);
   });
 });
 

@@ -155,7 +155,7 @@ describe.each(['retain', 'delete'] as const)('A rename with OnReplace %s', (onRe
 
   test('is rolled back: the old topic is taken back, and the new one goes when nobody has written to it', async () => {
     const { first, third } = await rename({ old: 7, new: 0 });
-    expect(parseIdentity(third)).toEqual({ ...parseIdentity(first), mark: 'a' });
+    expect(third).toBe(first);
     expect(cluster.topic('orders')?.records).toBe(7);
     expect([...cluster.topics.keys()]).toEqual(['orders']);
   });
