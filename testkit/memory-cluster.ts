@@ -178,9 +178,10 @@ class MemoryTopics implements TopicPort {
   }
 
   public configs(names: readonly string[]): Promise<ItemResult<Record<string, string>>[]> {
-    return this.answers.each('DescribeConfigs', names, (name) =>
-      Object.fromEntries(this.existing('DescribeConfigs', name).configs),
-    );
+    return this.answers.each('DescribeConfigs', names, (name) => {
+      const { configs } = this.existing('DescribeConfigs', name);
+      return Object.fromEntries([...configs].map(([key, value]) => [key, printed(key, value)]));
+    });
   }
 
   public contents(names: readonly string[]): Promise<ItemResult<TopicContents>[]> {
@@ -265,4 +266,13 @@ class MemoryTopics implements TopicPort {
 function checkConfigs(request: RequestName, configs: Readonly<Record<string, string>>): void {
   const [finding] = topicFindings({ configs });
   if (finding) throw new KafkaFailure(request, 'INVALID_CONFIG', finding.message);
+}
+
+/** The value as Java prints it. */
+function printed(key: string, value: string): string {
+  if (key !== 'min.cleanable.dirty.ratio') return value;
+  const number = Number(value);
+  const [digits, exponent] = (number !== 0 && number < 0.001 ? number.toExponential() : String(number)).split('e');
+  const decimal = digits.includes('.') ? digits : `${digits}.0`;
+  return exponent === undefined ? decimal : `${decimal}E${exponent}`;
 }

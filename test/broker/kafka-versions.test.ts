@@ -1,6 +1,9 @@
+import type { WorkerCall } from '../../engine/calls';
+import { parseIdentity } from '../../engine/topics/identity';
+import type { WireRequestName } from '../../testkit/faults/kafka-proxy';
 import { Stage } from '../../testkit/faults/stage';
-import { EVENT_KINDS } from '../../testkit/faults/topic-events';
-import { success } from '../../testkit/handling';
+import { EVENT_KINDS, WRITES } from '../../testkit/faults/topic-events';
+import { propertiesOf, success } from '../../testkit/handling';
 
 jest.setTimeout(240_000); // the first run on a machine downloads each version
 
@@ -31,6 +34,27 @@ describe.each(VERSIONS)('Brokers of Kafka %s', (kafkaVersion) => {
     expect(stage.proxy.lost).toHaveLength(1);
     expect(await stage.settleUp(event, answers)).toEqual([]);
     expect(await stage.ledger.findings('lost')).toEqual([]);
+  });
+
+  test.each([
+    ['min.cleanable.dirty.ratio', '1'],
+    ['min.cleanable.dirty.ratio', '0.0001'],
+    ['cleanup.policy', 'compact,compact'],
+  ])('are not asked to write %s=%s again', async (key, value) => {
+    const properties = propertiesOf({ topicName: `same-${value.replace(',', '-')}`, configs: { [key]: value } });
+    const send = async (call: Partial<WorkerCall>) =>
+      success(await stage.workers.invoke({ bootstrapBrokers: stage.proxy.bootstrap, properties, ...call }));
+    await send({});
+    const requests: WireRequestName[] = [];
+    stage.proxy.judge = ({ request }) => {
+      requests.push(request);
+      return 'pass';
+    };
+    const { physicalId } = await send({}); // recognized: the topic is empty and as declared
+    const { warnings } = await send({ requestType: 'Update', physicalId, oldProperties: properties });
+    expect(parseIdentity(physicalId)?.mark).toBe('r');
+    expect(warnings).toEqual([]);
+    expect(requests.filter((request) => Object.values(WRITES).includes(request))).toEqual([]);
   });
 
   test('delete the topic of the ID, and not another one of its name', async () => {

@@ -50,7 +50,12 @@ describe('The bundled worker, on real brokers', () => {
 
   test('makes no write request, and at most three others, when nothing is to be changed', async () => {
     const times = 10; // the brokers also count the inspector's occasional requests
-    const spec = { topicName: 'calm', configs: { 'retention.ms': '5000' } };
+    const configs = {
+      'retention.ms': '5000',
+      'min.cleanable.dirty.ratio': '0.50',
+      'cleanup.policy': 'delete, compact',
+    };
+    const spec = { topicName: 'calm', configs };
     const { physicalId } = await create(spec);
     await real.set.settled();
     const before = await real.set.requestCounts();

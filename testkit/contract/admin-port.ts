@@ -155,6 +155,15 @@ export function adminPortContract(name: string, start: () => Promise<PortUnderTe
         expect(await one.configs(topic)).toEqual({ 'cleanup.policy': 'compact,delete' });
       });
 
+      test.each([
+        ['1', '1.0'],
+        ['0.50', '0.5'],
+        ['0.0001', '1.0E-4'],
+      ])('return the number %s as %s', async (set, printed) => {
+        const { topic } = await created({ 'min.cleanable.dirty.ratio': set });
+        expect(await one.configs(topic)).toEqual({ 'min.cleanable.dirty.ratio': printed });
+      });
+
       test('set and reset configs, and leave those that are not named', async () => {
         const { topic } = await created({ 'retention.ms': '1', 'segment.ms': '2' });
         await one.alter(topic, { set: { 'flush.ms': '9' }, reset: ['segment.ms', 'segment.bytes'] });

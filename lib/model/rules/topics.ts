@@ -118,8 +118,8 @@ export function minIsrFindings(declared: string | undefined, factor: { name: str
   return [finding('MinIsrEqualsRf', message)];
 }
 
-/** The value as the brokers would return it, so that equal settings compare equal. */
-export const canonicalConfig = (key: string, value: string): string => canonicalValue(CONFIGS.get(key)?.type, value);
+/** One spelling for all values that brokers take for the same, whichever of them they return. */
+export const canonicalConfig = (key: string, value: string): string => canonicalValue(CONFIGS.get(key), value);
 
 /** Whether brokers see no difference between two values. A config that is not set equals only another that is not set. */
 export function isSameConfig(key: string, one: string | undefined, other: string | undefined): boolean {

@@ -7,12 +7,17 @@ export interface ValueFact {
   /** A value that is also allowed, outside the range. */
   readonly also?: string;
   readonly oneOf?: readonly string[];
+  /** Of a list: order and repetition mean nothing to Kafka. */
+  readonly isSet?: boolean;
 }
+
+const WHOLE = /^[+-]?\d+$/;
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
 /** What the value should have been, or undefined if the value is fine. */
 export function expectation(fact: ValueFact, value: string): string | undefined {
-  if (fact.type === 'int' || fact.type === 'long') return numberExpectation(fact, value, /^[+-]?\d+$/, BigInt);
-  if (fact.type === 'double') return numberExpectation(fact, value, /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/, Number);
+  if (fact.type === 'int' || fact.type === 'long') return numberExpectation(fact, value, WHOLE, BigInt);
+  if (fact.type === 'double') return numberExpectation(fact, value, DECIMAL, Number);
   if (!fact.oneOf) return undefined;
   const values = fact.type === 'list' ? value.split(',').map((one) => one.trim()) : [value];
   const wanted = fact.type === 'boolean' ? values.map((one) => one.toLowerCase()) : values;
@@ -38,23 +43,27 @@ function numberExpectation(
   return fits || (also !== undefined && number === parse(also)) ? undefined : range;
 }
 
-/** The value as Kafka would print it, so that equal settings compare equal. */
-export function canonicalValue(type: string | undefined, value: string): string {
+/** One spelling for all values that Kafka takes for the same. Numbers are compared as Kafka reads them: `0.50` is `5e-1`. */
+export function canonicalValue(fact: ValueFact | undefined, value: string): string {
   const trimmed = value.trim();
-  switch (type) {
+  switch (fact?.type) {
     case 'boolean':
       return trimmed.toLowerCase();
     case 'int':
     case 'long':
-      return /^[+-]?\d+$/.test(trimmed) ? BigInt(trimmed.replace(/^\+/, '')).toString() : trimmed;
+      return WHOLE.test(trimmed) ? BigInt(trimmed.replace(/^\+/, '')).toString() : trimmed;
+    case 'double':
+      return DECIMAL.test(trimmed) ? String(Number(trimmed)) : trimmed;
     case 'list':
-      return trimmed
-        .split(',')
-        .map((one) => one.trim())
-        .join(',');
+      return canonicalList(fact, trimmed);
     default:
       return trimmed;
   }
+}
+
+function canonicalList({ isSet }: ValueFact, value: string): string {
+  const values = value.split(',').map((one) => one.trim());
+  return (isSet ? [...new Set(values)].sort() : values).join(',');
 }
 
 /** Keeps messages short when a value is not. */

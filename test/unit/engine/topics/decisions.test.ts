@@ -48,6 +48,13 @@ describe('Create', () => {
     expect([markOf(first), markOf(second)]).toEqual(['c', 'r']);
   });
 
+  test('recognises it by what its configs mean, however they are written', async () => {
+    const configs = { 'min.cleanable.dirty.ratio': '0.50', 'cleanup.policy': 'compact, delete' };
+    cluster.make('orders', { configs: { ...configs, 'cleanup.policy': 'delete,compact' } });
+    expect(markOf(await create({ configs }))).toBe('r');
+    expect(cluster.writes).toEqual([]);
+  });
+
   test('takes no ID for its own: the topic of an earlier event may be there', async () => {
     const made = await create({ partitionCount: 6 });
     expect(refusal(await send({ physicalId: made.physicalId })).code).toBe('TopicExists');
@@ -116,6 +123,17 @@ describe('Update', () => {
     const updated = success(await update(made, { configs: { 'retention.ms': ' 1000 ' }, nonce: '2' }));
     expect(cluster.requests).toEqual(['Metadata', 'DescribeConfigs']);
     expect(updated.physicalId).toBe(made.physicalId);
+  });
+
+  test.each([
+    ['min.cleanable.dirty.ratio', '1', '1'],
+    ['min.cleanable.dirty.ratio', '0.0001', '1e-4'],
+    ['cleanup.policy', 'compact,delete', 'delete, compact'],
+    ['cleanup.policy', 'compact', 'compact,compact'],
+  ])('writes nothing if %s is %s and declared as %s', async (key, live, declared) => {
+    const made = await create({ configs: { [key]: live } });
+    expect(success(await update(made, { configs: { [key]: declared }, nonce: '2' })).warnings).toEqual([]);
+    expect(cluster.writes).toEqual(['CreateTopics']);
   });
 
   test.each([
