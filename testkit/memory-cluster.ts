@@ -264,8 +264,8 @@ class MemoryTopics implements TopicPort {
 
 /** Refuses unknown keys and values of the wrong type, as brokers do, and then sets nothing. */
 function checkConfigs(request: RequestName, configs: Readonly<Record<string, string>>): void {
-  const [finding] = topicFindings({ configs });
-  if (finding) throw new KafkaFailure(request, 'INVALID_CONFIG', finding.message);
+  const wrong = topicFindings({ configs }).find(({ id, severity }) => severity === 'error' || id === 'ConfigUnknown');
+  if (wrong) throw new KafkaFailure(request, 'INVALID_CONFIG', wrong.message);
 }
 
 /** The value as Java prints it. */

@@ -20,3 +20,9 @@ export const expressFact = (name?: string) => instances.express.find(({ type }) 
 
 /** The same for a version of Kafka. */
 export const versionFact = (name?: string) => versions.list.find(({ version }) => version === name);
+
+/** Whether a version of Kafka or MSK, such as `3.9.x.kraft`, belongs to a release line, such as `3.9`, or to a later one. */
+export function isFrom(line: string, version: string): boolean {
+  const [[firstMajor, firstMinor], [major, minor]] = [line, version].map((one) => one.split('.').map(Number));
+  return major > firstMajor || (major === firstMajor && minor >= firstMinor);
+}

@@ -1,13 +1,14 @@
 import { Fn, Stack } from 'aws-cdk-lib';
 import * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
+import { isFrom } from '../model/fact-lookups';
 import { type Finding, finding } from '../model/finding';
 import { type ClusterKind, TOPIC_DEFAULTS, type TopicSpec } from '../model/wire/topic';
 import { isKnown } from '../internal/validation';
 import type { TopicOptions } from './topic-options';
 
 /** @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-topic-operations-information.html */
-const FIRST_VERSION = [3, 6];
+const FIRST_VERSION = '3.6';
 
 /** Whether the MSK API supports an option, or only its default, which is how MSK behaves anyway. A new option needs a row. */
 const SUPPORT: { readonly [K in keyof Required<TopicOptions>]: 'supported' | 'defaultOnly' } = {
@@ -75,9 +76,7 @@ function kindFindings(kind: ClusterKind): Finding[] {
 
 function versionFindings(kafkaVersion?: string): Finding[] {
   if (kafkaVersion === undefined || !isKnown(kafkaVersion)) return [];
-  const [major, minor] = kafkaVersion.split('.').map(Number);
-  const [firstMajor, firstMinor] = FIRST_VERSION;
-  if (major > firstMajor || (major === firstMajor && minor >= firstMinor)) return [];
-  const message = `the MSK API requires Kafka ${FIRST_VERSION.join('.')} or later to create topics, but the cluster has ${kafkaVersion}; use TopicBackend.dataPlane()`;
+  if (isFrom(FIRST_VERSION, kafkaVersion)) return [];
+  const message = `the MSK API requires Kafka ${FIRST_VERSION} or later to create topics, but the cluster has ${kafkaVersion}; use TopicBackend.dataPlane()`;
   return [finding('MskApiKafkaVersion', message)];
 }

@@ -15,7 +15,7 @@ import {
   toProperties,
   type TopicSpec,
 } from '../model/wire/topic';
-import { isKnown, known, refuse, refused, unwrapped } from '../internal/validation';
+import { isKnown, known, knownText, refuse, refused, unwrapped } from '../internal/validation';
 import { type ClusterTraits, traitsOf } from '../internal/cluster-traits';
 import { DeclaredTopics } from './declared-topics';
 import { KafkaProvider } from '../handlers/provider';
@@ -78,7 +78,8 @@ export class Topic extends TopicBase {
     const access = isMskApi ? undefined : requireAccess(this, props);
     const { spec, findings } = withDefaults(id, props, { traits, access });
     const backendFindings = access ? listenerFindings(access, traits) : nativeFindings(props, { ...traits, kind });
-    const specFindings = [...topicFindings(known(spec), kind), ...replicationFindings(spec, traits)];
+    const version = knownText(traits.kafkaVersion);
+    const specFindings = [...topicFindings(known(spec), kind, version), ...replicationFindings(spec, traits)];
     refuse(this, [...findings, ...specFindings, ...backendFindings]);
     DeclaredTopics.on(props.cluster).add(this, spec, traits);
     const { clusterArn } = props.cluster.clusterRef;

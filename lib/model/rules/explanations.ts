@@ -47,6 +47,11 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: 'The cluster has more brokers than the default quota: 60 with KRaft, 30 with ZooKeeper.',
     fix: 'Request a quota increase from AWS, then acknowledge the warning.',
   },
+  CleanupPolicyEmpty: {
+    meaning:
+      '`cleanup.policy` is empty, which Kafka accepts: records are neither deleted nor compacted, and the topic grows forever.',
+    fix: 'Set delete, compact or both, or acknowledge the warning.',
+  },
   ClientsWithoutNetwork: {
     meaning: 'A Glue connection or Flink application uses a cluster that is only a reference, without its network.',
     fix: 'Set `vpc` and `clusterSecurityGroups`, or use `Cluster.fromClusterAttributes(…)`.',
@@ -63,8 +68,17 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: 'A topic is declared on a cluster that is only a reference, so there is no network path to its brokers.',
     fix: 'Set `backend` to `TopicBackend.dataPlane({ vpc, clusterSecurityGroups })` or `TopicBackend.mskApi()`, or use `Cluster.fromClusterAttributes(…)`.',
   },
+  ConfigBlocksUpgrade: {
+    meaning:
+      'A value is valid until Kafka 3.9, and brokers of Kafka 4.0 and later do not start while a topic has it: `segment.bytes` below 1 MiB.',
+    fix: 'Raise the value before you upgrade the cluster.',
+  },
   ConfigOfOtherKind: {
     meaning: 'A topic config cannot be set on this type of cluster.',
+    fix: 'Remove the config.',
+  },
+  ConfigOfOtherVersion: {
+    meaning: "The cluster's version of Kafka does not have the topic config yet, or does not have it any more.",
     fix: 'Remove the config.',
   },
   ConfigThrottle: {
@@ -242,7 +256,7 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
   },
   MinIsrAboveRf: {
     meaning:
-      '`min.insync.replicas` exceeds the replication factor; Kafka accepts this, and then blocks producers forever.',
+      '`min.insync.replicas` exceeds the replication factor. Kafka 3.7 and later use the replication factor instead, so it misleads, and producers with `acks=all` are blocked whenever a broker is patched; earlier versions refuse all their records.',
     fix: 'Set it to one less than the replication factor.',
   },
   MinIsrEqualsRf: {

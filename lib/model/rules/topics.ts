@@ -1,14 +1,15 @@
 import facts from '../facts/topic-configs.json';
 import { KIND_NAMES } from '../fact-lookups';
 import { type Finding, finding } from '../finding';
+import { limitOf, upgradeFindings, type VersionedFact, versionFindings } from './config-versions';
 import { tieredTopicFindings } from './tiered-topics';
-import { canonicalValue, expectation, shorten, type ValueFact } from './values';
+import { canonicalValue, expectation, shorten } from './values';
 import type { ClusterKind, TopicSpec } from '../wire/topic';
 
 /** What is known of a topic at synthesis. What is missing, such as a token, is not checked. */
 export type KnownTopic = Partial<Pick<TopicSpec, 'topicName' | 'partitionCount' | 'replicationFactor' | 'configs'>>;
 
-interface ConfigFact extends ValueFact {
+interface ConfigFact extends VersionedFact {
   /** Whether topics on Express brokers support it, and the limit that differs there. */
   readonly express: boolean;
   readonly expressMin?: string;
@@ -25,14 +26,15 @@ const NAME_LENGTH = 249;
 const MOST_REPLICAS = 32_767;
 const MOST_PARTITIONS = 2_147_483_647;
 
-/** Everything that is wrong with one topic, without looking at its cluster except for the cluster's type. */
-export function topicFindings(topic: KnownTopic, kind: ClusterKind = 'standard'): Finding[] {
+/** Everything that is wrong with one topic, without looking at its cluster except for the cluster's type and version. */
+export function topicFindings(topic: KnownTopic, kind: ClusterKind = 'standard', kafkaVersion?: string): Finding[] {
+  const place = { kind, kafkaVersion };
   return [
     ...nameFindings(topic.topicName),
     ...rangeFindings('partitionCount', topic.partitionCount, MOST_PARTITIONS),
     ...rangeFindings('replicationFactor', topic.replicationFactor, MOST_REPLICAS),
     ...expressFindings(topic, kind),
-    ...Object.entries(topic.configs ?? {}).flatMap(([key, value]) => configFindings(key, value, kind)),
+    ...Object.entries(topic.configs ?? {}).flatMap(([key, value]) => configFindings(key, value, place)),
     ...minIsrFindings(topic.configs?.['min.insync.replicas'], {
       name: 'replicationFactor',
       value: topic.replicationFactor,
@@ -74,7 +76,13 @@ function expressFindings({ replicationFactor }: KnownTopic, kind: ClusterKind): 
   return [finding('ExpressReplicationFactor', message)];
 }
 
-function configFindings(key: string, value: string, kind: ClusterKind): Finding[] {
+/** What is known of the brokers that a config is for. */
+interface ConfigPlace {
+  readonly kind: ClusterKind;
+  readonly kafkaVersion?: string;
+}
+
+function configFindings(key: string, value: string, { kafkaVersion, kind }: ConfigPlace): Finding[] {
   const fact = CONFIGS.get(key);
   if (!fact) {
     const message = `'${key}' is not a topic config known to this version of cdk-msk; check its spelling, since only the brokers will validate it`;
@@ -87,9 +95,25 @@ function configFindings(key: string, value: string, kind: ClusterKind): Finding[
   if (kind !== 'standard' && !fact[kind]) {
     return [finding('ConfigOfOtherKind', `'${key}' cannot be set on ${KIND_NAMES[kind]}; remove it`)];
   }
-  const expected = expectation(withLimitsOf(fact, kind), value.trim());
-  return expected ? [finding('ConfigValue', `'${key}' must be ${expected}, got '${shorten(value)}'`)] : [];
+  const versions = versionFindings(fact, kafkaVersion);
+  if (versions.length > 0) return versions;
+  if (key === CLEANUP_POLICY && value.trim() === '') return [KEPT_FOREVER];
+  const limited = { ...withLimitsOf(fact, kind), ...limitOf(fact, kafkaVersion) };
+  const expected = expectation(limited, value.trim());
+  if (expected) return [finding('ConfigValue', `'${key}' must be ${expected}, got '${shorten(value)}'`)];
+  return upgradeFindings(fact, value.trim());
 }
+
+const CLEANUP_POLICY = 'cleanup.policy';
+
+/** Brokers take it from Kafka 3.7 on, if not earlier. */
+const KEPT_FOREVER = finding(
+  'CleanupPolicyEmpty',
+  `'${CLEANUP_POLICY}' is empty: records are neither deleted nor compacted, so the topic grows forever, whatever its retention; set delete, compact or both, unless that is intended`,
+);
+
+/** Whether the policy of a topic keeps the latest record of each key. */
+export const isCompacted = (policy = ''): boolean => canonicalConfig(CLEANUP_POLICY, policy).includes('compact');
 
 /** These belong to the tool that moves partitions between brokers, for as long as it runs. */
 export const isThrottle = (key: string) => key.endsWith('.replication.throttled.replicas');
@@ -100,8 +124,8 @@ function withLimitsOf(fact: ConfigFact, kind: ClusterKind): ConfigFact {
 }
 
 /**
- * Kafka itself accepts a `min.insync.replicas` above the replication factor, and then blocks producers forever. One that
- * equals it blocks them whenever a broker is patched.
+ * Kafka 3.7 and later read a `min.insync.replicas` above the replication factor as the replication factor. So either blocks
+ * producers whenever a broker is patched, and neither is an error. Earlier versions block producers forever.
  *
  * @param factor the replication factor: its name in messages, and its value
  */
@@ -109,12 +133,13 @@ export function minIsrFindings(declared: string | undefined, factor: { name: str
   const { name, value: replicas } = factor;
   if (declared === undefined || replicas === undefined || !/^\s*\+?\d+\s*$/.test(declared)) return [];
   const minInSync = Number(declared);
+  const fix = `set it to ${Math.max(replicas - 1, 1)}`;
   if (minInSync > replicas) {
-    const message = `'min.insync.replicas' must not exceed '${name}' (${replicas}), got ${minInSync}`;
+    const message = `'min.insync.replicas' (${minInSync}) exceeds '${name}' (${replicas}): from Kafka 3.7 on, brokers use ${replicas} instead, and earlier ones refuse all records of producers with acks=all; ${fix}`;
     return [finding('MinIsrAboveRf', message)];
   }
   if (minInSync !== replicas || replicas < 2) return [];
-  const message = `'min.insync.replicas' equals '${name}' (${replicas}): producers with acks=all are blocked whenever a broker is patched; set it to ${replicas - 1}`;
+  const message = `'min.insync.replicas' equals '${name}' (${replicas}): producers with acks=all are blocked whenever a broker is patched; ${fix}`;
   return [finding('MinIsrEqualsRf', message)];
 }
 

@@ -21,8 +21,6 @@ describe('Rules of a cluster have stable names', () => {
 });
 
 describe('Rules of a topic have stable names', () => {
-  const inSync = (count: number) => ({ replicationFactor: 3, configs: { 'min.insync.replicas': String(count) } });
-
   test.each([
     ['TopicNameLength', { topicName: 'x'.repeat(249) }, { topicName: 'x'.repeat(250) }],
     ['TopicNameLength', { topicName: 'x' }, { topicName: '' }],
@@ -30,7 +28,6 @@ describe('Rules of a topic have stable names', () => {
     ['TopicNameInternal', { topicName: '_orders' }, { topicName: '__orders' }],
     ['PartitionCountRange', { partitionCount: 2147483647 }, { partitionCount: 2147483648 }],
     ['ReplicationFactorRange', { replicationFactor: 32767 }, { replicationFactor: 32768 }],
-    ['MinIsrAboveRf', inSync(2), inSync(4)],
   ])('%s: takes %p, refuses %p', (id, good, bad) => {
     expect(topicFindings(good)).toEqual([]);
     expect(topicFindings(bad)).toEqual([expect.objectContaining({ id, severity: 'error' })]);

@@ -210,17 +210,26 @@ describe('Topic and its limits', () => {
     );
   });
 
-  test('refuses more replicas in sync than there are replicas', () => {
-    expect(() => aTopic({ configs: { minInsyncReplicas: 4 } })).toThrow(
-      /'min.insync.replicas' must not exceed 'replicationFactor' \(3\), got 4/,
-    );
+  test.each([
+    [3, 'blocked whenever a broker is patched'],
+    [4, 'brokers use 3 instead'],
+  ])('warns of %s replicas in sync, when there are three', (minInsyncReplicas, message) => {
+    const { stack } = aTopic({ configs: { minInsyncReplicas } });
+    Annotations.fromStack(stack).hasWarning('/Stack/Events/Topics/orders', Match.stringLikeRegexp(message));
   });
 
-  test('warns of as many replicas in sync as there are replicas', () => {
-    const { stack } = aTopic({ configs: { minInsyncReplicas: 3 } });
-    Annotations.fromStack(stack).hasWarning(
-      '/Stack/Events/Topics/orders',
-      Match.stringLikeRegexp('blocked whenever a broker is patched'),
+  test('warns of an empty cleanup policy, and hands it on', () => {
+    const { stack, template } = aTopic({ configs: { other: { 'cleanup.policy': '' } } });
+    const message = Match.stringLikeRegexp('neither deleted nor compacted');
+    Annotations.fromStack(stack).hasWarning('/Stack/Events/Topics/orders', message);
+    template().hasResourceProperties(TOPIC, { Configs: { 'cleanup.policy': '' } });
+  });
+
+  test("refuses a config that the cluster's version of Kafka does not have any more", () => {
+    const { cluster } = aCluster({ kafkaVersion: msk.KafkaVersion.V4_1_X_KRAFT });
+    const configs = { other: { 'message.timestamp.difference.max.ms': '1000' } };
+    expect(() => cluster.addTopic('orders', { configs })).toThrow(
+      /'message.timestamp.difference.max.ms' was removed in Kafka 4.0, and the cluster has 4.1.x.kraft; remove it \[ConfigOfOtherVersion\]/,
     );
   });
 

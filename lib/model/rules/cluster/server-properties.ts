@@ -62,7 +62,7 @@ function propertyFindings(name: string, value: string, { kind, kraft }: ServerPr
   return expected ? [finding('ServerPropertyValue', `'${name}' must be ${expected}, got '${shorten(value)}'`)] : [];
 }
 
-/** Kafka accepts all of these values. Topics cannot be created then, or producers are blocked. */
+/** Kafka accepts all of these values. Topics cannot be created then, or producers are blocked whenever a broker is patched. */
 function replicaFindings(serverProperties: Readonly<Record<string, string>>, cluster: ServerPropertyFacts): Finding[] {
   const name = 'default.replication.factor';
   const replicas = Number(serverProperties[name]);

@@ -9,7 +9,7 @@ describe('topicFindings, for configs', () => {
     ['retention.ms', '-1', '-2'],
     ['retention.ms', '9223372036854775807', '9223372036854775808'],
     ['retention.bytes', '-9223372036854775808', '-9223372036854775809'],
-    ['segment.bytes', '14', '13'],
+    ['segment.bytes', '1048576', '13'],
     ['segment.bytes', '2147483647', '2147483648'],
     ['max.message.bytes', '0', '-1'],
     ['min.insync.replicas', '1', '0'],
@@ -45,8 +45,58 @@ describe('topicFindings, for configs', () => {
     ['preallocate', ' TRUE '],
     ['retention.ms', ' 36 '],
     ['message.format.version', 'anything'],
+    ['min.insync.replicas', '7'],
   ])('takes %s=%p, as Kafka does', (key, value) => {
     expect(findings(key, value)).toEqual([]);
+  });
+});
+
+describe('topicFindings, for what works but misleads', () => {
+  test.each([
+    ['CleanupPolicyEmpty', 'cleanup.policy', '', /neither deleted nor compacted/],
+    ['CleanupPolicyEmpty', 'cleanup.policy', ' ', /grows forever/],
+    ['ConfigBlocksUpgrade', 'segment.bytes', '1048575', /below 1048576: brokers of Kafka 4.0 and later do not start/],
+    [
+      'MinIsrAboveRf',
+      'min.insync.replicas',
+      '4',
+      /\(4\) exceeds 'replicationFactor' \(3\).* brokers use 3 .* set it to 2/,
+    ],
+    [
+      'MinIsrEqualsRf',
+      'min.insync.replicas',
+      '3',
+      /producers .* are blocked whenever a broker is patched; set it to 2/,
+    ],
+  ])('warns with %s of %s=%p', (id, key, value, message) => {
+    const found = topicFindings({ replicationFactor: 3, configs: { [key]: value } });
+    expect(found).toEqual([{ id, severity: 'warning', message: expect.stringMatching(message) }]);
+  });
+
+  test('never proposes less than one replica', () => {
+    const [{ message }] = topicFindings({ replicationFactor: 1, configs: { 'min.insync.replicas': '2' } });
+    expect(message).toMatch(/set it to 1$/);
+  });
+});
+
+describe('topicFindings, by version of Kafka', () => {
+  const ids = (key: string, value: string, version?: string) =>
+    topicFindings({ configs: { [key]: value } }, 'standard', version).map(({ id }) => id);
+
+  test.each([
+    ['compression.gzip.level', '3', '3.8.x', '3.7.x.kraft'],
+    ['remote.log.copy.disable', 'true', '3.9.x', '2.8.2.tiered'],
+    ['message.timestamp.difference.max.ms', '1000', '3.9.x.kraft', '4.0.x.kraft'],
+    ['message.downconversion.enable', 'true', '3.9.x', '4.1.x.kraft'],
+    ['message.timestamp.before.max.ms', '1000', '3.10.1', '3.5.1'],
+  ])('takes %s=%s with Kafka %s, and refuses it with %s', (key, value, good, bad) => {
+    expect([ids(key, value), ids(key, value, good), ids(key, value, bad)]).toEqual([[], [], ['ConfigOfOtherVersion']]);
+  });
+
+  test('keeps segment.bytes within the limit of the version', () => {
+    expect(ids('segment.bytes', '1048575', '3.9.x')).toEqual(['ConfigBlocksUpgrade']);
+    expect(ids('segment.bytes', '1048575', '4.0.x.kraft')).toEqual(['ConfigValue']);
+    expect(ids('segment.bytes', '1048576', '4.0.x.kraft')).toEqual([]);
   });
 });
 
