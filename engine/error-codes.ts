@@ -181,6 +181,11 @@ export const WARNING_CODES = {
       'One minute after the change, some brokers did not show it yet; the warning names them, and what they show.',
     fix: 'Check the health of these brokers.',
   },
+  StaleConfigReset: {
+    meaning:
+      "The topic had a config that the cluster's version of Kafka no longer knows. Brokers of Kafka 4.0 and 4.1 then refuse every change of configs, so it was reset together with the change.",
+    fix: 'Nothing to do; the config had no effect any more.',
+  },
   TopicKept: {
     meaning:
       'A topic that was to be deleted was kept, because it contains records or nobody could say whether it does.',

@@ -6,6 +6,7 @@ import { type RequestName, REQUESTS } from '../engine/kafka/requests';
 import type {
   NewTopic,
   TopicConfigChange,
+  TopicConfigs,
   TopicContents,
   TopicGrowth,
   TopicPort,
@@ -52,6 +53,8 @@ export class MemoryCluster {
   public readonly carriedOut: RequestName[] = [];
   /** Failures of the next requests, in order. */
   public readonly mishaps: Mishap[] = [];
+  /** The configs that the brokers' version does not know any more, as after an upgrade to Kafka 4.1. */
+  public readonly removedConfigs = new Set<string>();
   /** The number of further views that do not show the latest change. */
   public lag = 0;
   /** The topics with a partition that has no leader. */
@@ -177,10 +180,12 @@ class MemoryTopics implements TopicPort {
     return { ...this.answers.clusterView, topics };
   }
 
-  public configs(names: readonly string[]): Promise<ItemResult<Record<string, string>>[]> {
+  public configs(names: readonly string[]): Promise<ItemResult<TopicConfigs>[]> {
     return this.answers.each('DescribeConfigs', names, (name) => {
       const { configs } = this.existing('DescribeConfigs', name);
-      return Object.fromEntries([...configs].map(([key, value]) => [key, printed(key, value)]));
+      const shown = (key: string, value: string) =>
+        this.cluster.removedConfigs.has(key) ? undefined : printed(key, value);
+      return Object.fromEntries([...configs].map(([key, value]) => [key, shown(key, value)]));
     });
   }
 
@@ -214,6 +219,10 @@ class MemoryTopics implements TopicPort {
     return this.answers.each('IncrementalAlterConfigs', changes, ({ change: { reset, set }, name }) => {
       const { configs } = this.existing('IncrementalAlterConfigs', name);
       checkConfigs('IncrementalAlterConfigs', set);
+      const left = [...configs.keys(), ...Object.keys(set)].filter((key) => !reset.includes(key));
+      const unknown = left.find((key) => this.cluster.removedConfigs.has(key));
+      if (unknown !== undefined)
+        throw new KafkaFailure('IncrementalAlterConfigs', 'INVALID_CONFIG', `Unknown topic config name: ${unknown}`);
       Object.entries(set).forEach(([key, value]) => configs.set(key, value));
       reset.forEach((key) => configs.delete(key));
     });

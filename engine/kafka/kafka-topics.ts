@@ -13,6 +13,7 @@ import type { Broker } from './cluster-port';
 import type {
   NewTopic,
   TopicConfigChange,
+  TopicConfigs,
   TopicContents,
   TopicGrowth,
   TopicPort,
@@ -54,10 +55,7 @@ export class KafkaTopics implements TopicPort {
     return { ...toClusterView(answers[0]), topics: refs.map((ref) => toView(found.get(keyOf(ref)))) };
   }
 
-  public async configs(
-    names: readonly string[],
-    broker?: Broker,
-  ): Promise<readonly ItemResult<Record<string, string>>[]> {
+  public async configs(names: readonly string[], broker?: Broker): Promise<readonly ItemResult<TopicConfigs>[]> {
     const resources = names.map((resourceName) => ({
       resourceType: TOPIC,
       resourceName,
@@ -67,7 +65,7 @@ export class KafkaTopics implements TopicPort {
     const answer = { request: 'DescribeConfigs', items: results, keyOf: nameOfResource } as const;
     return toResults(names, answer, ({ configs }) => {
       const own = configs.filter(({ configSource }) => configSource === DYNAMIC_TOPIC_CONFIG);
-      return Object.fromEntries(own.map(({ name, value }) => [name, value ?? '']));
+      return Object.fromEntries(own.map(({ name, value }) => [name, value ?? undefined]));
     });
   }
 

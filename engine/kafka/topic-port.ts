@@ -45,6 +45,9 @@ export interface TopicConfigChange {
   readonly change: ConfigChange;
 }
 
+/** The configs that were set on a topic. One without a value is unknown to the broker's version, which has removed it. */
+export type TopicConfigs = Readonly<Record<string, string | undefined>>;
+
 /** How many records a topic holds, and whether it ever held one. */
 export interface TopicContents {
   readonly records: bigint;
@@ -55,8 +58,7 @@ export interface TopicContents {
 export interface TopicPort {
   /** Asks any broker, or the given one. It never creates a topic by asking about it. */
   views(refs: readonly TopicRef[], broker?: Broker): Promise<TopicViews>;
-  /** The configs that were set on the topics themselves. */
-  configs(names: readonly string[], broker?: Broker): Promise<readonly ItemResult<Record<string, string>>[]>;
+  configs(names: readonly string[], broker?: Broker): Promise<readonly ItemResult<TopicConfigs>[]>;
   /** Asks the leader of each partition. */
   contents(names: readonly string[]): Promise<readonly ItemResult<TopicContents>[]>;
   /** The IDs of the new topics. */

@@ -1,5 +1,5 @@
 import { type PortPool, withPorts } from '../kafka/ports';
-import type { ConfigChange } from '../kafka/topic-port';
+import type { ConfigChange, TopicConfigs } from '../kafka/topic-port';
 import { type FunctionLimits, type Limits, limitsOf } from '../limits';
 import { notOurs } from '../reconcile';
 import { answerOf, Refusal } from '../refusal';
@@ -73,10 +73,10 @@ function number(kind: 'PartitionCount' | 'ReplicationFactor', declared: number, 
   return declared === live ? [] : [{ kind, text: `${declared} declared, ${live} live` }];
 }
 
-function configs({ reset, set }: ConfigChange, live: Readonly<Record<string, string>>): Difference[] {
+function configs({ reset, set }: ConfigChange, live: TopicConfigs): Difference[] {
   const texts = [
     ...Object.entries(set).map(([key, value]) => `${key}=${value} declared, ${live[key] ?? 'nothing'} live`),
-    ...reset.map((key) => `${key} not declared, ${live[key]} live`),
+    ...reset.map((key) => `${key} not declared, ${live[key] ?? 'unknown to the brokers,'} live`),
   ];
   return [{ kind: 'Configs', text: texts.join('; ') }];
 }

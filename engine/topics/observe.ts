@@ -1,6 +1,6 @@
 import { KafkaFailure, valueOf } from '../kafka/kafka-failure';
 import type { Broker } from '../kafka/cluster-port';
-import type { TopicContents, TopicPort, TopicRef, TopicState } from '../kafka/topic-port';
+import type { TopicConfigs, TopicContents, TopicPort, TopicRef, TopicState } from '../kafka/topic-port';
 import type { ApplyJob, TopicJob } from './job';
 import type { Observed } from './observed';
 import { needsAbandoned, needsContents } from './plan';
@@ -29,7 +29,7 @@ async function look(topics: TopicPort, ref: TopicRef, broker?: Broker): Promise<
   return { brokers, clusterId, topic: valueOf(found[0]) };
 }
 
-async function configsOf(topics: TopicPort, name: string): Promise<Record<string, string>> {
+async function configsOf(topics: TopicPort, name: string): Promise<TopicConfigs> {
   return valueOf((await topics.configs([name]))[0]);
 }
 

@@ -1,7 +1,7 @@
-import type { TopicContents, TopicState } from '../kafka/topic-port';
+import type { TopicConfigs, TopicContents, TopicState } from '../kafka/topic-port';
 
 export interface ObservedTopic extends TopicState {
-  readonly configs: Readonly<Record<string, string>>;
+  readonly configs: TopicConfigs;
   /** Only where the plan depends on it. */
   readonly contents?: TopicContents;
 }

@@ -245,8 +245,7 @@ function create({ desired }: ApplyJob): Omit<TopicPlan, 'row'> {
 function converge(job: ApplyJob, seen: Observed): Omit<TopicPlan, 'row'> {
   const { desired } = job;
   const topic = topicOf(seen);
-  const { overwritten, steps } = configSteps(job, topic);
-  const warnings = [...overwritten];
+  const warnings: string[] = [];
   if (!topic.led) {
     warnings.push(
       `PartitionOffline: '${topic.name}' has a partition without a leader, so clients cannot reach its records`,
@@ -262,7 +261,8 @@ function converge(job: ApplyJob, seen: Observed): Omit<TopicPlan, 'row'> {
       `ReplicationFactorDiffers: '${topic.name}' has replication factor ${topic.replicationFactor} although ${desired.replicationFactor} is declared; a deployment does not change it`,
     );
   }
-  return { steps: [...steps, ...growSteps(desired, topic)], warnings };
+  const steps = [...configSteps(job, topic), ...growSteps(desired, topic)];
+  return { steps, warnings: [...overwritten(job, topic, steps), ...warnings, ...staleWarnings(steps, topic)] };
 }
 
 function growSteps({ partitionCount }: TopicSpec, topic: ObservedTopic): Step[] {
@@ -271,26 +271,38 @@ function growSteps({ partitionCount }: TopicSpec, topic: ObservedTopic): Step[] 
 }
 
 /** Three-way: sets what is declared, resets what is no longer declared, and resets other keys only in exact mode. */
-function configSteps(job: ApplyJob, topic: ObservedTopic): { steps: Step[]; overwritten: string[] } {
-  const { desired, previous } = job;
+function configSteps({ desired, previous }: ApplyJob, topic: ObservedTopic): Step[] {
   const set = Object.entries(desired.configs).filter(([key, value]) => !isSameConfig(key, value, topic.configs[key]));
-  const reset = Object.keys(topic.configs).filter(
-    (key) =>
-      !(key in desired.configs) &&
-      !isThrottle(key) &&
-      (desired.configDrift === 'exact' || key in (previous.configs ?? {})),
-  );
-  if (set.length === 0 && reset.length === 0) return { steps: [], overwritten: [] };
-  const step = { do: 'alterConfigs', name: topic.name, change: { set: Object.fromEntries(set), reset } } as const;
-  return { steps: [step], overwritten: overwritten(job, topic, step.change) };
+  const undeclared = Object.keys(topic.configs).filter((key) => !(key in desired.configs) && !isThrottle(key));
+  const isReset = (key: string) => desired.configDrift === 'exact' || key in (previous.configs ?? {});
+  if (set.length === 0 && !undeclared.some(isReset)) return [];
+  const reset = undeclared.filter((key) => isReset(key) || isStale(topic, key));
+  return [{ do: 'alterConfigs', name: topic.name, change: { set: Object.fromEntries(set), reset } }];
 }
 
 /** Names the values that this stack had not set: a rollback can reset them, but it cannot know them. */
-function overwritten({ previous }: ApplyJob, topic: ObservedTopic, { reset, set }: ConfigChange): string[] {
+function overwritten({ previous }: ApplyJob, { configs, name }: ObservedTopic, steps: readonly Step[]): string[] {
   const isForeign = (key: string) =>
-    key in topic.configs && !isSameConfig(key, previous.configs?.[key], topic.configs[key]);
-  return [...Object.keys(set), ...reset].filter(isForeign).map((key) => {
-    const now = key in set ? set[key] : 'the default';
-    return `ConfigOverwritten: '${topic.name}' had ${key}=${topic.configs[key]}, which this stack had not set; it is ${now} now`;
+    configs[key] !== undefined && !isSameConfig(key, previous.configs?.[key], configs[key]);
+  return steps.flatMap((step) => {
+    if (step.do !== 'alterConfigs') return [];
+    const { reset, set } = step.change;
+    return [...Object.keys(set), ...reset].filter(isForeign).map((key) => {
+      const now = key in set ? set[key] : 'the default';
+      return `ConfigOverwritten: '${name}' had ${key}=${configs[key]}, which this stack had not set; it is ${now} now`;
+    });
   });
+}
+
+/** Brokers of Kafka 4.0 and 4.1 refuse every change of a topic's configs while the topic has one that they do not know. */
+const isStale = ({ configs }: ObservedTopic, key: string) => configs[key] === undefined;
+
+function staleWarnings(steps: readonly Step[], topic: ObservedTopic): string[] {
+  const stale = steps.flatMap((step) => (step.do === 'alterConfigs' ? step.change.reset : []));
+  return stale
+    .filter((key) => isStale(topic, key))
+    .map(
+      (key) =>
+        `StaleConfigReset: '${key}' was set on '${topic.name}', and the brokers no longer know it; it was reset, since they refuse any other change of configs until then`,
+    );
 }

@@ -186,6 +186,14 @@ export class BrokerSet {
     await this.ready();
   }
 
+  /** Shuts all nodes down, and starts them with their data on another version of Kafka. */
+  public async upgrade({ archive, classpath }: Artifacts): Promise<void> {
+    for (const node of [...this.processes].reverse()) await node.stop(); // the brokers first, which tell the controller
+    this.processes.forEach((node) => node.use({ classpath, classData: sharing(archive) }));
+    await Promise.all(this.processes.map((node) => node.launch()));
+    await this.ready();
+  }
+
   /** Ends all processes and keeps the folder. */
   public async stop(): Promise<void> {
     const learner = this.node(LEARNER_ID);

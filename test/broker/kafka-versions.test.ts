@@ -1,9 +1,14 @@
-import type { WorkerCall } from '../../engine/calls';
+import path from 'node:path';
+import type { WorkerAnswer, WorkerCall } from '../../engine/calls';
 import { parseIdentity } from '../../engine/topics/identity';
+import { prepareArtifacts } from '../../local/kafka/artifacts';
 import type { WireRequestName } from '../../testkit/faults/kafka-proxy';
 import { Stage } from '../../testkit/faults/stage';
 import { EVENT_KINDS, WRITES } from '../../testkit/faults/topic-events';
-import { propertiesOf, success } from '../../testkit/handling';
+import { aCall, propertiesOf, success } from '../../testkit/handling';
+import { ROOT } from '../../testkit/native';
+import { aRealCluster } from '../../testkit/real-cluster';
+import { aWorker } from '../../testkit/real-worker';
 
 jest.setTimeout(240_000); // the first run on a machine downloads each version
 
@@ -68,4 +73,25 @@ describe.each(VERSIONS)('Brokers of Kafka %s', (kafkaVersion) => {
     await set.settled();
     expect(await inspector.topic('made-again')).toBeDefined();
   });
+});
+
+test('Brokers upgraded to Kafka 4.1 take a change of a topic with a config that they do not know any more', async () => {
+  const real = await aRealCluster({ brokers: 1 });
+  try {
+    const removed = { 'message.timestamp.difference.max.ms': '1000' };
+    await real.inspector.createTopic('old', { partitions: 1, configs: { ...removed, 'flush.ms': '9' } });
+    await real.set.upgrade(await prepareArtifacts({ cacheRoot: path.join(ROOT, '.cache'), kafkaVersion: '4.1.2' }));
+    const worker = aWorker(real);
+    real.closing(() => worker.stop());
+    const spec = { topicName: 'old', partitionCount: 1, replicationFactor: 1, configs: { 'retention.ms': '5000' } };
+    const properties = propertiesOf({ ...spec, onExisting: 'adopt' });
+    const answer = await worker.invoke<WorkerAnswer>(
+      aCall({ bootstrapBrokers: real.set.bootstrap.saslIam, properties }),
+    );
+    expect(success(answer).warnings).toEqual([expect.stringMatching(/^StaleConfigReset: 'message.timestamp.diff/)]);
+    const { configs } = (await real.inspector.topic('old')) ?? {};
+    expect(configs).toEqual({ 'retention.ms': '5000', 'flush.ms': '9' });
+  } finally {
+    await real.stop();
+  }
 });

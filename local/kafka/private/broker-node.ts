@@ -44,7 +44,7 @@ export class BrokerNode {
   private process: ChildProcess | undefined;
   private keeper: ChildProcess | undefined;
 
-  public constructor(private readonly spec: BrokerNodeSpec) {}
+  public constructor(private spec: BrokerNodeSpec) {}
 
   public get id(): number {
     return this.spec.id;
@@ -74,6 +74,11 @@ export class BrokerNode {
 
   public get frozen(): boolean {
     return this.alive && this.keeper !== undefined;
+  }
+
+  /** Runs other classes from the next launch on. */
+  public use(classes: Pick<BrokerNodeSpec, 'classpath' | 'classData'>): void {
+    this.spec = { ...this.spec, ...classes };
   }
 
   /** Starts the process, without waiting until the node is ready. */

@@ -206,6 +206,32 @@ describe('Update', () => {
     expect(cluster.topic('orders')?.configs).toEqual({ [throttle]: '*' });
   });
 
+  describe('of a topic with a config that Kafka has removed', () => {
+    const REMOVED = 'message.timestamp.difference.max.ms';
+    const adopt = async () => {
+      cluster.make('orders', { records: 1, configs: { [REMOVED]: '1000', 'flush.ms': '3' } });
+      cluster.removedConfigs.add(REMOVED);
+      return create({ onExisting: 'adopt' });
+    };
+
+    test('leaves it when no config changes', async () => {
+      const adopted = await adopt();
+      expect(success(await update(adopted, { partitionCount: 4 })).warnings).toEqual([]);
+      expect(cluster.topic('orders')?.configs).toEqual({ [REMOVED]: '1000', 'flush.ms': '3' });
+    });
+
+    test.each(['forward', 'rollingBack'] as const)('resets it along with a change, when %s', async (stack) => {
+      const updated = success(await update(await adopt(), { configs: { 'retention.ms': '9' } }, { stack }));
+      expect(updated.warnings).toEqual([expect.stringMatching(`^StaleConfigReset: '${REMOVED}' was set on 'orders'`)]);
+      expect(cluster.topic('orders')?.configs).toEqual({ 'retention.ms': '9', 'flush.ms': '3' });
+    });
+
+    test('hands on the refusal when it is declared', async () => {
+      const answer = await update(await adopt(), { configs: { [REMOVED]: '1000' } });
+      expect(refusal(answer)).toMatchObject({ code: 'InvalidConfig', message: expect.stringContaining(REMOVED) });
+    });
+  });
+
   test('makes a topic that vanished again, with a warning and a new ID', async () => {
     const made = await create();
     cluster.topics.clear();
