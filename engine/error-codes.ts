@@ -159,6 +159,11 @@ export const WARNING_CODES = {
       'A stack that rolls back requested bootstrap brokers that the cluster does not have; they are an empty string.',
     fix: "Check the cluster's authentication and access.",
   },
+  CompactedTopicGrown: {
+    meaning:
+      'Partitions were added to a compacted topic. Keys move to other partitions, where their new records do not replace the old ones.',
+    fix: 'Write the current value of every key again, or use a new topic.',
+  },
   ConfigOverwritten: {
     meaning:
       'A config had a value that this stack had not set; the warning names it, since no rollback can restore it.',

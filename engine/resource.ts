@@ -23,7 +23,7 @@ export interface ResourceKind<T extends ResourceTypes> extends FailurePolicy<T['
   observe(ports: T['ports'], job: T['job'], isLate: boolean): Promise<T['seen']>;
   /** Decides without side effects. Throws a Refusal for what must not happen. */
   plan(job: T['job'], seen: T['seen']): T['plan'];
-  /** Asks the brokers, before the first step, whether they will accept a later step that cannot be undone. */
+  /** Asks the brokers, before a step that cannot be undone, whether they will accept the others. */
   preflight?(ports: T['ports'], plan: T['plan']): Promise<void>;
   /** Carries out one step, and records in `progress` what was created and what was changed. */
   apply(ports: T['ports'], step: StepOf<T>, progress: ProgressOf<T>): Promise<void>;
@@ -62,7 +62,7 @@ export interface Accepted<J> {
 
 /** What will be done. */
 export interface Plan<Step = unknown> {
-  /** In order, the irreversible one last. */
+  /** In order. Those that follow one that cannot be undone are validated before it, in `preflight`. */
   readonly steps: readonly Step[];
   readonly warnings: readonly string[];
 }

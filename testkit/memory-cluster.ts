@@ -14,6 +14,7 @@ import type {
   TopicState,
   TopicViews,
 } from '../engine/kafka/topic-port';
+import limits from '../lib/model/facts/limits.json';
 import { topicFindings } from '../lib/model/rules/topics';
 
 interface MemoryTopic {
@@ -201,7 +202,7 @@ class MemoryTopics implements TopicPort {
     return this.answers.each('CreateTopics', topics, (topic) => this.create(topic));
   }
 
-  public growTopics(growths: readonly TopicGrowth[], validateOnly = false): Promise<ItemResult<void>[]> {
+  public growTopics(growths: readonly TopicGrowth[]): Promise<ItemResult<void>[]> {
     return this.answers.each('CreatePartitions', growths, ({ name, partitionCount }) => {
       const topic = this.existing('CreatePartitions', name);
       if (partitionCount <= topic.partitionCount) {
@@ -211,11 +212,13 @@ class MemoryTopics implements TopicPort {
             : `The topic ${name} currently has ${topic.partitionCount} partition(s); ${partitionCount} would not be an increase.`;
         throw new KafkaFailure('CreatePartitions', 'INVALID_PARTITIONS', detail);
       }
-      if (!validateOnly) topic.partitionCount = partitionCount;
+      if (partitionCount - topic.partitionCount > limits.kafkaRequest.records)
+        throw new KafkaFailure('CreatePartitions', 'UNKNOWN_SERVER_ERROR', '');
+      topic.partitionCount = partitionCount;
     });
   }
 
-  public alterConfigs(changes: readonly TopicConfigChange[]): Promise<ItemResult<void>[]> {
+  public alterConfigs(changes: readonly TopicConfigChange[], validateOnly = false): Promise<ItemResult<void>[]> {
     return this.answers.each('IncrementalAlterConfigs', changes, ({ change: { reset, set }, name }) => {
       const { configs } = this.existing('IncrementalAlterConfigs', name);
       checkConfigs('IncrementalAlterConfigs', set);
@@ -223,6 +226,7 @@ class MemoryTopics implements TopicPort {
       const unknown = left.find((key) => this.cluster.removedConfigs.has(key));
       if (unknown !== undefined)
         throw new KafkaFailure('IncrementalAlterConfigs', 'INVALID_CONFIG', `Unknown topic config name: ${unknown}`);
+      if (validateOnly) return;
       Object.entries(set).forEach(([key, value]) => configs.set(key, value));
       reset.forEach((key) => configs.delete(key));
     });

@@ -98,10 +98,10 @@ export class KafkaTopics implements TopicPort {
     );
   }
 
-  public async growTopics(growths: readonly TopicGrowth[], validateOnly = false): Promise<readonly ItemResult<void>[]> {
+  public async growTopics(growths: readonly TopicGrowth[]): Promise<readonly ItemResult<void>[]> {
     // not [] as assignments: the broker refuses an empty list
     const topics = growths.map(({ name, partitionCount }) => ({ name, count: partitionCount, assignments: null }));
-    const answer = await this.cluster.ask(CREATE_PARTITIONS, [topics, this.cluster.brokerLimitMs, validateOnly]);
+    const answer = await this.cluster.ask(CREATE_PARTITIONS, [topics, this.cluster.brokerLimitMs, false]);
     return toResults(
       growths.map(({ name }) => name),
       { request: 'CreatePartitions', items: answer.results, keyOf: nameOf, throttleMs: answer.throttleTimeMs },
@@ -109,7 +109,10 @@ export class KafkaTopics implements TopicPort {
     );
   }
 
-  public async alterConfigs(changes: readonly TopicConfigChange[]): Promise<readonly ItemResult<void>[]> {
+  public async alterConfigs(
+    changes: readonly TopicConfigChange[],
+    validateOnly = false,
+  ): Promise<readonly ItemResult<void>[]> {
     const resources = changes.map(({ change: { reset, set }, name }) => ({
       resourceType: TOPIC,
       resourceName: name,
@@ -118,7 +121,7 @@ export class KafkaTopics implements TopicPort {
         ...reset.map((key) => ({ name: key, configOperation: DELETE, value: null })),
       ],
     }));
-    const answer = await this.cluster.ask(ALTER_CONFIGS, [resources as never, false]);
+    const answer = await this.cluster.ask(ALTER_CONFIGS, [resources as never, validateOnly]);
     return toResults(
       changes.map(({ name }) => name),
       {

@@ -63,7 +63,8 @@ export interface TopicPort {
   contents(names: readonly string[]): Promise<readonly ItemResult<TopicContents>[]>;
   /** The IDs of the new topics. */
   createTopics(topics: readonly NewTopic[]): Promise<readonly ItemResult<string>[]>;
-  growTopics(growths: readonly TopicGrowth[], validateOnly?: boolean): Promise<readonly ItemResult<void>[]>;
-  alterConfigs(changes: readonly TopicConfigChange[]): Promise<readonly ItemResult<void>[]>;
+  growTopics(growths: readonly TopicGrowth[]): Promise<readonly ItemResult<void>[]>;
+  /** Only validating costs nothing: brokers charge each new partition to a quota, validated or made, but no config. */
+  alterConfigs(changes: readonly TopicConfigChange[], validateOnly?: boolean): Promise<readonly ItemResult<void>[]>;
   deleteTopics(topicIds: readonly string[]): Promise<readonly ItemResult<void>[]>;
 }

@@ -4,11 +4,11 @@ import type { ProgressOf } from '../resource';
 import type { Step, TopicPlan } from './plan';
 import type { TopicPorts, TopicTypes } from './types';
 
-/** Partitions cannot be removed again, so the brokers are asked about them before anything else is changed. */
+/** Partitions cannot be removed again, so the brokers are asked about the configs before any partition is added. */
 export async function preflight({ topics }: TopicPorts, { steps }: TopicPlan): Promise<void> {
-  const growth = steps.find((step) => step.do === 'growTopic');
-  if (!growth || steps.length === 1) return;
-  const [validated] = await topics.growTopics([{ name: growth.name, partitionCount: growth.to }], true);
+  const configs = steps.find((step) => step.do === 'alterConfigs');
+  if (!configs || steps.length === 1) return;
+  const [validated] = await topics.alterConfigs([configs], true);
   valueOf(validated);
 }
 
@@ -25,7 +25,7 @@ export async function apply(
       break;
     }
     case 'alterConfigs':
-      valueOf((await topics.alterConfigs([{ name: step.name, change: step.change }]))[0]);
+      valueOf((await topics.alterConfigs([step]))[0]);
       changes.push(`configs of '${step.name}'`);
       break;
     case 'growTopic':

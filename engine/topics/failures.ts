@@ -17,6 +17,10 @@ const REFUSALS: Readonly<Record<string, RefusalText>> = {
     code: 'InvalidName',
     fix: "choose another 'topicName'; '.' and '_' count as the same character in the names of metrics",
   },
+  POLICY_VIOLATION: {
+    code: 'PolicyViolation',
+    fix: 'request less at once, such as fewer partitions now and more in a later deployment, or change the policy of the cluster',
+  },
   TOPIC_DELETION_DISABLED: {
     code: 'DeletionDisabled',
     fix: "set the server property 'delete.topic.enable' to true, or the topic's removal policy to RETAIN",

@@ -1,4 +1,5 @@
-import { isSameConfig, isThrottle } from '../../lib/model/rules/topics';
+import limits from '../../lib/model/facts/limits.json';
+import { isCompacted, isSameConfig, isThrottle } from '../../lib/model/rules/topics';
 import type { TopicSpec } from '../../lib/model/wire/topic';
 import type { ConfigChange } from '../kafka/topic-port';
 import type { Plan } from '../resource';
@@ -241,7 +242,10 @@ function create({ desired }: ApplyJob): Omit<TopicPlan, 'row'> {
   return { steps: [{ do: 'createTopic', topic: desired }], mark: 'c', warnings: [] };
 }
 
-/** From the live state to the declared one, in place: configs first, since adding partitions cannot be undone. */
+/**
+ * From the live state to the declared one, in place. The partitions come first: brokers can say at no cost whether they
+ * will accept the configs, and if they then refuse the partitions, nothing was changed.
+ */
 function converge(job: ApplyJob, seen: Observed): Omit<TopicPlan, 'row'> {
   const { desired } = job;
   const topic = topicOf(seen);
@@ -261,13 +265,27 @@ function converge(job: ApplyJob, seen: Observed): Omit<TopicPlan, 'row'> {
       `ReplicationFactorDiffers: '${topic.name}' has replication factor ${topic.replicationFactor} although ${desired.replicationFactor} is declared; a deployment does not change it`,
     );
   }
-  const steps = [...configSteps(job, topic), ...growSteps(desired, topic)];
-  return { steps, warnings: [...overwritten(job, topic, steps), ...warnings, ...staleWarnings(steps, topic)] };
+  const growth = growSteps(desired, topic);
+  const policy = desired.configs['cleanup.policy'] ?? topic.configs['cleanup.policy'];
+  if (growth.length > 0 && isCompacted(policy)) {
+    warnings.push(
+      `CompactedTopicGrown: '${topic.name}' is compacted, and keys moved to other partitions, where their new records do not replace the old ones; write the current value of every key again, or use a new topic`,
+    );
+  }
+  const changes = configSteps(job, topic);
+  const replaced = overwritten(job, topic, changes);
+  return { steps: [...growth, ...changes], warnings: [...replaced, ...warnings, ...staleWarnings(changes, topic)] };
 }
 
-function growSteps({ partitionCount }: TopicSpec, topic: ObservedTopic): Step[] {
-  if (partitionCount <= topic.partitionCount) return [];
-  return [{ do: 'growTopic', name: topic.name, from: topic.partitionCount, to: partitionCount }];
+/** Brokers answer a larger request with UNKNOWN_SERVER_ERROR. */
+const LARGEST_GROWTH = limits.kafkaRequest.records;
+
+function growSteps({ partitionCount }: TopicSpec, { name, partitionCount: live }: ObservedTopic): Step[] {
+  const batches = Math.max(Math.ceil((partitionCount - live) / LARGEST_GROWTH), 0);
+  return Array.from({ length: batches }, (_, index) => {
+    const from = live + index * LARGEST_GROWTH;
+    return { do: 'growTopic', name, from, to: Math.min(from + LARGEST_GROWTH, partitionCount) };
+  });
 }
 
 /** Three-way: sets what is declared, resets what is no longer declared, and resets other keys only in exact mode. */

@@ -1,7 +1,8 @@
 import { Barrier } from '../../testkit/faults/barrier';
+import type { WireRequestName } from '../../testkit/faults/kafka-proxy';
 import { Stage } from '../../testkit/faults/stage';
 import { anEvent, EVENT_KINDS, WRITES } from '../../testkit/faults/topic-events';
-import { success } from '../../testkit/handling';
+import { propertiesOf, success } from '../../testkit/handling';
 
 jest.setTimeout(120_000);
 
@@ -56,6 +57,26 @@ async function siblings(prefix: string, count: number): Promise<string[]> {
   const findings = await Promise.all(events.map((event, index) => stage.settleUp(event, [answers[index]])));
   return findings.flat();
 }
+
+test('A topic is charged once for new partitions where the brokers take five a second, though its configs change, too', async () => {
+  const { inspector, set } = stage.real;
+  await inspector.createTopic('grown', { partitions: 3, replicationFactor: 3 });
+  await set.settled();
+  const writes: WireRequestName[] = [];
+  stage.proxy.judge = ({ request }) => {
+    if (Object.values(WRITES).includes(request)) writes.push(request);
+    return 'pass';
+  };
+  await inspector.limitMutations(5);
+  // brokers allow a burst of 55 partitions, and refuse whatever follows more than that
+  const grown = { topicName: 'grown', partitionCount: 64, configs: { 'retention.ms': '5000' } };
+  const properties = propertiesOf({ ...grown, onExisting: 'adopt' });
+  success(await stage.workers.invoke({ properties, bootstrapBrokers: stage.proxy.bootstrap }));
+  await inspector.limitMutations(0);
+  expect(writes).toEqual(['IncrementalAlterConfigs', 'CreatePartitions', 'IncrementalAlterConfigs']);
+  expect(await inspector.topic('grown')).toMatchObject({ partitions: 64, configs: grown.configs });
+  await inspector.deleteTopic('grown');
+});
 
 describe('Siblings', () => {
   test('of twenty at once are all created', async () => {

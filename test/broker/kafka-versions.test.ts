@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { WorkerAnswer, WorkerCall } from '../../engine/calls';
 import { parseIdentity } from '../../engine/topics/identity';
+import limits from '../../lib/model/facts/limits.json';
 import { prepareArtifacts } from '../../local/kafka/artifacts';
 import type { WireRequestName } from '../../testkit/faults/kafka-proxy';
 import { Stage } from '../../testkit/faults/stage';
@@ -60,6 +61,13 @@ describe.each(VERSIONS)('Brokers of Kafka %s', (kafkaVersion) => {
     expect(parseIdentity(physicalId)?.mark).toBe('r');
     expect(warnings).toEqual([]);
     expect(requests.filter((request) => Object.values(WRITES).includes(request))).toEqual([]);
+  });
+
+  test('refuse to add more partitions at once than the facts say', async () => {
+    const { inspector } = stage.real;
+    await inspector.createTopic('small', { partitions: 1 });
+    const tooMany = 1 + limits.kafkaRequest.records + 1;
+    await expect(inspector.createPartitions('small', tooMany)).rejects.toThrow(/UNKNOWN_SERVER_ERROR/);
   });
 
   test('delete the topic of the ID, and not another one of its name', async () => {

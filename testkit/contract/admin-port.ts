@@ -34,9 +34,10 @@ function single({ topics }: KafkaPorts) {
     configs: async (name: string) => valueOf((await topics.configs([name]))[0]),
     contents: async (name: string): Promise<TopicContents> => valueOf((await topics.contents([name]))[0]),
     create: async (topic: NewTopic) => valueOf((await topics.createTopics([topic]))[0]),
-    grow: async (name: string, partitionCount: number, validateOnly?: boolean) =>
-      valueOf((await topics.growTopics([{ name, partitionCount }], validateOnly))[0]),
-    alter: async (name: string, change: ConfigChange) => valueOf((await topics.alterConfigs([{ name, change }]))[0]),
+    grow: async (name: string, partitionCount: number) =>
+      valueOf((await topics.growTopics([{ name, partitionCount }]))[0]),
+    alter: async (name: string, change: ConfigChange, validateOnly?: boolean) =>
+      valueOf((await topics.alterConfigs([{ name, change }], validateOnly))[0]),
     remove: async (topicId: string) => valueOf((await topics.deleteTopics([topicId]))[0]),
   };
 }
@@ -178,10 +179,18 @@ export function adminPortContract(name: string, start: () => Promise<PortUnderTe
         expect((await under.look(topic))?.configs).toEqual({ 'retention.ms': '1' });
       });
 
-      test('grow a topic, and grow nothing when they only validate', async () => {
+      test('change no config when they only validate', async () => {
+        const { topic } = await created({ 'retention.ms': '1' });
+        await one.alter(topic, { set: { 'flush.ms': '9' }, reset: ['retention.ms'] }, true);
+        const wrong = { set: { 'flush.ms': 'soon' }, reset: [] };
+        await expect(one.alter(topic, wrong, true)).rejects.toMatchObject({ error: 'INVALID_CONFIG' });
+        await one.grow(topic, 3); // every broker that shows it would show the configs, too
+        await seen(topic, (state) => state?.partitionCount === 3);
+        expect((await under.look(topic))?.configs).toEqual({ 'retention.ms': '1' });
+      });
+
+      test('grow a topic', async () => {
         const { topic } = await created();
-        await one.grow(topic, 5, true);
-        expect((await under.look(topic))?.partitions).toBe(2);
         await one.grow(topic, 5);
         await seen(topic, (state) => state?.partitionCount === 5);
         expect((await under.look(topic))?.partitions).toBe(5);

@@ -51,13 +51,13 @@ describe('A request without a known outcome', () => {
   test('is told along with what was changed before it', async () => {
     const { physicalId } = success(await send());
     const port = cluster.connect();
-    port.topics.growTopics = (_, validateOnly) =>
+    port.topics.alterConfigs = (_, validateOnly) =>
       validateOnly
         ? Promise.resolve([undefined])
-        : Promise.reject(new KafkaFailure('CreatePartitions', 'NO_ANSWER', '', { uncertain: true }));
+        : Promise.reject(new KafkaFailure('IncrementalAlterConfigs', 'NO_ANSWER', '', { uncertain: true }));
     const call = aCall(update(physicalId, { partitionCount: 4, configs: { 'retention.ms': '1' } }));
     expect(refusal(await handling(call, () => port)).message).toMatch(
-      /^OutcomeUnknown: .* Changed: configs of 'orders', the rest is unknown, it may still be carried out\./,
+      /^OutcomeUnknown: .* Changed: partitions of 'orders' from 3 to 4, the rest is unknown, it may still be carried out\./,
     );
   });
 
@@ -323,24 +323,27 @@ describe('A refusal that no second try cures', () => {
     const made = success(await send());
     cluster.mishaps.push({ request: 'CreatePartitions', error: 'LEADER_NOT_AVAILABLE' });
     const port = cluster.connect();
-    const grow = port.topics.growTopics.bind(port.topics);
-    port.topics.growTopics = (growths, validateOnly) => {
+    const alter = port.topics.alterConfigs.bind(port.topics);
+    port.topics.alterConfigs = (changes, validateOnly) => {
       if (!validateOnly)
-        cluster.mishaps.push({ request: 'CreatePartitions', error: 'POLICY_VIOLATION', detail: 'too many' });
-      return grow(growths, validateOnly);
+        cluster.mishaps.push({ request: 'IncrementalAlterConfigs', error: 'POLICY_VIOLATION', detail: 'too long' });
+      return alter(changes, validateOnly);
     };
     const call = aCall(update(made.physicalId, { partitionCount: 4, configs: { 'retention.ms': '1' } }));
     expect(refusal(await handling(call, () => port)).message).toMatch(
-      /PolicyViolation.*Changed: configs of 'orders'\./,
+      /PolicyViolation.*Changed: partitions of 'orders' from 3 to 4\./,
     );
   });
 
-  test('refuses partitions that cannot be had before it changes configs', async () => {
+  test.each([
+    ['CreatePartitions', 'POLICY_VIOLATION', 'PolicyViolation'],
+    ['IncrementalAlterConfigs', 'INVALID_CONFIG', 'InvalidConfig'],
+  ] as const)('of %s, with %s, changes neither partitions nor configs', async (request, error, code) => {
     const made = success(await send());
-    cluster.mishaps.push({ request: 'CreatePartitions', error: 'POLICY_VIOLATION', detail: 'too many' });
+    cluster.mishaps.push({ request, error });
     const answer = await send(update(made.physicalId, { partitionCount: 4, configs: { 'retention.ms': '1' } }));
-    expect(refusal(answer).message).toMatch(/PolicyViolation.*Nothing was changed/);
-    expect(cluster.topic('orders')?.configs).toEqual({});
+    expect(refusal(answer)).toEqual({ code, message: expect.stringContaining('Nothing was changed') });
+    expect(cluster.topic('orders')).toMatchObject({ partitionCount: 3, configs: {} });
   });
 });
 

@@ -146,6 +146,31 @@ describe('Update', () => {
     expect(updated).toMatchObject({ physicalId: made.physicalId, attributes: { PartitionCount: to } });
   });
 
+  test('asks for new partitions once, after the brokers have validated the configs', async () => {
+    const made = await create();
+    cluster.requests.length = 0;
+    success(await update(made, { partitionCount: 204, configs: { 'retention.ms': '1' } }));
+    expect(cluster.writes).toEqual(['IncrementalAlterConfigs', 'CreatePartitions', 'IncrementalAlterConfigs']);
+    expect(cluster.carriedOut.slice(1)).toEqual(['CreatePartitions', 'IncrementalAlterConfigs']);
+  });
+
+  test('adds more partitions than brokers accept at once in several requests', async () => {
+    const made = await create();
+    cluster.requests.length = 0;
+    success(await update(made, { partitionCount: 20_004 }));
+    expect(cluster.writes).toEqual(['CreatePartitions', 'CreatePartitions', 'CreatePartitions']);
+    expect(cluster.topic('orders')?.partitionCount).toBe(20_004);
+  });
+
+  test('warns when a compacted topic grows, and not when another one does', async () => {
+    cluster.make('orders', { records: 1, configs: { 'cleanup.policy': 'delete,compact' } });
+    const adopted = await create({ onExisting: 'adopt' });
+    const warningsOf = async (spec: Partial<TopicSpec>) => success(await update(adopted, spec)).warnings;
+    expect(await warningsOf({ partitionCount: 4 })).toEqual([expect.stringMatching(/^CompactedTopicGrown: 'orders'/)]);
+    expect(await warningsOf({ partitionCount: 4, nonce: '2' })).toEqual([]);
+    expect(await warningsOf({ partitionCount: 5, configs: { 'cleanup.policy': 'delete' } })).toEqual([]);
+  });
+
   test('refuses fewer partitions before any write', async () => {
     const made = await create({ partitionCount: 6 });
     const { code, message } = refusal(await update(made, { partitionCount: 3, configs: { 'retention.ms': '1' } }));
