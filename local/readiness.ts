@@ -1,4 +1,3 @@
-import net from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Values of JMX beans: object name to attributes. */
@@ -42,35 +41,3 @@ export async function readMBeans(port: number, pattern: string): Promise<MBeans 
     return undefined;
   }
 }
-
-/** Number of brokers that a broker knows, read from its PLAINTEXT listener; 0 if it does not answer. */
-export function brokersKnownBy(port: number): Promise<number> {
-  return new Promise((resolve) => {
-    const socket = net.connect(port, '127.0.0.1', () => socket.write(METADATA_REQUEST));
-    let received = Buffer.alloc(0);
-    socket.setTimeout(ANSWER_LIMIT_MS, () => socket.destroy());
-    socket.on('data', (data) => {
-      received = Buffer.concat([received, data]);
-      if (received.length < BROKER_COUNT_AT + 4) return;
-      resolve(received.readInt32BE(BROKER_COUNT_AT));
-      socket.destroy();
-    });
-    socket.on('error', () => socket.destroy());
-    socket.on('close', () => resolve(0));
-  });
-}
-
-/**
- * Metadata request, version 1, without topics, from client "si". It is simple enough to need no protocol library.
- *
- * @see https://kafka.apache.org/protocol#The_Messages_Metadata
- */
-const METADATA_REQUEST = Buffer.from([
-  ...[0, 0, 0, 16], // length
-  ...[0, 3, 0, 1, 0, 0, 0, 1], // key, version, correlation ID
-  ...[0, 2, 0x73, 0x69], // client ID
-  ...[0, 0, 0, 0], // topics
-]);
-
-/** The response begins with its length and the correlation ID. */
-const BROKER_COUNT_AT = 8;

@@ -7,8 +7,18 @@ import { ensureIamFiles } from './iam-keys';
 import { BrokerNode } from './private/broker-node';
 import { exists, replaceFile } from '../files';
 import { format, layOut, portsNeeded, type NodePlace } from './private/layout';
+import {
+  activeAmong,
+  awake,
+  beansOf,
+  isRunning,
+  knows,
+  requestCountsOf,
+  whatIsCommitted,
+  whatIsSent,
+} from './private/cluster-state';
 import { releasePorts, reservePorts } from '../ports';
-import { brokersKnownBy, readMBeans, until, type MBeans } from '../readiness';
+import { until, type MBeans } from '../readiness';
 import { CONTROLLER_ID, effectiveServerProperties } from './server-properties';
 import type { Listener, NodePorts, ServerProperties } from './server-properties';
 
@@ -30,6 +40,18 @@ export interface BrokerSetOptions {
    */
   readonly brokers?: number;
   /**
+   * Number of KRaft controllers, of which one is active.
+   *
+   * @default 1
+   */
+  readonly controllers?: number;
+  /**
+   * Keeps the metadata in ZooKeeper, and a broker is the controller. Apache Kafka up to 3.9 can do this.
+   *
+   * @default false
+   */
+  readonly zookeeper?: boolean;
+  /**
    * Changes to the server properties of a new MSK cluster.
    *
    * @default - none
@@ -43,7 +65,7 @@ export interface BrokerSetOptions {
   readonly ttlSeconds?: number;
 }
 
-/** Addresses under the names that MSK uses. Each is a comma-separated list. */
+/** Addresses under the names that MSK uses. Each is a comma-separated list of up to three brokers, one in each zone. */
 export interface Bootstrap {
   readonly plaintext: string;
   readonly tls: string;
@@ -70,19 +92,13 @@ interface Spec extends Required<Omit<BrokerSetOptions, 'cacheRoot'>> {
 
 /** The classes that this broker has loaded are archived when it shuts down cleanly, for all brokers. */
 const LEARNER_ID = 1;
+const BOOTSTRAP_BROKERS = 3;
 
 const READY_LIMIT_MS = 120_000;
 /** Polls rarely, since answering slows down a node that is starting: its code is not compiled yet. */
 const READY_POLL_MS = 150;
 const LOG_TAIL_BYTES = 20_000;
-const BROKER_STATE = 'kafka.server:type=KafkaServer,name=BrokerState';
-const RUNNING = 3;
-const ACTIVE_CONTROLLERS = 'kafka.controller:type=KafkaController,name=ActiveControllerCount';
-const COMMITTED = 'kafka.controller:type=KafkaController,name=LastCommittedRecordOffset';
-const APPLIED = 'kafka.server:type=broker-metadata-metrics';
-const REQUESTS = 'kafka.network:type=RequestMetrics,name=RequestsPerSec,*';
-
-/** Runs real Apache Kafka: a KRaft controller and brokers, each a JVM on loopback that ends with this process. */
+/** Runs real Apache Kafka: KRaft controllers or ZooKeeper, and brokers, each a JVM on loopback that ends with this process. */
 export class BrokerSet {
   /** Starts a set and waits until every broker knows all brokers. */
   public static async start(options: BrokerSetOptions): Promise<BrokerSet> {
@@ -105,8 +121,8 @@ export class BrokerSet {
   private running = false;
 
   private constructor(private readonly spec: Spec) {
-    const { artifacts, dir, brokers, reservedPorts, training, ttlSeconds } = spec;
-    this.places = layOut(dir, brokers, reservedPorts);
+    const { artifacts, dir, reservedPorts, training, ttlSeconds } = spec;
+    this.places = layOut(dir, spec, reservedPorts);
     this.processes = this.places.map((place) => {
       const learns = training !== undefined && place.id === LEARNER_ID;
       const classData = learns ? [`-XX:ArchiveClassesAtExit=${training}`] : sharing(artifacts.archive);
@@ -136,9 +152,10 @@ export class BrokerSet {
     return this.spec.artifacts;
   }
 
-  /** Addresses of all brokers, including those that are down, as on MSK. */
+  /** Addresses of the first brokers, including those that are down, as on MSK. */
   public get bootstrap(): Bootstrap {
-    const list = (listener: Listener) => this.brokers.map((broker) => `127.0.0.1:${broker.ports[listener]}`).join(',');
+    const listed = this.brokers.slice(0, BOOTSTRAP_BROKERS);
+    const list = (listener: Listener) => listed.map(({ ports }) => `127.0.0.1:${ports[listener]}`).join(',');
     return {
       plaintext: list('CLIENT'),
       tls: list('CLIENT_SECURE'),
@@ -147,7 +164,7 @@ export class BrokerSet {
     };
   }
 
-  /** The controller and the brokers. */
+  /** The controllers or ZooKeeper, and the brokers. */
   public get nodes(): NodeState[] {
     return this.processes.map(({ alive, frozen, id, pid, ports }) => ({ id, pid, ports, alive, frozen }));
   }
@@ -214,33 +231,39 @@ export class BrokerSet {
    *
    * @see https://kafka.apache.org/documentation/#monitoring
    */
-  public async requestCounts(): Promise<Record<string, number>> {
-    const counts: Record<string, number> = {};
-    for (const broker of this.awake()) {
-      for (const [name, attributes] of Object.entries(await this.beansOf(broker, REQUESTS))) {
-        const request = /[:,]request=([^,]+)/.exec(name)?.[1] as string;
-        counts[request] = (counts[request] ?? 0) + Number(attributes.Count);
-      }
-    }
-    return counts;
+  public requestCounts(): Promise<Record<string, number>> {
+    return requestCountsOf(awake(this.brokers));
   }
 
   /** Reads the JMX beans of a node that match an ObjectName pattern. */
   public mbeans(nodeId: number, pattern: string): Promise<MBeans> {
-    return this.beansOf(this.node(nodeId), pattern);
+    return beansOf(this.node(nodeId), pattern);
   }
 
-  /** Waits until every live broker has applied what the controller has committed so far. */
+  /** The node that decides: a KRaft controller, or the broker that is the controller of a cluster with ZooKeeper. */
+  public async activeController(): Promise<number> {
+    return (await this.controller()).id;
+  }
+
+  /** Waits until every live broker has applied what the controller has decided so far. */
   public async settled(): Promise<void> {
     const deadline = Date.now() + READY_LIMIT_MS;
-    const controller = Object.values(await this.beansOf(this.node(CONTROLLER_ID), COMMITTED));
-    const decided = Number(controller[0]?.Value);
-    const hasLearned = async (broker: BrokerNode) =>
-      Object.values(await this.beansOf(broker, APPLIED)).some(
-        (bean) => Number(bean['last-applied-record-offset']) >= decided,
-      );
-    const what = (broker: BrokerNode) => () => `broker ${broker.id} to learn of record ${decided}`;
-    await Promise.all(this.awake().map((broker) => until(() => hasLearned(broker), { what: what(broker), deadline })));
+    const controller = await this.controller();
+    const hasLearned = this.spec.zookeeper ? whatIsSent(controller) : await whatIsCommitted(controller);
+    const what = (broker: BrokerNode) => () => `broker ${broker.id} to learn what node ${controller.id} decided`;
+    const wait = (broker: BrokerNode) => until(() => hasLearned(broker), { what: what(broker), deadline });
+    await Promise.all(awake(this.brokers).map(wait));
+  }
+
+  private async controller(): Promise<BrokerNode> {
+    const found: BrokerNode[] = [];
+    const find = async () => {
+      const active = await activeAmong(this.candidates);
+      if (active) found.push(active);
+      return active !== undefined;
+    };
+    await until(find, { what: () => 'one active controller', deadline: Date.now() + READY_LIMIT_MS });
+    return found[0];
   }
 
   /** Keeps the new archive only if it is complete, since the JVM would always ignore an incomplete one. */
@@ -251,23 +274,18 @@ export class BrokerSet {
   }
 
   private get brokers(): BrokerNode[] {
-    return this.processes.filter((node) => node.id !== CONTROLLER_ID);
+    return this.processes.filter(({ id }) => id < CONTROLLER_ID);
   }
 
-  private awake(): BrokerNode[] {
-    return this.brokers.filter((broker) => broker.alive && !broker.frozen);
+  /** The nodes of which one is the controller. */
+  private get candidates(): BrokerNode[] {
+    return this.spec.zookeeper ? this.brokers : this.processes.filter(({ id }) => id >= CONTROLLER_ID);
   }
 
   private node(nodeId: number): BrokerNode {
     const node = this.processes.find(({ id }) => id === nodeId);
     if (!node) throw new Error(`There is no node ${nodeId}; there are ${this.places.map(({ id }) => id).join(', ')}`);
     return node;
-  }
-
-  private async beansOf(node: BrokerNode, pattern: string): Promise<MBeans> {
-    const beans = await readMBeans(node.mbeansPort, pattern);
-    if (!beans) throw new Error(`Node ${node.id} does not return its metrics`);
-    return beans;
   }
 
   private async launch(): Promise<void> {
@@ -280,10 +298,7 @@ export class BrokerSet {
   /** An open port does not mean that a broker is ready: it must have joined the cluster and know all other brokers. */
   private async ready(): Promise<void> {
     const deadline = Date.now() + READY_LIMIT_MS;
-    const awake = this.awake();
-    const controller = this.node(CONTROLLER_ID);
-    const says = async (node: BrokerNode, bean: string, value: number) =>
-      Object.values((await readMBeans(node.mbeansPort, bean)) ?? {}).some((attributes) => attributes.Value === value);
+    const { brokers, candidates } = this;
     const wait = (node: BrokerNode, isSo: () => Promise<boolean>) =>
       until(isSo, {
         what: () => `node ${node.id}: ${node.log(2_000)}`,
@@ -291,11 +306,13 @@ export class BrokerSet {
         check: () => this.mustLive(node),
         pollMs: READY_POLL_MS,
       });
-    if (controller.alive && !controller.frozen) await wait(controller, () => says(controller, ACTIVE_CONTROLLERS, 1));
-    await Promise.all(awake.map((broker) => wait(broker, () => says(broker, BROKER_STATE, RUNNING))));
-    const knowsAll = async (broker: BrokerNode) =>
-      (await brokersKnownBy(broker.ports.CLIENT as number)) >= awake.length;
-    await Promise.all(awake.map((broker) => wait(broker, () => knowsAll(broker))));
+    const ofBrokers = (isSo: (broker: BrokerNode) => Promise<boolean>) =>
+      Promise.all(awake(brokers).map((broker) => wait(broker, () => isSo(broker))));
+    const canElect = this.spec.zookeeper || 2 * awake(candidates).length > candidates.length;
+    if (canElect) await wait(awake(candidates)[0], async () => (await activeAmong(candidates)) !== undefined);
+    await ofBrokers(isRunning);
+    const live = awake(brokers).length;
+    await ofBrokers((broker) => knows(broker, live));
   }
 
   private mustLive(node: BrokerNode): void {
@@ -306,7 +323,7 @@ export class BrokerSet {
 }
 
 async function prepare(options: BrokerSetOptions): Promise<Spec> {
-  const { brokers = 3, kafkaVersion = '3.9.2', ttlSeconds = 3600 } = options;
+  const { brokers = 3, controllers = 1, kafkaVersion = '3.9.2', ttlSeconds = 3600, zookeeper = false } = options;
   const dir = path.resolve(options.dir);
   const sharedDir = path.resolve(options.sharedDir);
   if ((await exists(dir)) && (await fs.readdir(dir)).length > 0) throw new Error(`${dir} is not empty`);
@@ -315,9 +332,10 @@ async function prepare(options: BrokerSetOptions): Promise<Spec> {
   await ensureIamFiles(sharedDir);
   const hasArchive = await exists(artifacts.archive);
   return {
-    ...{ artifacts, brokers, certificates, dir, kafkaVersion, sharedDir, ttlSeconds },
+    ...{ artifacts, brokers, certificates, controllers, dir, kafkaVersion, sharedDir, ttlSeconds, zookeeper },
     serverProperties: effectiveServerProperties(brokers, options.serverProperties),
-    reservedPorts: await reservePorts(portsNeeded(brokers)),
-    training: hasArchive ? undefined : `${artifacts.archive}.${randomUUID()}`,
+    reservedPorts: await reservePorts(portsNeeded({ brokers, controllers, zookeeper })),
+    // an archive of a cluster with ZooKeeper would lack the classes of most clusters
+    training: hasArchive || zookeeper ? undefined : `${artifacts.archive}.${randomUUID()}`,
   };
 }

@@ -8,7 +8,7 @@ import { effectiveServerProperties, withoutForeignProperties, type ServerPropert
 
 /** The properties of an MSK cluster that its brokers must match. */
 export interface ClusterShape {
-  /** Kafka version as MSK writes it, such as 3.9.x.kraft. */
+  /** Kafka version as MSK writes it, such as 3.9.x.kraft, or 3.9.x with ZooKeeper. */
   readonly kafkaVersion: string;
   readonly brokers: number;
   /**
@@ -69,10 +69,7 @@ export class PoolError extends Error {
   }
 }
 
-/**
- * Newest Apache Kafka release of each minor version that MSK offers. For versions with ZooKeeper (no `.kraft`), the
- * same release runs in KRaft mode, since clients and administrators see no difference.
- */
+/** Newest Apache Kafka release of each minor version that MSK offers. */
 const RELEASES: Readonly<Record<string, string>> = {
   '3.7': '3.7.2',
   '3.8': '3.8.1',
@@ -85,6 +82,7 @@ const RELEASES: Readonly<Record<string, string>> = {
 interface Plan {
   readonly kafkaVersion: string;
   readonly brokers: number;
+  readonly zookeeper: boolean;
   readonly serverProperties: ServerProperties;
 }
 
@@ -256,11 +254,12 @@ function planFor({ brokers, kafkaVersion, serverProperties = {} }: ClusterShape)
     throw new PoolError(400, `Kafka version '${kafkaVersion}' is not supported. Supported versions: ${known}`);
   }
   const effective = effectiveServerProperties(brokers, withoutForeignProperties(serverProperties));
-  return { kafkaVersion: release, brokers, serverProperties: effective };
+  const zookeeper = minor.startsWith('3.') && !kafkaVersion.endsWith('.kraft');
+  return { kafkaVersion: release, brokers, zookeeper, serverProperties: effective };
 }
 
-function keyOf({ brokers, kafkaVersion, serverProperties }: Plan): string {
-  return JSON.stringify([kafkaVersion, brokers, Object.entries(serverProperties).sort()]);
+function keyOf({ brokers, kafkaVersion, serverProperties, zookeeper }: Plan): string {
+  return JSON.stringify([kafkaVersion, brokers, zookeeper, Object.entries(serverProperties).sort()]);
 }
 
 /** Stops a set and deletes its folder, even if the set is still starting. A set that failed to start leaves nothing. */

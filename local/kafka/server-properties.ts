@@ -3,6 +3,7 @@ import type { Certificates } from './certificates';
 /** Values for a properties file. */
 export type ServerProperties = Readonly<Record<string, string | number | boolean>>;
 
+/** The first node that is no broker: a KRaft controller, or ZooKeeper. */
 export const CONTROLLER_ID = 100;
 
 /** Names as on MSK. REPLICATION has its own mechanism, so that ACLs apply on every client listener. */
@@ -19,7 +20,10 @@ export type Listener = keyof typeof SECURITY_PROTOCOLS;
 export const BROKER_LISTENERS = Object.keys(SECURITY_PROTOCOLS) as Listener[];
 
 /** Ports by listener. */
-export type NodePorts = Readonly<Partial<Record<Listener | 'CONTROLLER', number>>>;
+export type NodePorts = Readonly<Partial<Record<Listener | 'CONTROLLER' | 'ZOOKEEPER', number>>>;
+
+/** Where the cluster's metadata is kept, and on which ports of loopback. */
+export type Quorum = { readonly zookeeper: number } | { readonly controllers: Readonly<Record<number, number>> };
 
 /** Everything that determines the properties of a node. */
 export interface NodeProperties {
@@ -28,16 +32,25 @@ export interface NodeProperties {
   readonly dataDir: string;
   readonly setDir: string;
   readonly sharedDir: string;
-  readonly controllerPort: number;
+  readonly quorum: Quorum;
   readonly certificates: Certificates;
   readonly serverProperties: ServerProperties;
 }
 
 /** Renders a node's server.properties. The caller's properties take precedence. */
 export function renderServerProperties(node: NodeProperties): string {
-  const role = node.id === CONTROLLER_ID ? {} : brokerWiring(node);
-  const all = { ...SMALL, ...wiring(node), ...role, ...node.serverProperties };
-  return Object.entries(all)
+  const role = node.id >= CONTROLLER_ID ? {} : brokerWiring(node);
+  return render({ ...SMALL, ...wiring(node), ...quorumWiring(node), ...role, ...node.serverProperties });
+}
+
+/** Renders the properties of ZooKeeper, which takes sessions as short as those of a KRaft broker. */
+export function renderZooKeeperProperties(dataDir: string, clientPort: number): string {
+  const ours = { dataDir, clientPort, clientPortAddress: '127.0.0.1' };
+  return render({ ...ours, tickTime: 500, maxClientCnxns: 0, 'admin.enableServer': false });
+}
+
+function render(properties: ServerProperties): string {
+  return Object.entries(properties)
     .map(([key, value]) => `${key}=${value}\n`)
     .join('');
 }
@@ -105,6 +118,7 @@ const SMALL = {
   // detect a killed broker, admit a consumer and finish a restart quickly
   'broker.heartbeat.interval.ms': 500,
   'broker.session.timeout.ms': 3_000,
+  'zookeeper.session.timeout.ms': 3_000,
   'replica.lag.time.max.ms': 3_000,
   'group.initial.rebalance.delay.ms': 0,
 };
@@ -112,22 +126,35 @@ const SMALL = {
 function wiring(node: NodeProperties): ServerProperties {
   const protocols = [...Object.entries(SECURITY_PROTOCOLS), ['CONTROLLER', 'SASL_PLAINTEXT']];
   return {
-    'process.roles': node.id === CONTROLLER_ID ? 'controller' : 'broker',
-    'node.id': node.id,
-    'controller.quorum.voters': `${CONTROLLER_ID}@127.0.0.1:${node.controllerPort}`,
-    'controller.listener.names': 'CONTROLLER',
     listeners: Object.entries(node.ports)
       .map(([listener, port]) => `${listener}://127.0.0.1:${port}`)
       .join(','),
     'listener.security.protocol.map': protocols.map((pair) => pair.join(':')).join(','),
     'log.dirs': node.dataDir,
+    'super.users': 'User:broker;User:CN=admin',
+    'cdkmsk.set.dir': node.setDir,
+    'cdkmsk.shared.dir': node.sharedDir,
+  };
+}
+
+function quorumWiring({ id, quorum }: NodeProperties): ServerProperties {
+  if ('zookeeper' in quorum) {
+    return {
+      'broker.id': id,
+      'zookeeper.connect': `127.0.0.1:${quorum.zookeeper}`,
+      'authorizer.class.name': 'cdkmsk.standin.ZooKeeperIamAuthorizer',
+    };
+  }
+  const voters = Object.entries(quorum.controllers).map(([voter, port]) => `${voter}@127.0.0.1:${port}`);
+  return {
+    'process.roles': id >= CONTROLLER_ID ? 'controller' : 'broker',
+    'node.id': id,
+    'controller.quorum.voters': voters.join(','),
+    'controller.listener.names': 'CONTROLLER',
     'sasl.mechanism.controller.protocol': 'PLAIN',
     'listener.name.controller.sasl.enabled.mechanisms': 'PLAIN',
     'listener.name.controller.plain.sasl.jaas.config': PLAIN_LOGIN,
     'authorizer.class.name': 'cdkmsk.standin.IamAuthorizer',
-    'super.users': 'User:broker;User:CN=admin',
-    'cdkmsk.set.dir': node.setDir,
-    'cdkmsk.shared.dir': node.sharedDir,
   };
 }
 

@@ -8,10 +8,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.management.JMException;
@@ -21,7 +23,8 @@ import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 
 /**
- * Runs kafka.Kafka, but halts when its standard input closes, or after a time to live, so that it does not outlive its owner.
+ * Runs a main class, such as kafka.Kafka, but halts when its standard input closes, or after a time to live, so that it does not
+ * outlive its owner.
  * Also answers {@code GET /mbeans?query=PATTERN} on loopback, so that tests can read the broker's own metrics without RMI.
  */
 public final class BrokerProcess {
@@ -38,7 +41,9 @@ public final class BrokerProcess {
         });
         daemon("owner", () -> System.in.transferTo(OutputStream.nullOutputStream()));
         serveMBeans(Integer.getInteger("cdkmsk.mbeans.port"));
-        kafka.Kafka.main(args);
+        // by name, since releases from 4.0 on come without ZooKeeper
+        Method program = Class.forName(args[0]).getMethod("main", String[].class);
+        program.invoke(null, (Object) Arrays.copyOfRange(args, 1, args.length));
     }
 
     /** Halts the process when the body returns. A clean shutdown would wait for brokers that may be gone too. */

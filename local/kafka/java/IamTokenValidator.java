@@ -27,11 +27,13 @@ public final class IamTokenValidator implements AuthenticateCallbackHandler {
 
     private Map<String, ?> configs;
     private IamKeys keys;
+    private ConnectionRate rate;
 
     @Override
     public void configure(Map<String, ?> brokerConfigs, String mechanism, List<AppConfigurationEntry> jaas) {
         configs = brokerConfigs;
         keys = new IamKeys(brokerConfigs);
+        rate = ConnectionRate.of(brokerConfigs);
     }
 
     @Override
@@ -48,6 +50,9 @@ public final class IamTokenValidator implements AuthenticateCallbackHandler {
     }
 
     private OAuthBearerToken validate(String token) {
+        if (!rate.allowsOneMore()) {
+            throw new SaslAuthenticationException("[" + UUID.randomUUID() + "]: Too many connects");
+        }
         try {
             return validate(token, new SignedUrl(token), Instant.now());
         } catch (Exception e) { // any invalid token is refused, and never causes a broker error
@@ -62,9 +67,9 @@ public final class IamTokenValidator implements AuthenticateCallbackHandler {
         checkPurpose(url, cluster);
         Instant expires = checkTime(url, now);
         IamKeys.Key key = checkSignature(url);
-        RolePolicy.Decision connect = RolePolicy.of(key.principalArn(), configs).decide(IamAuthorizer.CONNECT, cluster.value());
+        RolePolicy.Decision connect = RolePolicy.of(key.principalArn(), configs).decide(IamAccess.CONNECT, cluster.value());
         if (!connect.allowed()) {
-            throw refusal(IamAuthorizer.CONNECT + " is not allowed to " + key.principalArn() + ": " + connect.reason());
+            throw refusal(IamAccess.CONNECT + " is not allowed to " + key.principalArn() + ": " + connect.reason());
         }
         return new Token(token, key.principalArn(), expires.toEpochMilli(), url.signedAt().toEpochMilli());
     }
@@ -74,7 +79,7 @@ public final class IamTokenValidator implements AuthenticateCallbackHandler {
         if (!origin.equals(url.origin())) {
             throw refusal("host is " + url.origin() + ", not " + origin);
         }
-        if (!IamAuthorizer.CONNECT.equals(url.get("Action"))) {
+        if (!IamAccess.CONNECT.equals(url.get("Action"))) {
             throw refusal("Action is " + url.get("Action"));
         }
         if (!"host".equals(url.get("X-Amz-SignedHeaders"))) {
@@ -124,7 +129,7 @@ public final class IamTokenValidator implements AuthenticateCallbackHandler {
     private record Token(String value, String principalName, long lifetimeMs, Long startTimeMs) implements OAuthBearerToken {
         @Override
         public Set<String> scope() {
-            return Set.of(IamAuthorizer.CONNECT);
+            return Set.of(IamAccess.CONNECT);
         }
     }
 }

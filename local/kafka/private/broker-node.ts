@@ -39,7 +39,7 @@ export interface BrokerNodeSpec {
   readonly classData: readonly string[];
 }
 
-/** One JVM: a broker or the controller. It ends with this process, which holds the other end of its standard input. */
+/** One JVM: a broker, a controller or ZooKeeper. It ends with this process, which holds the other end of its standard input. */
 export class BrokerNode {
   private process: ChildProcess | undefined;
   private keeper: ChildProcess | undefined;
@@ -83,9 +83,10 @@ export class BrokerNode {
 
   /** Starts the process, without waiting until the node is ready. */
   public async launch(): Promise<void> {
-    const { classpath, dir, mbeansPort, classData, ttlSeconds } = this.spec;
+    const { classpath, dir, mbeansPort, classData, ports, ttlSeconds } = this.spec;
     const settings = [`-Dcdkmsk.ttl.seconds=${ttlSeconds}`, `-Dcdkmsk.mbeans.port=${mbeansPort}`];
-    const program = ['-cp', classpath, 'cdkmsk.standin.BrokerProcess', path.join(dir, 'server.properties')];
+    const main = ports.ZOOKEEPER ? 'org.apache.zookeeper.server.ZooKeeperServerMain' : 'kafka.Kafka';
+    const program = ['-cp', classpath, 'cdkmsk.standin.BrokerProcess', main, path.join(dir, 'server.properties')];
     const log = fs.openSync(this.logFile, 'a');
     // in its own session, so that Ctrl+C in the terminal reaches only the owner, whose end then ends the node
     const options = { cwd: dir, detached: true, stdio: ['pipe', log, log] as ['pipe', number, number] };

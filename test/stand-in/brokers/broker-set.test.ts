@@ -87,3 +87,43 @@ describe('BrokerSet', () => {
     expect(path.dirname(set.dir)).toBe(folder);
   });
 });
+
+describe('BrokerSet of six brokers with three controllers', () => {
+  const folder = scratchFolder();
+  let set: BrokerSet;
+  let inspector: Inspector;
+
+  beforeAll(async () => {
+    set = await startSet(folder, { brokers: 6, controllers: 3 });
+    inspector = inspect(set);
+  });
+
+  afterAll(async () => {
+    await inspector?.stop();
+    await set?.stop();
+    removeFolder(folder);
+  });
+
+  test('lists three of its brokers, as MSK does', async () => {
+    expect(set.bootstrap.saslIam.split(',')).toHaveLength(3);
+    expect((await inspector.describeCluster()).brokers).toHaveLength(6);
+  });
+
+  test('creates topics while the controller that was active is down', async () => {
+    const [first, ...others] = await controllersOf(set);
+    await set.kill(first);
+    expect(others).toContain(await set.activeController());
+    await inspector.createTopic('by-another');
+    await set.settled();
+
+    expect(await inspector.topic('by-another')).toBeDefined();
+    await set.restart(first);
+  });
+});
+
+/** The active controller first. */
+async function controllersOf(set: BrokerSet): Promise<number[]> {
+  const active = await set.activeController();
+  const all = set.nodes.flatMap(({ id }) => (id >= CONTROLLER_ID ? [id] : []));
+  return [active, ...all.filter((id) => id !== active)];
+}
