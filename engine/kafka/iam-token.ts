@@ -12,12 +12,12 @@ export interface IamCredentials {
 
 /**
  * Signs what a client presents to MSK's IAM listener: a presigned URL for kafka-cluster:Connect. Signing is local, so it
- * needs no request outside the VPC.
+ * needs no request outside the VPC. The host is none that is called: AWS's own signers write it like this in China too.
  *
  * @see https://github.com/aws/aws-msk-iam-auth
  */
 export async function iamToken(region: string, credentials: IamCredentials): Promise<string> {
-  const hostname = `kafka.${region}.${region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'}`;
+  const hostname = `kafka.${region}.amazonaws.com`;
   const signer = new SignatureV4({
     service: 'kafka-cluster',
     region,

@@ -45,6 +45,10 @@ export const DEPLOYS: readonly Check[] = [
     run: neverShrinks,
   },
   {
+    fact: 'signedHostInChina',
+    how: "by hand, with an account in China: any of AWS's IAM clients on a cluster in cn-north-1, and a deployment with a topic; brokers must let in both",
+  },
+  {
     fact: 'idempotentWithoutRight',
     how: 'by hand: a Java producer in the VPC with Connect, DescribeTopic and WriteData only, enable.idempotence=true; it must be refused',
   },

@@ -31,9 +31,9 @@ record ClusterArn(String value) {
         return value.split(":", 5)[3];
     }
 
-    /** Host for which clients of this cluster sign their tokens. */
+    /** Host for which clients of this cluster sign their tokens. AWS's own signers use this domain in China too. */
     String tokenHost() {
-        return "kafka." + region() + (region().startsWith("cn-") ? ".amazonaws.com.cn" : ".amazonaws.com");
+        return "kafka." + region() + ".amazonaws.com";
     }
 
     /** ARN of a resource of this cluster, or of the cluster itself for type CLUSTER. */
