@@ -90,7 +90,11 @@ export class KafkaTopics implements TopicPort {
       assignments: [],
       configs: Object.entries(configs).map(([key, value]) => ({ name: key, value })),
     }));
-    const answer = await this.cluster.ask(CREATE_TOPICS, [asked, this.cluster.brokerLimitMs, false]);
+    const answer = await this.cluster.change(
+      CREATE_TOPICS,
+      [asked, this.cluster.brokerLimitMs, false],
+      (of) => of.topics,
+    );
     return toResults(
       topics.map(({ name }) => name),
       { request: 'CreateTopics', items: answer.topics, keyOf: nameOf, throttleMs: answer.throttleTimeMs },
@@ -101,7 +105,11 @@ export class KafkaTopics implements TopicPort {
   public async growTopics(growths: readonly TopicGrowth[]): Promise<readonly ItemResult<void>[]> {
     // not [] as assignments: the broker refuses an empty list
     const topics = growths.map(({ name, partitionCount }) => ({ name, count: partitionCount, assignments: null }));
-    const answer = await this.cluster.ask(CREATE_PARTITIONS, [topics, this.cluster.brokerLimitMs, false]);
+    const answer = await this.cluster.change(
+      CREATE_PARTITIONS,
+      [topics, this.cluster.brokerLimitMs, false],
+      (of) => of.results,
+    );
     return toResults(
       growths.map(({ name }) => name),
       { request: 'CreatePartitions', items: answer.results, keyOf: nameOf, throttleMs: answer.throttleTimeMs },
@@ -136,7 +144,7 @@ export class KafkaTopics implements TopicPort {
 
   public async deleteTopics(topicIds: readonly string[]): Promise<readonly ItemResult<void>[]> {
     const topics = topicIds.map((topicId) => ({ name: null, topicId: toUuid(topicId) }));
-    const answer = await this.cluster.ask(DELETE_TOPICS, [topics, this.cluster.brokerLimitMs]);
+    const answer = await this.cluster.change(DELETE_TOPICS, [topics, this.cluster.brokerLimitMs], (of) => of.responses);
     return toResults(
       topicIds.map(toUuid),
       {

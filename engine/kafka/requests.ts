@@ -8,6 +8,7 @@ interface KafkaRequest {
 
 /** The requests that the engine sends, with the permission that each of them needs. */
 const TABLE = {
+  ApiVersions: { action: 'Connect', writes: false },
   Metadata: { action: 'DescribeTopic', operation: 'Describe', writes: false },
   DescribeConfigs: { action: 'DescribeTopicDynamicConfiguration', operation: 'DescribeConfigs', writes: false },
   ListOffsets: { action: 'DescribeTopic', operation: 'Describe', writes: false },

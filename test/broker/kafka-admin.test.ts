@@ -7,30 +7,41 @@ import { adminPortContract } from '../../testkit/contract/admin-port';
 import { loadBundled } from '../../testkit/native';
 import { aRealCluster, type RealCluster } from '../../testkit/real-cluster';
 
-let real: RealCluster;
+/** The controller of a cluster with ZooKeeper is the last broker that the port knows: no other one takes all requests. */
+async function controllerLast({ set }: RealCluster) {
+  const controller = await set.activeController();
+  const port = String(set.nodes.find(({ id }) => id === controller)?.ports.CLIENT_IAM);
+  const addresses = set.bootstrap.saslIam.split(',').map((broker) => broker.split(':'));
+  return [...addresses.filter((one) => one[1] !== port), ...addresses.filter((one) => one[1] === port)];
+}
 
-beforeAll(async () => {
-  real = await aRealCluster();
-});
+describe.each([
+  ['real brokers, over TLS with IAM', {}],
+  ['real brokers with ZooKeeper', { zookeeper: true }],
+])('The client', (name, options) => {
+  let real: RealCluster;
 
-afterAll(() => real?.stop());
-
-adminPortContract('real brokers, over TLS with IAM', () => {
-  const { KafkaAdmin } = loadBundled<typeof Admin>('engine/kafka/kafka-admin.ts');
-  const { iamToken } = loadBundled<typeof Token>('engine/kafka/iam-token.ts');
-  const bootstrap = real.set.bootstrap.saslIam
-    .split(',')
-    .map((broker) => ({ host: broker.split(':')[0], port: Number(broker.split(':')[1]) }));
-  const port = new KafkaAdmin({
-    bootstrap,
-    tls: { ca: fs.readFileSync(real.set.certificates.ca) },
-    sasl: { mechanism: 'OAUTHBEARER', token: () => iamToken('us-east-1', real.credentials) },
-    ...BROKER_TIMEOUTS,
+  beforeAll(async () => {
+    real = await aRealCluster(options);
   });
-  real.closing(() => port.close());
-  return Promise.resolve({
-    port,
-    write: (topic, records) => real.inspector.produce(topic, records),
-    look: (topic) => real.inspector.topic(topic),
+
+  afterAll(() => real?.stop());
+
+  adminPortContract(name, async () => {
+    const { KafkaAdmin } = loadBundled<typeof Admin>('engine/kafka/kafka-admin.ts');
+    const { iamToken } = loadBundled<typeof Token>('engine/kafka/iam-token.ts');
+    const bootstrap = (await controllerLast(real)).map(([host, port]) => ({ host, port: Number(port) }));
+    const port = new KafkaAdmin({
+      bootstrap,
+      tls: { ca: fs.readFileSync(real.set.certificates.ca) },
+      sasl: { mechanism: 'OAUTHBEARER', token: () => iamToken('us-east-1', real.credentials) },
+      ...BROKER_TIMEOUTS,
+    });
+    real.closing(() => port.close());
+    return {
+      port,
+      write: (topic, records) => real.inspector.produce(topic, records),
+      look: (topic) => real.inspector.topic(topic),
+    };
   });
 });

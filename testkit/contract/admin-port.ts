@@ -17,6 +17,8 @@ export interface PortUnderTest {
 
 /** Not all zeros: Kafka does not accept that as an ID. */
 const ABSENT_ID = 'AbcdefghijklmnopqrstuA';
+/** With ZooKeeper, brokers forget the name before the ID. */
+const GONE = expect.stringMatching(/^UNKNOWN_TOPIC_(ID|OR_PARTITION)$/);
 const ABSENT = expect.objectContaining({
   error: expect.stringMatching(/UNKNOWN_TOPIC_OR_PARTITION|LEADER_NOT_AVAILABLE/),
 });
@@ -83,6 +85,12 @@ export function adminPortContract(name: string, start: () => Promise<PortUnderTe
       const topicId = await one.create(aTopic(topic, configs));
       await seen(topic, (state) => state?.led ?? false);
       return { topic, topicId };
+    };
+    /** With ZooKeeper, the name is taken for some time after the last broker has stopped to show the topic. */
+    const createdAgain = async (topic: string): Promise<void> => {
+      const [result] = await under.port.topics.createTopics([aTopic(topic)]);
+      if ((result as { error?: string }).error === 'TOPIC_ALREADY_EXISTS') return createdAgain(topic);
+      valueOf(result);
     };
     const removed = async ({ topic, topicId }: { topic: string; topicId: string }) => {
       await one.remove(topicId);
@@ -219,14 +227,14 @@ export function adminPortContract(name: string, start: () => Promise<PortUnderTe
         await removed(topic);
         await expect(one.remove(topic.topicId)).rejects.toMatchObject({
           request: 'DeleteTopics',
-          error: 'UNKNOWN_TOPIC_ID',
+          error: GONE,
         });
       });
 
       test('leave a topic of the same name when the ID is another one', async () => {
         const { topic, topicId } = await created();
         await removed({ topic, topicId });
-        await one.create(aTopic(topic));
+        await createdAgain(topic);
         await expect(one.remove(topicId)).rejects.toMatchObject({ error: 'UNKNOWN_TOPIC_ID' });
         await seen(topic, (state) => state?.led ?? false);
       });
