@@ -1,9 +1,10 @@
 // One Lambda execution environment: loads a bundle once and passes events to it, which arrive as lines of JSON.
-//   node lambda-process.mjs BUNDLE TIMEOUT_MS
+//   node lambda-process.mjs BUNDLE TIMEOUT_MS [CHANCE]
 import readline from 'node:readline';
 import { pathToFileURL } from 'node:url';
 
-const [bundle, timeoutMs] = process.argv.slice(2);
+const [bundle, timeoutMs, chance] = process.argv.slice(2);
+if (chance) Math.random = () => Number(chance);
 const write = process.stdout.write.bind(process.stdout);
 process.stdout.write = (line) => process.stderr.write(line); // keep the logs of the function out of the answers
 const { handler } = await import(pathToFileURL(bundle));

@@ -17,6 +17,12 @@ export interface LambdaSettings {
   readonly name: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly timeoutMs?: number;
+  /**
+   * What its random numbers all are.
+   *
+   * @default - they are random
+   */
+  readonly chance?: number;
 }
 
 /** A built handler in its own process, called as Lambda calls it. */
@@ -29,14 +35,18 @@ export class LambdaProcess {
   /** The highest memory use of the process, as of its last answer. */
   public peakRssKiB = 0;
 
-  public constructor({ environment = {}, name, timeoutMs = 60_000 }: LambdaSettings) {
+  public constructor({ chance, environment = {}, name, timeoutMs = 60_000 }: LambdaSettings) {
     const bundle = path.join(ROOT, 'assets', name, 'index.mjs');
     const script = path.join(__dirname, 'lambda-process.mjs');
     const env = { PATH: process.env.PATH, AWS_REGION: 'us-east-1', ...environment };
-    this.process = spawn(process.execPath, [script, bundle, String(timeoutMs)], {
-      env,
-      stdio: ['pipe', 'pipe', 'pipe'],
-    });
+    this.process = spawn(
+      process.execPath,
+      [script, bundle, String(timeoutMs), ...(chance === undefined ? [] : [String(chance)])],
+      {
+        env,
+        stdio: ['pipe', 'pipe', 'pipe'],
+      },
+    );
     this.process.stderr.on('data', (chunk: Buffer) => (this.log += chunk.toString()));
     readline.createInterface({ input: this.process.stdout }).on('line', (line) => {
       const result = JSON.parse(line) as Result;

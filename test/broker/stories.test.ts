@@ -12,14 +12,6 @@ import { aWorker } from '../../testkit/real-worker';
 let real: RealCluster;
 let worker: LambdaProcess;
 
-beforeAll(async () => {
-  real = await aRealCluster();
-  worker = aWorker(real);
-  real.closing(() => worker.stop());
-});
-
-afterAll(() => real?.stop());
-
 /** The built worker on real brokers. Kafka's own client makes the changes by hand. */
 function realWorld(prefix: string): World {
   const { inspector, set } = real;
@@ -55,13 +47,27 @@ function aMemoryWorld(): World {
   return memoryWorld(cluster, new FakeAws(() => cluster.connect()));
 }
 
-describe('Sequences of events, with duplicates, rollbacks, invented IDs and hands in between', () => {
-  const told = fc.sample(stories({ minLength: 6, maxLength: 9 }), { numRuns: 6, seed: 2 });
+describe.each([
+  { brokers: 'real brokers', options: {}, count: 6 },
+  { brokers: 'brokers with ZooKeeper', options: { zookeeper: true }, count: 2 },
+])(
+  'Sequences of events, with duplicates, rollbacks, invented IDs and hands in between',
+  ({ brokers, count, options }) => {
+    const told = fc.sample(stories({ minLength: 6, maxLength: 9 }), { numRuns: count, seed: 2 });
 
-  test.each(told.map((actions, index) => [index + 1, actions] as [number, Action[]]))(
-    'end on real brokers as they do in memory, and lose no record: story %d',
-    async (number, actions) => {
-      expect(await play(actions, realWorld(`story${number}-`))).toEqual(await play(actions, aMemoryWorld()));
-    },
-  );
-});
+    beforeAll(async () => {
+      real = await aRealCluster(options);
+      worker = aWorker(real);
+      real.closing(() => worker.stop());
+    });
+
+    afterAll(() => real?.stop());
+
+    test.each(told.map((actions, index) => [index + 1, actions] as [number, Action[]]))(
+      `end on ${brokers} as they do in memory, and lose no record: story %d`,
+      async (number, actions) => {
+        expect(await play(actions, realWorld(`story${number}-`))).toEqual(await play(actions, aMemoryWorld()));
+      },
+    );
+  },
+);

@@ -19,6 +19,8 @@ const REQUESTS = {
   44: 'IncrementalAlterConfigs',
 } as const;
 
+const HOST = '127.0.0.1';
+
 export type WireRequestName = (typeof REQUESTS)[keyof typeof REQUESTS];
 
 /** A request on its way to a broker. */
@@ -30,21 +32,20 @@ export interface Passing {
 /**
  * What happens to a request. `loseRequest`: the connection is cut before the broker receives it. `loseAnswer`: the broker
  * answers, and the connection is cut before the client receives the answer. `keepAnswer`: the client never receives the
- * answer. `late`: the broker receives the request after the client has given up.
+ * answer. `late`: the broker receives the request after the client has given up. `illegalState`: the broker does not get
+ * the SaslAuthenticate, and seems to have lost the state of the session.
  */
-export type Fate = 'pass' | 'loseRequest' | 'loseAnswer' | 'keepAnswer' | 'late';
+export type Fate = 'pass' | 'loseRequest' | 'loseAnswer' | 'keepAnswer' | 'late' | 'illegalState';
 
 /** Decides about a request, which waits until the decision is made. */
 export type Judge = (passing: Passing) => Fate | Promise<Fate>;
 
-/**
- * A proxy in front of the IAM listener of each broker. Used as the bootstrap addresses, it sees every write of the worker.
- * It does not see requests to a certain broker, which go to the address that the broker advertises.
- */
+/** A proxy in front of the IAM listener of each broker. Its addresses replace those of the brokers in their answers too. */
 export class KafkaProxy {
   public static async start(set: BrokerSet): Promise<KafkaProxy> {
     const proxy = new KafkaProxy(set);
-    await Promise.all(proxy.servers.map((server) => once(server.listen(0, '127.0.0.1'), 'listening')));
+    await Promise.all(proxy.fronts.map(({ server }) => once(server.listen(0, HOST), 'listening')));
+    proxy.fronts.forEach(({ port, server }) => proxy.portInFront.set(port, portOf(server)));
     return proxy;
   }
 
@@ -53,20 +54,25 @@ export class KafkaProxy {
   /** The requests that did not pass. */
   public readonly lost: (Passing & { readonly fate: Fate })[] = [];
 
-  private readonly servers: readonly net.Server[];
+  private readonly fronts: readonly Front[];
+  /** By the port of the broker behind. */
+  private readonly portInFront = new Map<number, number>();
   private readonly sockets = new Set<net.Socket>();
 
-  private constructor(set: BrokerSet) {
+  private constructor(private readonly set: BrokerSet) {
     const identity = fs.readFileSync(set.certificates.broker);
     const ca = fs.readFileSync(set.certificates.ca);
-    this.servers = set.bootstrap.saslIam.split(',').map((address, index) => {
-      const port = Number(address.split(':')[1]);
-      return net.createServer((socket) => this.let(socket, { broker: index + 1, port, identity, ca }));
-    });
+    this.fronts = set.nodes.flatMap(({ id, ports: { CLIENT_IAM: port } }) =>
+      port
+        ? [{ port, server: net.createServer((socket) => this.let(socket, { broker: id, port, identity, ca })) }]
+        : [],
+    );
   }
 
+  /** In front of the brokers of the cluster's own list. */
   public get bootstrap(): string {
-    return this.servers.map((server) => `127.0.0.1:${(server.address() as net.AddressInfo).port}`).join(',');
+    const ports = this.set.bootstrap.saslIam.split(',').map((address) => Number(address.split(':')[1]));
+    return ports.map((port) => `${HOST}:${this.portInFront.get(port)}`).join(',');
   }
 
   /** Loses the next request of this name in the given way. */
@@ -77,7 +83,7 @@ export class KafkaProxy {
 
   public async stop(): Promise<void> {
     this.sockets.forEach((socket) => socket.destroy());
-    await Promise.all(this.servers.map((server) => new Promise((resolve) => server.close(resolve))));
+    await Promise.all(this.fronts.map(({ server }) => new Promise((resolve) => server.close(resolve))));
   }
 
   /**
@@ -85,19 +91,26 @@ export class KafkaProxy {
    * client.
    */
   private let(socket: net.Socket, { broker, ca, identity, port }: Behind): void {
-    const upstream = tls.connect({ host: '127.0.0.1', port, ca });
+    const upstream = tls.connect({ host: HOST, port, ca });
     const client = new tls.TLSSocket(socket, { isServer: true, key: identity, cert: identity });
     const end = () => [socket, client, upstream].forEach((one) => one.destroy());
     for (const one of [socket, client, upstream]) {
       this.sockets.add(one);
       one.on('error', end).on('close', () => this.sockets.delete(one));
     }
-    new Passage({ client, upstream, end }, async (request) => {
+    new Passage({ client, upstream, end, portInFront: this.portInFront }, async (request) => {
       const fate = await this.judge({ request, broker });
       if (fate !== 'pass') this.lost.push({ request, broker, fate });
       return fate;
     });
   }
+}
+
+const portOf = (server: net.Server) => (server.address() as net.AddressInfo).port;
+
+interface Front {
+  readonly port: number;
+  readonly server: net.Server;
 }
 
 interface Behind {
@@ -112,12 +125,13 @@ interface Ends {
   readonly client: tls.TLSSocket;
   readonly upstream: tls.TLSSocket;
   readonly end: () => void;
+  readonly portInFront: ReadonlyMap<number, number>;
 }
 
 /** One connection of a client, and the proxy's connection to the broker. */
 class Passage {
-  /** The fates of requests without an answer yet. A broker answers in order. */
-  private readonly fates: Fate[] = [];
+  /** The requests without an answer yet. A broker answers in order. */
+  private readonly asked: { readonly request: WireRequestName; readonly fate: Fate }[] = [];
   private under: Promise<void> = Promise.resolve();
 
   public constructor(
@@ -138,17 +152,36 @@ class Passage {
   }
 
   private async forward(frame: Buffer): Promise<void> {
-    const key = frame.readInt16BE(4) as keyof typeof REQUESTS;
-    const fate = await this.judge(REQUESTS[key]);
+    const request = REQUESTS[frame.readInt16BE(4) as keyof typeof REQUESTS];
+    const fate = await this.judge(request);
     if (fate === 'loseRequest') return this.ends.end();
+    if (fate === 'illegalState') return void this.ends.client.write(illegalState(frame));
     if (fate === 'late' && !this.ends.client.closed) await once(this.ends.client, 'close');
-    this.fates.push(fate);
+    this.asked.push({ request, fate });
     this.ends.upstream.write(frame);
   }
 
   private answer(frame: Buffer): void {
-    const fate = this.fates.shift();
+    const { fate, request } = this.asked.shift() ?? {};
     if (fate === 'loseAnswer') this.ends.end();
-    else if (fate === 'pass') this.ends.client.write(frame);
+    if (fate !== 'pass') return;
+    if (request === 'Metadata') readdress(frame, this.ends.portInFront);
+    this.ends.client.write(frame);
   }
+}
+
+/** The port of a broker follows its host. */
+function readdress(answer: Buffer, portInFront: ReadonlyMap<number, number>): void {
+  for (let at = answer.indexOf(HOST); at >= 0; at = answer.indexOf(HOST, at + 1)) {
+    const port = at + HOST.length;
+    const front = portInFront.get(answer.readInt32BE(port));
+    if (front) answer.writeInt32BE(front, port);
+  }
+}
+
+/** An answer to a SaslAuthenticate, version 2: the correlation ID, the error, no message, no bytes, no lifetime. */
+function illegalState(request: Buffer): Buffer {
+  const answer = Buffer.from([0, 0, 0, 0, ...request.subarray(8, 12), 0, 0, 34, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+  answer.writeInt32BE(answer.length - 4, 0);
+  return answer;
 }
