@@ -3,6 +3,7 @@ import { KafkaFailure } from './kafka/kafka-failure';
 import type { Limits } from './limits';
 import { Refusal } from './refusal';
 import type { FailurePolicy, Subject, Verdict } from './resource';
+import { spread } from './time';
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 2000;
@@ -49,7 +50,7 @@ export class Retry<J> {
     const refusal = this.refusalOf(failure, verdict);
     if (refusal) throw refusal.after(changes);
     const { deadline, patienceEnd, time } = this.limits;
-    const pause = Math.max(this.pauseMs, failure.options.throttleMs ?? 0);
+    const pause = Math.max(spread(this.pauseMs, time), failure.options.throttleMs ?? 0);
     const end = this.hasAnswered ? deadline : Math.min(deadline, patienceEnd);
     if (time.now() + pause > end) throw this.outOfTime(failure, verdict).after(changes);
     this.pauseMs = Math.min(this.pauseMs * 2, LONGEST_PAUSE_MS);

@@ -3,6 +3,7 @@ import { KafkaFailure } from './kafka/kafka-failure';
 import type { Broker, ClusterPort } from './kafka/cluster-port';
 import { type Limits, SETTLE_MS } from './limits';
 import type { Showing } from './resource';
+import { spread } from './time';
 
 const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 500;
@@ -28,7 +29,7 @@ export async function settle(
     const shown = await askAll(cluster, shows);
     if (shown.every(({ lacks }) => lacks === undefined)) return shown;
     if (time.now() + pause > end) return undone(shown);
-    await time.pause(pause);
+    await time.pause(spread(pause, time));
   }
 }
 

@@ -8,7 +8,10 @@ import { aRequest } from './topics';
 
 /** A clock that advances only while the code under test waits. */
 export class FakeTime implements Time {
-  public constructor(private ms = 0) {}
+  public constructor(
+    private ms = 0,
+    private readonly chance = 0.5,
+  ) {}
 
   public now(): number {
     return this.ms;
@@ -17,6 +20,10 @@ export class FakeTime implements Time {
   public async pause(ms: number): Promise<void> {
     this.ms += ms;
     await Promise.resolve();
+  }
+
+  public random(): number {
+    return this.chance;
   }
 }
 

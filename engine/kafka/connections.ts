@@ -17,6 +17,8 @@ export interface ConnectionSettings {
   readonly connectTimeoutMs: number;
   /** For one attempt at one broker. */
   readonly requestTimeoutMs: number;
+  /** Chooses the broker that is asked first, since many workers come at the same time. */
+  readonly random: () => number;
 }
 
 /** One version of one of Kafka's requests, as the client library names it. */
@@ -27,15 +29,25 @@ export interface WireRequest<Args extends unknown[], Answer> {
 
 /** The broker's own refusals; a connection lost during SASL arrives as an authentication error as well. */
 const REFUSED = new Set(['SASL_AUTHENTICATION_FAILED', 'UNSUPPORTED_SASL_MECHANISM', 'ILLEGAL_SASL_STATE']);
+/**
+ * How MSK refuses new IAM connections beyond a rate, which is 4 per second and broker on t3 instances and 100 on others.
+ *
+ * @see https://github.com/aws/aws-msk-iam-auth/issues/28
+ */
+const TOO_MANY_CONNECTS = /too many connects/i;
+/** Another broker may answer. */
+const OF_ONE_BROKER = new Set(['NO_ANSWER', 'TOO_MANY_CONNECTS']);
 /** Node's TLS errors, which would be the same with any other broker. */
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(GET_ISSUER|VERIFY)|ALTNAME/;
 
 /** Connections to brokers, one for each, opened when they are needed. */
 export class Connections {
   private readonly open = new Map<string, Promise<Connection>>();
-  private next = 0;
+  private next: number;
 
-  public constructor(private readonly settings: ConnectionSettings) {}
+  public constructor(private readonly settings: ConnectionSettings) {
+    this.next = Math.floor(settings.random() * settings.bootstrap.length);
+  }
 
   /** Asks the brokers one after the other, each once, until one answers. */
   public async ask<Args extends unknown[], Answer>(request: WireRequest<Args, Answer>, args: Args): Promise<Answer> {
@@ -45,7 +57,7 @@ export class Connections {
       try {
         return await this.askOne(bootstrap[this.next % bootstrap.length], request, args);
       } catch (failure) {
-        if (!(failure instanceof KafkaFailure) || failure.error !== 'NO_ANSWER' || failure.options.uncertain)
+        if (!(failure instanceof KafkaFailure) || !OF_ONE_BROKER.has(failure.error) || failure.options.uncertain)
           throw failure;
         this.next++;
         last = failure;
@@ -95,7 +107,7 @@ export class Connections {
     } catch (error) {
       this.open.delete(key);
       const refusal = causes(error).find((cause) => REFUSED.has(String(cause.apiId)));
-      if (refusal) throw new KafkaFailure('SaslAuthenticate', String(refusal.apiId), reason(refusal));
+      if (refusal) throw toRefused(refusal);
       const certificate = causes(error).find((cause) => CERTIFICATE.test(String(cause.code ?? '')));
       if (certificate) throw new KafkaFailure(request, 'TLS_REFUSED', reason(certificate));
       throw new KafkaFailure(request, 'NO_ANSWER', `${key}: ${reason(error)}`);
@@ -167,6 +179,12 @@ function causes(error: unknown): Cause[] {
     queue.push(cause.cause, ...(cause.errors ?? []));
   }
   return found;
+}
+
+function toRefused(refusal: Cause): KafkaFailure {
+  const said = reason(refusal);
+  const error = TOO_MANY_CONNECTS.test(said) ? 'TOO_MANY_CONNECTS' : String(refusal.apiId);
+  return new KafkaFailure('SaslAuthenticate', error, said);
 }
 
 /** The message of the broker, else of the innermost cause, which names the network's reason. */

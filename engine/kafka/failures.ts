@@ -7,6 +7,7 @@ import { REQUESTS } from './requests';
 /** The state of the cluster or our view of it; look again, since the request may also have been carried out. */
 const PASSING = new Set([
   'NO_ANSWER',
+  'TOO_MANY_CONNECTS',
   'BROKER_NOT_AVAILABLE',
   'FENCED_LEADER_EPOCH',
   'KAFKA_STORAGE_ERROR',

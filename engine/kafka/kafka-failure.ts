@@ -4,7 +4,7 @@ import type { RequestName } from './requests';
 export class KafkaFailure extends Error {
   public constructor(
     public readonly request: RequestName,
-    /** Kafka's name for the error, such as `TOPIC_AUTHORIZATION_FAILED`; `NO_ANSWER` if there was no answer. */
+    /** Kafka's name for the error, such as `TOPIC_AUTHORIZATION_FAILED`; `NO_ANSWER` if there was none, `TOO_MANY_CONNECTS` for MSK's rate. */
     public readonly error: string,
     public readonly detail: string,
     public readonly options: {

@@ -34,7 +34,7 @@ function connect({ bootstrapBrokers, credentials }: Destination): KafkaAdmin {
     const colon = broker.lastIndexOf(':');
     return { host: broker.slice(0, colon), port: Number(broker.slice(colon + 1)) };
   });
-  return new KafkaAdmin({ bootstrap, ...securityOf(credentials), ...BROKER_TIMEOUTS });
+  return new KafkaAdmin({ bootstrap, ...securityOf(credentials), ...BROKER_TIMEOUTS, random: Math.random });
 }
 
 function securityOf(credentials: Credentials): Pick<ConnectionSettings, 'tls' | 'sasl'> {

@@ -36,6 +36,7 @@ describe.each([
       tls: { ca: fs.readFileSync(real.set.certificates.ca) },
       sasl: { mechanism: 'OAUTHBEARER', token: () => iamToken('us-east-1', real.credentials) },
       ...BROKER_TIMEOUTS,
+      random: () => 0,
     });
     real.closing(() => port.close());
     return {
