@@ -28,7 +28,7 @@ export interface WireRequest<Args extends unknown[], Answer> {
 }
 
 /** The broker's own refusals; a connection lost during SASL arrives as an authentication error as well. */
-const REFUSED = new Set(['SASL_AUTHENTICATION_FAILED', 'UNSUPPORTED_SASL_MECHANISM', 'ILLEGAL_SASL_STATE']);
+const REFUSED = new Set(['SASL_AUTHENTICATION_FAILED', 'UNSUPPORTED_SASL_MECHANISM']);
 /**
  * How MSK refuses new IAM connections beyond a rate, which is 4 per second and broker on t3 instances and 100 on others.
  *
