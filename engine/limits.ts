@@ -33,18 +33,21 @@ export interface Limits {
   readonly patienceEnd: number;
   /** How the worker authenticates, for the text of a refusal. */
   readonly credentials: Credentials;
+  /** Writes to the log why something is tried again, and when. */
+  readonly log?: (message: string, fields: Readonly<Record<string, unknown>>) => void;
   /** How many brokers the bootstrap string names: the cluster has at least as many. */
   readonly leastBrokers: number;
 }
 
 /** What the function knows about its own time; the call contains the rest. */
-export type FunctionLimits = Pick<Limits, 'time' | 'deadline'>;
+export type FunctionLimits = Pick<Limits, 'time' | 'deadline' | 'log'>;
 
-export function limitsOf(call: CallLimits, { deadline, time }: FunctionLimits): Limits {
+export function limitsOf(call: CallLimits, { deadline, log, time }: FunctionLimits): Limits {
   const { bootstrapBrokers, budgetMs, credentials, patienceMs } = call;
   const now = time.now();
   return {
     time,
+    log,
     deadline: Math.min(deadline, now + budgetMs),
     patienceEnd: now + patienceMs,
     credentials,

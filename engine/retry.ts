@@ -54,6 +54,8 @@ export class Retry<J> {
     const end = this.hasAnswered ? deadline : Math.min(deadline, patienceEnd);
     if (time.now() + pause > end) throw this.outOfTime(failure, verdict).after(changes);
     this.pauseMs = Math.min(this.pauseMs * 2, LONGEST_PAUSE_MS);
+    const { arn } = this.subject;
+    this.limits.log?.('trying again', { resource: arn, failure: failure.message, pauseMs: Math.round(pause) });
     await time.pause(pause);
   }
 

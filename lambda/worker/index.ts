@@ -21,7 +21,7 @@ export async function handler(
   context: RemainingTime,
 ): Promise<WorkerAnswer | DriftAnswer> {
   const start = REAL_TIME.now();
-  const limits = { time: REAL_TIME, deadline: deadlineOf(context, REAL_TIME) };
+  const limits = { time: REAL_TIME, deadline: deadlineOf(context, REAL_TIME), log };
   const isReport = call.requestType === 'Report';
   const answer = await (isReport ? reportDrift(call, ports, limits) : handle(call, ports, limits));
   const physicalId = isReport ? undefined : call.physicalId;

@@ -1,6 +1,6 @@
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
 import { Refusal } from '../../../engine/refusal';
-import type { Time } from '../../../engine/time';
+import { spread, type Time } from '../../../engine/time';
 
 /** How long a new policy may take to reach AWS's own services. */
 const GRACE_MS = 60_000;
@@ -27,7 +27,6 @@ export class Patience {
   public constructor(
     private readonly time: Time,
     private readonly deadline: number,
-    private readonly random: () => number = Math.random,
   ) {}
 
   /**
@@ -42,7 +41,7 @@ export class Patience {
       } catch (error) {
         const verdict = judge(error);
         const end = { busy: this.deadline, denied: graceEnd, final: 0 }[verdict];
-        const wait = pause * (0.5 + this.random() / 2);
+        const wait = spread(pause, this.time);
         if (this.time.now() + wait > end) throw givenUp(action, error, verdict);
         await this.time.pause(wait);
       }
