@@ -1,12 +1,17 @@
 import {
+  AuthorizeSecurityGroupEgressCommand,
+  AuthorizeSecurityGroupIngressCommand,
+  DeleteSecurityGroupCommand,
   DescribeRouteTablesCommand,
   DescribeSecurityGroupRulesCommand,
   DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
+  DescribeVpcsCommand,
   EC2Client,
+  RevokeSecurityGroupIngressCommand,
   type SecurityGroupRule,
 } from '@aws-sdk/client-ec2';
-import { CfnOutput, type App, type Stack } from 'aws-cdk-lib';
+import { CfnOutput, CfnResource, type App, type Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as msk from 'aws-cdk-lib/aws-msk';
@@ -100,7 +105,68 @@ describe('the network', () => {
       }
     });
 
-    expect(await stage.refused(twice)).toContain('already exists');
+    expect(await stage.refused(twice)).toMatch(
+      /the specified rule "peer: sg-\w+, TCP, from port: 9098, to port: 9098, ALLOW" already exists.*AlreadyExists/,
+    );
+  });
+
+  test('refuses the same outbound rule twice', async () => {
+    const twice = guarded(({ stack, brokers }) => {
+      const rule = { groupId: brokers.securityGroupId, ipProtocol: 'tcp', fromPort: 443, toPort: 443 };
+      for (const description of ['one', 'other']) {
+        new ec2.CfnSecurityGroupEgress(stack, description, { ...rule, description, cidrIp: '0.0.0.0/0' });
+      }
+    });
+
+    expect(await stage.refused(twice)).toContain(
+      'the specified rule "peer: 0.0.0.0/0, TCP, from port: 443, to port: 443, ALLOW" already exists',
+    );
+  });
+
+  const duplicate = { name: 'InvalidPermission.Duplicate', message: expect.stringMatching(/ALLOW" already exists$/) };
+
+  test('refuses a rule through the API that a stack has defined, and the other way round', async () => {
+    await stage.deploy(guarded(({ brokers }) => brokers.connections.allowInternally(IAM_PORT)));
+    const { BrokersId: GroupId, ClientsId } = await stage.outputs('Guarded');
+    const permission = (peer: string) => ({
+      GroupId,
+      IpPermissions: [{ IpProtocol: 'tcp', FromPort: 9098, ToPort: 9098, UserIdGroupPairs: [{ GroupId: peer }] }],
+    });
+
+    await expect(client.send(new AuthorizeSecurityGroupIngressCommand(permission(GroupId)))).rejects.toMatchObject(
+      duplicate,
+    );
+    await expect(client.send(new AuthorizeSecurityGroupEgressCommand(permission(GroupId)))).rejects.toMatchObject(
+      duplicate,
+    );
+    await client.send(new AuthorizeSecurityGroupIngressCommand(permission(ClientsId)));
+    const again = guarded(({ brokers, clients }) => {
+      brokers.connections.allowInternally(IAM_PORT);
+      brokers.connections.allowFrom(clients, IAM_PORT);
+    });
+    expect(await stage.refused(again)).toContain(`the specified rule "peer: ${ClientsId}, TCP`);
+    await client.send(new RevokeSecurityGroupIngressCommand(permission(ClientsId))); // or the group could not be deleted
+  });
+
+  test('passes the tags of a stack on to its resources, whose own tags come first', async () => {
+    const tagged = (tags: Record<string, string>) => (app: App) => {
+      const stack = stage.stack(app, 'Tagged', { tags });
+      const own = [{ Key: 'owner', Value: 'network' }];
+      const properties = { CidrBlock: '10.9.0.0/16', Tags: own };
+      const vpc = new CfnResource(stack, 'Vpc', { type: 'AWS::EC2::VPC', properties }); // the CDK adds no tags to it
+      new CfnOutput(stack, 'VpcId', { value: vpc.ref });
+    };
+    const tagsOf = async (vpcId: string) => {
+      const { Vpcs } = await client.send(new DescribeVpcsCommand({ VpcIds: [vpcId] }));
+      return Object.fromEntries(Vpcs![0].Tags!.map(({ Key, Value }) => [Key, Value]));
+    };
+    await stage.deploy(tagged({ team: 'orders', owner: 'orders' }));
+    const { VpcId } = await stage.outputs('Tagged');
+
+    expect(await tagsOf(VpcId)).toEqual({ team: 'orders', owner: 'network' });
+    await stage.deploy(tagged({ team: 'billing' }));
+    expect(await tagsOf(VpcId)).toEqual({ team: 'billing', owner: 'network' });
+    await stage.destroy(tagged({}));
   });
 
   test('shows subnets with zone and tags, and their routes', async () => {
@@ -167,6 +233,10 @@ describe('the network', () => {
       users[user](stage.stack(app, 'Using'), { groups: [BrokersId], subnets, vpc: outputs.VpcId });
     await stage.deploy(using);
 
+    if (reasons.includes('has a dependent object'))
+      await expect(client.send(new DeleteSecurityGroupCommand({ GroupId: BrokersId }))).rejects.toMatchObject({
+        name: 'DependencyViolation',
+      });
     const refusal = await stage.undeletable(guarded(() => undefined));
     reasons.forEach((reason) => expect(refusal).toContain(reason));
     expect((await stage.describe('Guarded')).StackStatus).toBe('DELETE_FAILED');

@@ -1,7 +1,9 @@
 """Security groups and their rules, inline or as separate resources. The EC2 API returns both."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
+from xml.sax.saxutils import escape
 
 from ministack.core.responses import get_account_id
 from ministack.services import ec2
@@ -54,12 +56,31 @@ def group_of(group_id: str) -> Rule:
     return ec2._security_groups[group_id]
 
 
+def duplicate_of(group: Rule, side: str, rule: Rule) -> str | None:
+    """EC2's sentence about a rule that the group has already, whatever its description."""
+    present = {it for other in group[side] for it in _described(other)}
+    twice = next((it for it in _described(rule) if it in present), None)
+    return twice and f'the specified rule "{twice}" already exists'
+
+
+def _described(rule: Rule) -> list[str]:
+    """A rule has a part for each peer, as EC2 describes it: `peer: sg-1, TCP, from port: 80, to port: 80, ALLOW`."""
+    protocol = rule["IpProtocol"]
+    if protocol == "-1":
+        traffic = "ALL"
+    elif protocol in ("tcp", "udp", "icmp", "icmpv6"):
+        traffic = f"{protocol.upper()}, from port: {rule.get('FromPort', -1)}, to port: {rule.get('ToPort', -1)}"
+    else:
+        traffic = f"protocol: {protocol}"
+    peers = [peer[field] for listing, field, _ in PEERS for peer in rule.get(listing, []) if field in peer]
+    return [f"peer: {peer}, {traffic}, ALLOW" for peer in peers]
+
+
 def add_rule(group_id: str, side: str, rule: Rule) -> None:
-    rules = group_of(group_id)[side]
-    if any(ec2._rules_match(rule, it) for it in rules):
-        ports = f"from port: {rule.get('FromPort', -1)}, to port: {rule.get('ToPort', -1)}"
-        raise refused("Ec2", f'the specified rule "{rule["IpProtocol"]}, {ports}, ALLOW" already exists')
-    rules.append(rule)
+    group = group_of(group_id)
+    if twice := duplicate_of(group, side, rule):
+        raise refused("Ec2", twice, handler_error="AlreadyExists")
+    group[side].append(rule)
 
 
 def remove_rule(group_id: str, side: str, matching: Rule) -> None:
@@ -149,3 +170,33 @@ HANDLERS: dict[str, Handler] = {
     "AWS::EC2::SecurityGroupIngress": SecurityGroupRule(INGRESS),
     "AWS::EC2::SecurityGroupEgress": SecurityGroupRule(EGRESS),
 }
+
+
+# --- MiniStack's EC2 API allows what EC2 refuses ---------------------------------------------------------------------
+
+_authorize = {INGRESS: ec2._authorize_sg_ingress, EGRESS: ec2._authorize_sg_egress}
+_delete_group = ec2._delete_security_group
+
+
+def _authorize_once(side: str) -> Callable[[dict[str, list[str]]], Any]:
+    def authorize(params: dict[str, list[str]]) -> Any:
+        group = ec2._security_groups.get(ec2._p(params, "GroupId"))
+        rules = ec2._parse_ip_permissions(params, "IpPermissions") if group else []
+        for rule in rules:
+            if twice := duplicate_of(group, side, rule):
+                return ec2._error("InvalidPermission.Duplicate", escape(twice), 400)
+        return _authorize[side](params)
+
+    return authorize
+
+
+def _delete_unused_group(params: dict[str, list[str]]) -> Any:
+    group_id = ec2._p(params, "GroupId")
+    if group_is_used(group_id):
+        return ec2._error("DependencyViolation", f"resource {group_id} has a dependent object", 400)
+    return _delete_group(params)
+
+
+ec2._ACTION_MAP["AuthorizeSecurityGroupIngress"] = _authorize_once(INGRESS)
+ec2._ACTION_MAP["AuthorizeSecurityGroupEgress"] = _authorize_once(EGRESS)
+ec2._ACTION_MAP["DeleteSecurityGroup"] = _delete_unused_group

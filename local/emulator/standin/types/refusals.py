@@ -9,8 +9,8 @@ class Refused(ValueError):
         self.message = message or text  # the service's own message
 
 
-def refused(service: str, message: str, status: int = 400) -> Refused:
-    code = {404: "NotFound", 409: "AlreadyExists"}.get(status, "InvalidRequest")
+def refused(service: str, message: str, status: int = 400, handler_error: str = "") -> Refused:
+    code = handler_error or {404: "NotFound", 409: "AlreadyExists"}.get(status, "InvalidRequest")
     text = (
         f'Resource handler returned message: "{message} (Service: {service}, Status Code: {status})" '
         f"(HandlerErrorCode: {code})"

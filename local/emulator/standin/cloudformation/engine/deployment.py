@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ..model import Desired, Resource, Stack
 from ..templates.dependencies import edges, run_in_order
 from ..templates.intrinsics import Deployed, Identity, Resolver
+from ..templates.stack_tags import with_stack_tags
 from . import outputs
 from .attempts import Attempts
 from .removal import Doomed, by_deletion_policy, remove
@@ -93,8 +94,9 @@ class Deployment:
                 "Update of resource type is not permitted. "
                 f"The new template modifies resource type of the following resources: [{logical_id}]"
             )
+        properties = self.resolver.resolve(copy.deepcopy(definition.get("Properties", {})))
         given = {
-            "properties": self.resolver.resolve(copy.deepcopy(definition.get("Properties", {}))),
+            "properties": with_stack_tags(kind, properties, self.desired.tags),
             "depends_on": self.order[logical_id],
             "deletion_policy": definition.get("DeletionPolicy", "Delete"),
             "update_replace_policy": definition.get("UpdateReplacePolicy", "Delete"),

@@ -5,6 +5,7 @@ import copy
 from ..model import Desired, Resource, Stack
 from ..templates.dependencies import edges, in_order
 from ..templates.intrinsics import Deployed, Identity, Resolver
+from ..templates.stack_tags import with_stack_tags
 from . import provision
 from .step import Step
 
@@ -48,10 +49,11 @@ class Import:
 
     def _wanted(self, logical_id: str) -> Resource:
         definition = self.desired.resources[logical_id]
+        properties = self.resolver.resolve(copy.deepcopy(definition.get("Properties", {})))
         return Resource(
             logical_id,
             definition["Type"],
-            self.resolver.resolve(copy.deepcopy(definition.get("Properties", {}))),
+            with_stack_tags(definition["Type"], properties, self.desired.tags),
             physical_id="|".join(self.identifiers[logical_id].values()),
             depends_on=self.order[logical_id],
             deletion_policy=definition["DeletionPolicy"],

@@ -1,5 +1,7 @@
 """Nested stacks: separate stacks that the parent stack creates, updates and deletes."""
 
+from dataclasses import replace
+
 from ...types.handler import Outcome
 from ..api.sources import template_at
 from ..model import STACK_TYPE, STORE, Desired, Resource, Stack, stack_id
@@ -48,7 +50,7 @@ def _desired(child: Stack, step: Step) -> Desired:
         name: Given(",".join(value) if isinstance(value, list) else str(value))
         for name, value in properties.get("Parameters", {}).items()
     }
-    return prepare(template_at(properties["TemplateURL"]), given, child)
+    return replace(prepare(template_at(properties["TemplateURL"]), given, child), tags=properties.get("Tags") or [])
 
 
 def install() -> None:

@@ -8,6 +8,7 @@ from ..model import Desired, Stack, is_custom
 from .dependencies import edges, in_order
 from .intrinsics import Identity, Resolver, Undeployed
 from .references import references
+from .stack_tags import with_stack_tags
 
 Change = dict[str, Any]
 UNFINISHED = {"CREATE_FAILED", "UPDATE_FAILED"}  # then even the same template is a change
@@ -51,7 +52,9 @@ def _resolved(desired: Desired, identity: Identity) -> dict[str, dict[str, Any]]
     return {
         logical_id: {
             **{key: definition.get(key) for key in COMPARED},
-            "Properties": resolver.resolve(definition.get("Properties", {})),
+            "Properties": with_stack_tags(
+                definition["Type"], resolver.resolve(definition.get("Properties", {})), desired.tags
+            ),
         }
         for logical_id, definition in desired.resources.items()
     }
