@@ -9,6 +9,8 @@ import { acknowledgedTopics, acknowledgeManagedPolicies } from '../internal/ackn
 import { partArn } from '../internal/cluster-arns';
 import type { ClusterNetwork } from '../internal/cluster-traits';
 import { shortAddress } from '../internal/names';
+import { refuse } from '../internal/validation';
+import { immutableFindings, takesRules } from '../network/security-group-rules';
 import { endpointsOf } from '../model/listeners';
 import { TIME_LIMITS } from '../model/time-limits';
 import { type ScheduledTopic, toScheduledTopic } from '../model/wire/drift';
@@ -131,23 +133,27 @@ export class Worker extends Construct {
    */
   private openPorts(worker: ec2.SecurityGroup, { credentials, securityGroups }: BrokerAccess): CfnResource[] {
     const ports = endpointsOf(credentials._kind).map(({ port }) => port);
+    const rules = `inbound TCP on port ${ports.join(' and ')} from the function that manages topics`;
+    refuse(this, immutableFindings(securityGroups, rules));
     const pairs = securityGroups.flatMap((group) => ports.map((port) => ({ group, port })));
     return pairs.flatMap(({ group, port }, index) => {
       const rule = { ipProtocol: 'tcp', fromPort: port, toPort: port };
       const suffix = index === 0 ? '' : String(index + 1);
-      const ingress = new ec2.CfnSecurityGroupIngress(this, `Ingress${suffix}`, {
-        ...rule,
-        groupId: group.securityGroupId,
-        sourceSecurityGroupId: worker.securityGroupId,
-        description: 'Kafka topics, managed by CloudFormation',
-      });
+      const ingress = () =>
+        new ec2.CfnSecurityGroupIngress(this, `Ingress${suffix}`, {
+          ...rule,
+          groupId: group.securityGroupId,
+          sourceSecurityGroupId: worker.securityGroupId,
+          description: 'Kafka topics, managed by CloudFormation',
+        });
+      const inbound = takesRules(group) ? [ingress()] : [];
       const egress = new ec2.CfnSecurityGroupEgress(this, `Egress${suffix}`, {
         ...rule,
         groupId: worker.securityGroupId,
         destinationSecurityGroupId: group.securityGroupId,
         description: 'To the brokers',
       });
-      return [ingress, egress];
+      return [...inbound, egress];
     });
   }
 

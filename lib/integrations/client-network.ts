@@ -3,11 +3,12 @@ import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct, IConstruct } from 'constructs';
 import { ClientAuthentication } from '../access/client-authentication';
 import type { ICluster } from '../cluster/cluster-interface';
-import { allowClients } from '../network/client-access';
+import { allowClients, openGroups } from '../network/client-access';
 import { traitsOf } from '../internal/cluster-traits';
 import { finding } from '../model/finding';
 import { portsOf } from '../network/ports';
-import { refused } from '../internal/validation';
+import { emptyGroupsFindings } from '../network/security-group-rules';
+import { refuse, refused } from '../internal/validation';
 
 /** Where the clients of a service run, and the cluster that they connect to. */
 export interface ClientNetworkOptions {
@@ -17,6 +18,8 @@ export interface ClientNetworkOptions {
   readonly securityGroups?: ec2.ISecurityGroup[];
   readonly clusterSecurityGroups?: ec2.ISecurityGroup[];
   readonly authentication?: ClientAuthentication;
+  readonly addSecurityGroupRules?: boolean;
+  readonly allowAllOutbound?: boolean;
 }
 
 /** The network of a service whose clients may connect to the brokers. */
@@ -30,13 +33,18 @@ export interface ClientNetwork {
 /** Defines the part of the network that the props do not name: a security group, and the rules on both sides. */
 export function defineClientNetwork(scope: Construct, description: string, props: ClientNetworkOptions): ClientNetwork {
   const { clusterSecurityGroups, cluster } = props;
+  refuse(scope, emptyGroupsFindings({ clusterSecurityGroups, securityGroups: props.securityGroups }));
   const { network } = traitsOf(cluster);
   const vpc = props.vpc ?? network?.vpc;
   if (!vpc || !(clusterSecurityGroups ?? network)) throw refused(scope, WITHOUT_NETWORK);
   const selection = props.vpcSubnets ?? (props.vpc ? undefined : network?.vpcSubnets);
   const { subnets } = vpc.selectSubnets(selection);
-  const securityGroups = props.securityGroups ?? [new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc, description })];
+  const { allowAllOutbound } = props;
+  const securityGroups = props.securityGroups ?? [
+    new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc, description, allowAllOutbound }),
+  ];
   const connections = new ec2.Connections({ securityGroups });
+  if (!(props.addSecurityGroupRules ?? true)) return { vpc, subnets, securityGroups, connections };
   if (clusterSecurityGroups) allowByGroups(scope, clusterSecurityGroups, { connections }, props.authentication);
   else allowClients(cluster as ICluster, { connections }, props.authentication);
   return { vpc, subnets, securityGroups, connections };
@@ -55,10 +63,8 @@ function allowByGroups(
   client: ec2.IConnectable,
   authentication = ClientAuthentication.iam(),
 ): void {
-  groups.forEach(({ securityGroupId }, index) => {
-    const brokers = ec2.SecurityGroup.fromSecurityGroupId(scope, `Brokers${index}`, securityGroupId);
-    for (const port of portsOf(authentication._kind)) brokers.connections.allowFrom(client, port, 'Kafka clients');
-  });
+  const ports = portsOf(authentication._kind);
+  openGroups(groups, client, { ports, description: 'Kafka clients', importInto: { scope, prefix: 'Brokers' } });
 }
 
 /**

@@ -56,6 +56,22 @@ export interface FlinkAccessProps {
    * @default - the security groups of the cluster; required if the network of the cluster is not known, as for an L1
    */
   readonly clusterSecurityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * Whether security group rules are added to the groups of the brokers and the application. EC2 refuses a rule that exists
+   * already, so set this to false if another app, tool or person has added them.
+   *
+   * @default true
+   */
+  readonly addSecurityGroupRules?: boolean;
+
+  /**
+   * Whether the security group that is created for you allows all outbound traffic. If it does not, only the brokers
+   * can be reached, and `connections` adds what else is needed.
+   *
+   * @default true
+   */
+  readonly allowAllOutbound?: boolean;
 }
 
 /**

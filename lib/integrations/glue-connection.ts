@@ -8,7 +8,8 @@ import facts from '../model/facts/iam.json';
 import { type Finding, finding } from '../model/finding';
 import { nameFor } from '../internal/names';
 import { refuse, refused } from '../internal/validation';
-import { clientConfigurationOf } from '../network/client-access';
+import { clientConfigurationOf, isDefinedElsewhere } from '../network/client-access';
+import { immutableFindings, rememberRules } from '../network/security-group-rules';
 import { type ClientNetwork, defineClientNetwork, vpcEndpointServices } from './client-network';
 import { GlueAuthentication } from './glue-authentication';
 
@@ -54,6 +55,22 @@ export interface GlueConnectionProps {
   readonly clusterSecurityGroups?: ec2.ISecurityGroup[];
 
   /**
+   * Whether security group rules are added, also the one that Glue requires. EC2 refuses a rule that exists
+   * already, so set this to false if another app, tool or person has added them.
+   *
+   * @default true
+   */
+  readonly addSecurityGroupRules?: boolean;
+
+  /**
+   * Whether the security group that is created for you allows all outbound traffic. If it does not, only the brokers
+   * can be reached, and the parts of a job each other, and `connections` adds what else is needed.
+   *
+   * @default true
+   */
+  readonly allowAllOutbound?: boolean;
+
+  /**
    * Description of the connection.
    *
    * @default - no description
@@ -84,10 +101,7 @@ export class GlueConnection extends Construct implements ec2.IConnectable {
     const networkProps = { ...props, authentication: this.authentication._client };
     const network = defineClientNetwork(this, 'Jobs of Glue that come to Kafka brokers', networkProps);
     this.connections = network.connections;
-    const [first] = network.securityGroups;
-    const description = 'Parts of a job among each other, as Glue demands';
-    first.addIngressRule(first, ec2.Port.allTcp(), description);
-    first.addEgressRule(first, ec2.Port.allTcp(), description, true); // no warning if the group allows all outbound traffic
+    if (props.addSecurityGroupRules ?? true) allowInternally(network.securityGroups[0]);
     this.connectionName = nameFor(this);
     const resource = this.define(props, network, this.brokers(props.cluster));
     Aspects.of(resource).add({
@@ -141,6 +155,15 @@ export class GlueConnection extends Construct implements ec2.IConnectable {
       },
     });
   }
+}
+
+function allowInternally(group: ec2.ISecurityGroup): void {
+  const description = 'Parts of a job among each other, as Glue demands';
+  refuse(group, immutableFindings([group], 'inbound TCP from itself on all ports'));
+  if (isDefinedElsewhere(group, group, ec2.Port.allTcp())) return;
+  group.addIngressRule(group, ec2.Port.allTcp(), description);
+  group.addEgressRule(group, ec2.Port.allTcp(), description, true); // no warning if the group allows all outbound traffic
+  rememberRules(group.node.children);
 }
 
 /**

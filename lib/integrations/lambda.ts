@@ -8,7 +8,8 @@ import { grantActions } from '../access/apply-grant';
 import { acknowledgePollers } from '../internal/acknowledge';
 import facts from '../model/facts/iam.json';
 import { type Finding, finding } from '../model/finding';
-import { LISTENERS, namesOf } from '../model/listeners';
+import { endpointsOf, LISTENERS, namesOf } from '../model/listeners';
+import { emptyGroupsFindings, immutableFindings } from '../network/security-group-rules';
 import { isKnown, isToken, refuse, refused } from '../internal/validation';
 import { type ClusterTraits, traitsOf } from '../internal/cluster-traits';
 import type { ITopic } from '../topics/topic-options';
@@ -107,6 +108,15 @@ export interface TopicEventSourceProps {
    * @default - the security groups of the cluster; required if the network of the cluster is not known, as for an L1
    */
   readonly clusterSecurityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * Whether the rules that pollers need are added to the brokers' security groups. EC2 refuses a rule that exists
+   * already, so set this to false if another app, tool or person has added them: inbound and outbound TCP from and to
+   * the group itself on the brokers' port, and outbound TCP on port 443 without `provisionedPollers`.
+   *
+   * @default true
+   */
+  readonly addSecurityGroupRules?: boolean;
 }
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/with-msk-configure.html */
@@ -140,12 +150,24 @@ export class TopicEventSource implements lambda.IEventSource {
     const group = this.props.consumerGroup ?? uniqueGroup(target, topicName);
     const mapping = target.addEventSourceMapping(`Topic${mappingHash(topicName, group)}`, this.mapping(group));
     this.allow(target, group).applyBefore(mapping);
-    mapping.node.addDependency(this.topic, Pollers.of(target, cluster, groups).allow(this.authentication._kind));
+    mapping.node.addDependency(this.topic);
+    if (this.props.addSecurityGroupRules ?? true) this.openPorts(mapping, groups);
     if (network && !this.props.provisionedPollers)
       Aspects.of(mapping).add({
         visit: (node: IConstruct) =>
           node === mapping && refuse(mapping, missingEndpointFindings(mapping, network, this.calledServices)),
       });
+  }
+
+  private openPorts(mapping: lambda.EventSourceMapping, groups: ec2.ISecurityGroup[]): void {
+    const authentication = this.authentication._kind;
+    const callServices = this.props.provisionedPollers === undefined;
+    const ports = endpointsOf(authentication).map(({ port }) => port);
+    const services = callServices ? ', and outbound TCP on port 443' : '';
+    const rules = `inbound and outbound TCP from and to itself on port ${ports.join(' and ')}${services}, for Lambda's pollers`;
+    refuse(mapping, immutableFindings(groups, rules));
+    const pollers = Pollers.of(mapping, this.topic.cluster);
+    mapping.node.addDependency(pollers.allow({ authentication, callServices, groups }));
   }
 
   /** The AWS services that on-demand pollers call from the cluster's subnets. */
@@ -216,9 +238,9 @@ export class TopicEventSource implements lambda.IEventSource {
   }
 
   private findings(target: lambda.IFunction): Finding[] {
-    const { deadLetterTopic, onFailure } = this.props;
+    const { clusterSecurityGroups, deadLetterTopic, onFailure } = this.props;
     const { timeout } = target as lambda.Function;
-    const found: Finding[] = [];
+    const found = emptyGroupsFindings({ clusterSecurityGroups });
     if (timeout && isKnown(timeout.toSeconds()) && timeout.toSeconds() > MAX_TIMEOUT.toSeconds())
       found.push(
         finding(

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { ClientAuthentication } from '../access/client-authentication';
 import { traitsOf } from '../internal/cluster-traits';
 import { shortAddress } from '../internal/names';
-import { refused } from '../internal/validation';
+import { refuse, refused } from '../internal/validation';
 import { finding } from '../model/finding';
 import {
   ANY_ACCESS,
@@ -19,6 +19,7 @@ import { BootstrapBrokers } from './bootstrap-brokers';
 import type { BootstrapBrokerList } from './bootstrap-broker-list';
 import { ClientConfiguration } from './client-configuration';
 import { portsOf } from './ports';
+import { findRule, groupText, immutableFindings, rememberRules, shareRule, takesRules } from './security-group-rules';
 
 /** The connections of brokers. Their default port is the port of the first method that the brokers offer. */
 export function brokerConnections(access: ClientAccess, securityGroups: ec2.ISecurityGroup[]): ec2.Connections {
@@ -68,29 +69,82 @@ export function allowClients(
   openPorts(cluster, client, portsOf(method, accessOf(cluster).clientBroker), LISTENERS[method].ruleDescription);
 }
 
-/** Opens ports of the brokers to a client. The security group rules are created in the client's stack. */
+/**
+ * Opens ports of the brokers to a client. The security group rules are created in the client's stack, unless another
+ * stack of the app has defined the same ones.
+ */
 export function openPorts(
   cluster: msk.IClusterRef & ec2.IConnectable,
   client: ec2.IConnectable,
   ports: readonly ec2.Port[],
   description: string,
 ): void {
-  for (const brokers of brokersInStackOf(client, cluster))
-    for (const port of ports) brokers.allowFrom(client, port, description);
+  const groups = cluster.connections.securityGroups;
+  openGroups(groups, client, { ports, description, ...placeOf(client, cluster) });
 }
 
-/**
- * The brokers' security groups, imported into the client's stack. Rules in the cluster's own stack would make that
- * stack depend on the stacks of its clients.
- */
-function brokersInStackOf(client: ec2.IConnectable, cluster: msk.IClusterRef & ec2.IConnectable): ec2.Connections[] {
+/** What is opened, and where the rules are created. */
+export interface Opening {
+  readonly ports: readonly ec2.Port[];
+  readonly description: string;
+  /**
+   * Where the groups are imported by ID, so that rules in the client's stack do not make the stack of the groups depend
+   * on it.
+   *
+   * @default - the groups are used as they are
+   */
+  readonly importInto?: { readonly scope: Construct; readonly prefix: string };
+}
+
+/** Opens ports of security groups to a client. Immutable groups stay as they are. */
+export function openGroups(groups: readonly ec2.ISecurityGroup[], client: ec2.IConnectable, opening: Opening): void {
+  const { description, importInto, ports } = opening;
+  const [clientGroup = groups[0]] = client.connections.securityGroups;
+  const sources = client.connections.securityGroups.map(groupText);
+  const rule = `inbound TCP on port ${ports.map(String).join(' and ')} from ${sources.join(' and ') || 'the client'}`;
+  refuse(clientGroup, immutableFindings(groups, rule));
+  groups.forEach((group, index) => {
+    const brokers = importInto ? imported(group, importInto.scope, `${importInto.prefix}${index}`) : group;
+    for (const port of ports) allowOnce(brokers, client, port, description);
+  });
+}
+
+function imported(group: ec2.ISecurityGroup, scope: Construct, id: string): ec2.ISecurityGroup {
+  const existing = scope.node.tryFindChild(id) as ec2.ISecurityGroup | undefined;
+  const options = { mutable: takesRules(group) };
+  return existing ?? ec2.SecurityGroup.fromSecurityGroupId(scope, id, group.securityGroupId, options);
+}
+
+/** Rules in the cluster's own stack would make that stack depend on the stacks of its clients. */
+function placeOf(client: ec2.IConnectable, cluster: msk.IClusterRef): Pick<Opening, 'importInto'> {
   const [clientGroup] = client.connections.securityGroups;
-  if (!clientGroup || Stack.of(clientGroup) === Stack.of(cluster)) return [cluster.connections];
+  if (!clientGroup || Stack.of(clientGroup) === Stack.of(cluster)) return {};
   const id = `Brokers${shortAddress(cluster)}`;
   const stack = Stack.of(clientGroup);
   const scope = stack.node.tryFindChild(id) ?? new Construct(stack, id);
-  return cluster.connections.securityGroups.map(({ securityGroupId }, index) => {
-    const existing = scope.node.tryFindChild(`Group${index}`) as ec2.ISecurityGroup | undefined;
-    return (existing ?? ec2.SecurityGroup.fromSecurityGroupId(scope, `Group${index}`, securityGroupId)).connections;
-  });
+  return { importInto: { scope, prefix: 'Group' } };
+}
+
+/** Leaves out the groups of a client for which this app has defined the rule already, in whatever stack. */
+function allowOnce(brokers: ec2.ISecurityGroup, client: ec2.IConnectable, port: ec2.Port, description: string): void {
+  const groups = client.connections.securityGroups;
+  const missing = groups.filter((group) => !isDefinedElsewhere(brokers, group, port));
+  if (missing.length === groups.length) brokers.connections.allowFrom(client, port, description);
+  else for (const group of missing) brokers.connections.allowFrom(group, port, description);
+  for (const group of [brokers, ...groups]) rememberRules(group.node.children);
+}
+
+/**
+ * Whether the inbound rule exists beside the group, which does not repeat its own rules. If it is in another stack, the
+ * client's stack depends on that one. The client's outbound rule may be missing nevertheless.
+ */
+export function isDefinedElsewhere(brokers: ec2.ISecurityGroup, client: ec2.ISecurityGroup, port: ec2.Port): boolean {
+  const [brokersId, clientId] = [brokers.securityGroupId, client.securityGroupId];
+  const inbound = findRule(brokers, { side: 'ingress', groupId: brokersId, peer: clientId, port });
+  if (!inbound || inbound.node.scope === brokers) return false;
+  shareRule(inbound, client);
+  Stack.of(client).addStackDependency(inbound.stack, 'It has the security group rule of the client');
+  const outbound = findRule(client, { side: 'egress', groupId: clientId, peer: brokersId, port });
+  if (!outbound) client.addEgressRule(brokers, port, undefined, true); // no warning if the group allows all outbound traffic
+  return true;
 }

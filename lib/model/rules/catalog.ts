@@ -84,6 +84,8 @@ export const RULES = {
   SchemaLength: 'error',
   SchemaName: 'error',
   SchemaSyntax: 'error',
+  SecurityGroupImmutable: 'warning',
+  SecurityGroupsEmpty: 'error',
   ServerlessConfiguration: 'error',
   ServerlessSubnets: 'error',
   ServerlessVpcs: 'error',

@@ -332,6 +332,15 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: 'A schema is not valid in its format, or uses something that the Glue schema registry does not support.',
     fix: 'Fix the schema where the message says.',
   },
+  SecurityGroupImmutable: {
+    meaning:
+      'A security group was imported with `mutable: false`, so the rules that a client, event source or topic needs are not added to it.',
+    fix: 'See that the group has the rules which the message names, then acknowledge the warning; or import the group without `mutable: false`.',
+  },
+  SecurityGroupsEmpty: {
+    meaning: 'A list of security groups is empty.',
+    fix: 'Omit the list for its default, or put a security group into it.',
+  },
   ServerlessConfiguration: {
     meaning: '`clusterKind` of a `Configuration` is SERVERLESS, but Serverless clusters do not support configurations.',
     fix: 'Remove the configuration.',
