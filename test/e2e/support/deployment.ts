@@ -53,9 +53,9 @@ export class Deployment<S extends object = Scenario> {
     if (code !== 0) throw new Error(output);
   }
 
-  /** Destroys the stacks of the last scenario. */
-  public async destroy(which = '--all'): Promise<void> {
-    const { code, output } = await this.cdk(['destroy', which, '--force']);
+  /** Destroys stacks of the last scenario. */
+  public async destroy(which = '--all', ...options: string[]): Promise<void> {
+    const { code, output } = await this.cdk(['destroy', which, '--force', ...options]);
     if (code !== 0) throw new Error(output);
   }
 
