@@ -18,6 +18,7 @@ import { finding } from '../model/finding';
 import { clientAccess } from '../model/listeners';
 import { monitoringPorts } from '../network/ports';
 import { isKnown, known, refuse, refused } from '../internal/validation';
+import { ownGroupsFindings } from '../network/security-group-rules';
 import { serverPropertiesOf } from '../internal/server-properties';
 import { type ClusterTraits, declareTraits } from '../internal/cluster-traits';
 import { ClusterBase } from './cluster-base';
@@ -83,7 +84,8 @@ export abstract class BrokerCluster extends ClusterBase {
     const placement = placeBrokers(this, spec);
     const ruleInputs = { ...ruleInputsOf(spec, placement), region: this.stack.region };
     const duplicates = renderProperties(spec.serverProperties ?? {}).findings;
-    refuse(this, [...placement.findings, ...duplicates, ...clusterFindings(known(ruleInputs))]);
+    const groupFindings = ownGroupsFindings(props);
+    refuse(this, [...placement.findings, ...groupFindings, ...duplicates, ...clusterFindings(known(ruleInputs))]);
 
     this.clusterName = clusterName;
     this.openMonitoring = spec.openMonitoring;
@@ -137,8 +139,9 @@ export abstract class BrokerCluster extends ClusterBase {
   }
 
   /** The description must never change, since that would replace the group, and with it the cluster. */
-  private defineSecurityGroup({ vpc, removalPolicy }: Spec): ec2.SecurityGroup {
-    const group = new ec2.SecurityGroup(this, 'SecurityGroup', { vpc, description: 'Kafka brokers' });
+  private defineSecurityGroup({ allowAllOutbound, removalPolicy, vpc }: Spec): ec2.SecurityGroup {
+    const groupProps = { vpc, description: 'Kafka brokers', allowAllOutbound };
+    const group = new ec2.SecurityGroup(this, 'SecurityGroup', groupProps);
     group.applyRemovalPolicy(removalPolicy);
     return group;
   }

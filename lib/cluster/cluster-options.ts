@@ -31,6 +31,14 @@ export interface ClusterOptions {
   readonly securityGroups?: ec2.ISecurityGroup[];
 
   /**
+   * Whether the security group that is created for the brokers allows all outbound traffic. Brokers answer their clients
+   * without it. The rules of on-demand pollers of Lambda are added in either case.
+   *
+   * @default true
+   */
+  readonly allowAllOutbound?: boolean;
+
+  /**
    * Name of the cluster, 1 to 64 characters. A new name creates a new cluster.
    *
    * @default - a name generated from the construct path

@@ -1,4 +1,6 @@
 import type { Construct } from 'constructs';
+import { refuse } from '../internal/validation';
+import { emptyGroupsFindings } from '../network/security-group-rules';
 import type { ClusterAttributes, ICluster } from './cluster-interface';
 import { foundCluster, ImportedCluster, traitsFrom } from './imported-cluster';
 
@@ -30,7 +32,9 @@ export class Cluster {
    * @param attributes what is known of the cluster
    */
   public static fromClusterAttributes(scope: Construct, id: string, attributes: ClusterAttributes): ICluster {
-    return new ImportedCluster(scope, id, { clusterArn: attributes.clusterArn, traits: traitsFrom(attributes) });
+    const { clusterArn, securityGroups } = attributes;
+    refuse(scope, emptyGroupsFindings({ securityGroups }));
+    return new ImportedCluster(scope, id, { clusterArn, traits: traitsFrom(attributes) });
   }
 
   /**

@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import { ClusterAlarms } from '../monitoring/alarms/cluster-alarms';
 import { clientAccess } from '../model/listeners';
 import { serverlessFindings } from '../model/rules/cluster/serverless';
+import { ownGroupsFindings } from '../network/security-group-rules';
 import { known, refuse } from '../internal/validation';
 import { declareTraits } from '../internal/cluster-traits';
 import { brokerConnections } from '../network/client-access';
@@ -29,6 +30,14 @@ export interface ServerlessVpc {
    * @default - a security group without inbound rules is created for you
    */
   readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * Whether the security group that is created for the cluster allows all outbound traffic. Brokers answer their clients
+   * without it. The rules of on-demand pollers of Lambda are added in either case.
+   *
+   * @default true
+   */
+  readonly allowAllOutbound?: boolean;
 }
 
 /**
@@ -96,7 +105,11 @@ export class ServerlessCluster extends ClusterBase {
       ({ vpc, vpcSubnets }) => vpc.selectSubnets(vpcSubnets).subnets,
     );
     const subnetCounts = subnets.map(({ length }) => length);
-    refuse(this, serverlessFindings({ ...known({ clusterName: this.clusterName }), subnets: subnetCounts }));
+    const groupFindings = [props, ...(props.otherVpcs ?? [])].flatMap(ownGroupsFindings);
+    refuse(this, [
+      ...groupFindings,
+      ...serverlessFindings({ ...known({ clusterName: this.clusterName }), subnets: subnetCounts }),
+    ]);
 
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
     const [groups, ...others] = this.defineSecurityGroups(props, removalPolicy);
@@ -118,9 +131,10 @@ export class ServerlessCluster extends ClusterBase {
     props: ServerlessClusterProps,
     removalPolicy: RemovalPolicy,
   ): [ec2.ISecurityGroup[], ...ec2.ISecurityGroup[][]] {
-    const groupsOf = ({ securityGroups, vpc }: ServerlessVpc, suffix: string) => {
+    const groupsOf = ({ allowAllOutbound, securityGroups, vpc }: ServerlessVpc, suffix: string) => {
       if (securityGroups) return securityGroups;
-      const group = new ec2.SecurityGroup(this, `SecurityGroup${suffix}`, { vpc, description: 'Kafka cluster' });
+      const groupProps = { vpc, description: 'Kafka cluster', allowAllOutbound };
+      const group = new ec2.SecurityGroup(this, `SecurityGroup${suffix}`, groupProps);
       group.applyRemovalPolicy(removalPolicy);
       return [group];
     };

@@ -7,7 +7,7 @@ import { allowClients, openGroups } from '../network/client-access';
 import { traitsOf } from '../internal/cluster-traits';
 import { finding } from '../model/finding';
 import { portsOf } from '../network/ports';
-import { emptyGroupsFindings } from '../network/security-group-rules';
+import { emptyGroupsFindings, ownGroupsFindings } from '../network/security-group-rules';
 import { refuse, refused } from '../internal/validation';
 
 /** Where the clients of a service run, and the cluster that they connect to. */
@@ -33,7 +33,7 @@ export interface ClientNetwork {
 /** Defines the part of the network that the props do not name: a security group, and the rules on both sides. */
 export function defineClientNetwork(scope: Construct, description: string, props: ClientNetworkOptions): ClientNetwork {
   const { clusterSecurityGroups, cluster } = props;
-  refuse(scope, emptyGroupsFindings({ clusterSecurityGroups, securityGroups: props.securityGroups }));
+  refuse(scope, [...ownGroupsFindings(props), ...emptyGroupsFindings({ clusterSecurityGroups })]);
   const { network } = traitsOf(cluster);
   const vpc = props.vpc ?? network?.vpc;
   if (!vpc || !(clusterSecurityGroups ?? network)) throw refused(scope, WITHOUT_NETWORK);

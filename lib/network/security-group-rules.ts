@@ -101,6 +101,22 @@ export function immutableFindings(groups: readonly ec2.ISecurityGroup[], rules: 
     );
 }
 
+/** The props of a construct that creates a security group unless it is given some. */
+export interface OwnGroups {
+  readonly securityGroups?: readonly ec2.ISecurityGroup[];
+  readonly allowAllOutbound?: boolean;
+}
+
+/** Refuses an empty list, and a choice that would have no effect. */
+export function ownGroupsFindings({ allowAllOutbound, securityGroups }: OwnGroups): Finding[] {
+  const empty = emptyGroupsFindings({ securityGroups });
+  if (!securityGroups || allowAllOutbound === undefined) return empty;
+  const message =
+    "'allowAllOutbound' applies only to a security group that is created, and 'securityGroups' names others; remove it, and " +
+    "set 'allowAllOutbound' of those groups";
+  return [...empty, finding('OutboundOfGivenGroups', message)];
+}
+
 /** Refuses an empty list of security groups, which MSK and its clients cannot use. */
 export const emptyGroupsFindings = (groups: Readonly<Record<string, readonly unknown[] | undefined>>): Finding[] =>
   Object.entries(groups)

@@ -105,6 +105,11 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: 'The cluster was imported by its ARN only, so the security groups that network rules need are not known.',
     fix: 'Use `Cluster.fromClusterAttributes(…)` or `Cluster.fromLookup(…)`.',
   },
+  DataPlaneTwice: {
+    meaning:
+      'Two topics of a stack name different networks for the brokers of one cluster, whose topics are managed by one function.',
+    fix: 'Use the same `TopicBackend.dataPlane(…)` for all topics of a cluster in a stack, or declare the topic in another stack.',
+  },
   DeadLettersTwice: {
     meaning: '`deadLetterTopic` and `onFailure` of an event source are set together.',
     fix: 'Remove one of the two.',
@@ -288,6 +293,11 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
   OpenMonitoringOff: {
     meaning: '`allowPrometheus` or `prometheusScrape` is used, but `openMonitoring` is not set.',
     fix: 'Set `openMonitoring`.',
+  },
+  OutboundOfGivenGroups: {
+    meaning:
+      '`allowAllOutbound` is set together with `securityGroups`, and applies only to a security group that is created.',
+    fix: 'Remove it, and set `allowAllOutbound` of the security groups themselves.',
   },
   PartitionCountRange: {
     meaning: '`partitionCount` is not a whole number from 1 to 2147483647.',

@@ -1,6 +1,7 @@
 import { CfnParameter } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnCluster } from 'aws-cdk-lib/aws-msk';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as msk from '../../../../lib';
@@ -82,7 +83,7 @@ describe('Alarms of any cluster', () => {
     const cluster = msk.Cluster.fromClusterAttributes(stack, 'Imported', {
       clusterArn: 'arn:aws:kafka:eu-west-1:111122223333:cluster/imported/11111111-2222-3333-4444-555555555555-1',
       vpc: aVpc(stack),
-      securityGroups: [],
+      securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(stack, 'Brokers', 'sg-1')],
     });
     expect(propertiesOf(alarms({ clusterName: undefined, cluster }, stack), 'OfflinePartitions')).toMatchObject({
       Dimensions: [{ Name: 'Cluster Name', Value: 'imported' }],
