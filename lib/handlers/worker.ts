@@ -9,8 +9,9 @@ import { acknowledgedTopics, acknowledgeManagedPolicies } from '../internal/ackn
 import { partArn } from '../internal/cluster-arns';
 import type { ClusterNetwork } from '../internal/cluster-traits';
 import { shortAddress } from '../internal/names';
-import { refuse } from '../internal/validation';
-import { immutableFindings, takesRules } from '../network/security-group-rules';
+import { isToken, refuse } from '../internal/validation';
+import { type Finding, finding } from '../model/finding';
+import { groupText, immutableFindings, takesRules } from '../network/security-group-rules';
 import { endpointsOf } from '../model/listeners';
 import { TIME_LIMITS } from '../model/time-limits';
 import { type ScheduledTopic, toScheduledTopic } from '../model/wire/drift';
@@ -54,13 +55,17 @@ export class Worker extends Construct {
     const method = access.credentials._kind;
     const id = `Worker${method === 'iam' ? '' : method}${shortAddress(cluster)}`;
     const existing = provider.node.tryFindChild(id) as Worker | undefined;
-    if (existing) return existing;
+    if (existing) {
+      refuse(scope, otherNetworkFindings(existing.access, access));
+      return existing;
+    }
     const worker = new Worker(provider, id, { provider, cluster, access });
     driftReportsOf(cluster).add(worker);
     return worker;
   }
 
   public readonly functionArn: string;
+  private readonly access: BrokerAccess;
   private readonly provider: KafkaProvider;
   private readonly dispatchPolicy: CfnResource;
   private readonly topics: (() => ScheduledTopic)[] = [];
@@ -68,6 +73,7 @@ export class Worker extends Construct {
   private constructor(scope: Construct, id: string, props: WorkerProps) {
     super(scope, id);
     const { access, cluster, provider } = props;
+    this.access = access;
     this.provider = provider;
     const securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc: access.vpc,
@@ -188,4 +194,24 @@ export class Worker extends Construct {
       }),
     ]);
   }
+}
+
+/** Refuses a second network for the brokers of one cluster, since its function is already in the first. */
+function otherNetworkFindings(first: BrokerAccess, second: BrokerAccess): Finding[] {
+  const parts = {
+    vpc: ({ vpc }: BrokerAccess) => (isToken(vpc.vpcId) ? vpc.node.path : vpc.vpcId),
+    vpcSubnets: ({ vpc, vpcSubnets }: BrokerAccess) => [...vpc.selectSubnets(vpcSubnets).subnetIds].sort().join(', '),
+    clusterSecurityGroups: ({ securityGroups }: BrokerAccess) => securityGroups.map(groupText).sort().join(', '),
+  };
+  const isSame = (['vpc', 'vpcSubnets', 'securityGroups'] as const).every((part) => first[part] === second[part]);
+  if (isSame) return []; // comparing the values of hundreds of topics takes time
+  return Object.entries(parts)
+    .filter(([, part]) => part(first) !== part(second))
+    .map(([name, part]) =>
+      finding(
+        'DataPlaneTwice',
+        `'${name}' of the data plane is ${part(second)}, but ${part(first)} for other topics of this cluster in this stack; ` +
+          'use one TopicBackend.dataPlane(...) for all of them, or declare the topic in another stack',
+      ),
+    );
 }

@@ -2,6 +2,8 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { BrokerAccess } from '../handlers/worker';
 import { traitsOf } from '../internal/cluster-traits';
+import { refuse } from '../internal/validation';
+import { emptyGroupsFindings } from '../network/security-group-rules';
 import { ClientCredentials } from '../access/client-credentials';
 
 /** Options for managing topics through the brokers. A cluster defined with this library provides all of them. */
@@ -38,7 +40,8 @@ export interface DataPlaneProps {
 /** What creates, changes and deletes a topic: a Lambda function of this library, or Amazon MSK itself. */
 export class TopicBackend {
   /**
-   * Manages topics with a Lambda function in the cluster's VPC that speaks the Kafka protocol.
+   * Manages topics with a Lambda function in the cluster's VPC that speaks the Kafka protocol. Each stack has one function
+   * for a cluster, so all topics of the cluster in a stack must name the same network.
    *
    * @param props network of the brokers, for a bare reference, and authentication of the function
    */
@@ -70,8 +73,10 @@ export class TopicBackend {
    */
   public _accessTo(cluster: msk.IClusterRef): BrokerAccess | undefined {
     const { credentials, network } = traitsOf(cluster);
+    const { clusterSecurityGroups } = this.props;
+    refuse(cluster, emptyGroupsFindings({ clusterSecurityGroups }));
     const vpc = this.props.vpc ?? network?.vpc;
-    const securityGroups = this.props.clusterSecurityGroups ?? network?.securityGroups;
+    const securityGroups = clusterSecurityGroups ?? network?.securityGroups;
     if (!vpc || !securityGroups) return undefined;
     return {
       vpc,

@@ -1,11 +1,11 @@
-import { type Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as cfn from 'aws-cdk-lib/aws-msk';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as msk from '../../../lib';
-import { aCluster, aStack, aVpc, ENVIRONMENT, Match } from '../../../testkit/stacks';
+import { aBareCluster, aCluster, aStack, aVpc, ENVIRONMENT, Match } from '../../../testkit/stacks';
 
 const TOPIC = 'Custom::KafkaTopic';
 const WAYS = ['iam', 'scram', 'tls', 'none'] as const;
@@ -106,6 +106,44 @@ describe('TopicBackend.dataPlane', () => {
         backend: msk.TopicBackend.dataPlane({ authentication: msk.ClientCredentials.unauthenticated() }),
       });
     template().resourceCountIs('AWS::Lambda::Function', 4);
+  });
+
+  const groupsOf = (stack: Stack, ...ids: string[]) =>
+    ids.map((id) => ec2.SecurityGroup.fromSecurityGroupId(stack, `${id}${stack.node.children.length}`, id));
+
+  /** Two topics of one cluster, of which only the first names the network in this way. */
+  function twice(second: (stack: Stack) => msk.DataPlaneProps) {
+    const stack = aStack({ env: ENVIRONMENT });
+    const cluster = aBareCluster(stack);
+    const first = { vpc: aVpc(stack), clusterSecurityGroups: groupsOf(stack, 'sg-1', 'sg-2') };
+    for (const [topicName, props] of Object.entries({ a: first, b: { ...first, ...second(stack) } }))
+      new msk.Topic(stack, topicName, { cluster, topicName, backend: msk.TopicBackend.dataPlane(props) });
+    return stack;
+  }
+
+  test.each<[string, (stack: Stack) => msk.DataPlaneProps, RegExp]>([
+    [
+      'security groups',
+      (stack) => ({ clusterSecurityGroups: groupsOf(stack, 'sg-3') }),
+      /'clusterSecurityGroups' of the data plane is sg-3, but sg-1, sg-2 for other topics/,
+    ],
+    [
+      'a VPC',
+      (stack) => ({ vpc: aVpc(new Stack(stack, 'Nested')) }),
+      /'vpc' of the data plane is Stack\/Nested\/Vpc, but Stack\/Vpc for other topics.*\[DataPlaneTwice\]/,
+    ],
+    [
+      'subnets',
+      () => ({ vpcSubnets: { availabilityZones: ['eu-west-1a'] } }),
+      /'vpcSubnets' of the data plane is .*\[DataPlaneTwice\]/,
+    ],
+  ])('refuses other %s for a second topic of the same cluster', (_, second, message) => {
+    expect(() => twice(second)).toThrow(message);
+  });
+
+  test('takes the same network in other words', () => {
+    const stack = twice((scope) => ({ clusterSecurityGroups: groupsOf(scope, 'sg-2', 'sg-1') }));
+    Template.fromStack(stack).resourceCountIs(TOPIC, 2);
   });
 
   test('brings topics to an L1 cluster', () => {
