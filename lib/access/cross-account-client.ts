@@ -1,5 +1,6 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { DependencyGroup } from 'constructs';
+import { principalWith } from './grantee';
 
 /** Properties of a client in another account. */
 export interface CrossAccountClientProps {
@@ -18,17 +19,10 @@ export class CrossAccountClient implements iam.IGrantable {
   private readonly granted: iam.PolicyStatement[] = [];
 
   public constructor(private readonly props: CrossAccountClientProps) {
-    const { assumeRoleAction, policyFragment, principalAccount } = props.principal;
-    this.grantPrincipal = {
-      assumeRoleAction,
-      policyFragment,
-      principalAccount,
-      grantPrincipal: props.principal,
-      addToPrincipalPolicy: (statement) => {
-        this.granted.push(statement);
-        return { statementAdded: true, policyDependable: new DependencyGroup() }; // there is no policy in this app to depend on
-      },
-    };
+    this.grantPrincipal = principalWith(props.principal, (statement) => {
+      this.granted.push(statement);
+      return { statementAdded: true, policyDependable: new DependencyGroup() }; // there is no policy in this app to depend on
+    });
   }
 
   /** Statements for the cluster's policy: what has been granted so far, with the principal. */

@@ -6,6 +6,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, type IConstruct } from 'constructs';
 import { grantActions } from '../access/apply-grant';
+import { type OwnPolicy, ownPolicy } from '../access/own-policy';
 import { acknowledgedDelivery, acknowledgeDeliveryStream } from '../internal/acknowledge';
 import { partArn } from '../internal/cluster-arns';
 import facts from '../model/facts/iam.json';
@@ -142,7 +143,8 @@ export class FirehoseDelivery extends Construct implements iam.IGrantable {
     const role = props.role ?? new iam.Role(this, 'Role', { assumedBy });
     this.grantPrincipal = role;
     this.logGroup = props.logGroup ?? this.defineLogGroup();
-    const granted = [this.read(role), ...this.write(role, props)];
+    const policy = ownPolicy(this, 'Policy', role);
+    const granted = [this.read(policy), ...this.write(policy, props), ...useKeys(role, props)];
     const stream = this.define(props, role, connectivity);
     granted.forEach((grant) => grant.applyBefore(stream));
     stream.node.addDependency(topic);
@@ -175,29 +177,27 @@ export class FirehoseDelivery extends Construct implements iam.IGrantable {
   /**
    * Covers the MSK API and the brokers. Firehose chooses the names of its consumer groups, so all groups are allowed.
    */
-  private read(role: iam.IRole): iam.Grant {
+  private read(policy: OwnPolicy): iam.Grant {
     const { cluster, topicArn } = this.topic;
     const { clusterArn } = cluster.clusterRef;
     const actions = (pattern: RegExp) => facts.consumers.firehose.filter((action) => pattern.test(action));
-    const groups = acknowledgedDelivery(role, partArn(clusterArn, 'group', '*'));
-    return grantActions(role, actions(/^kafka:|:Connect$/), clusterArn)
-      .combine(grantActions(role, actions(/:(DescribeTopic|DescribeTopicDynamicConfiguration|ReadData)$/), topicArn))
-      .combine(grantActions(role, actions(/:DescribeGroup$/), groups));
+    const groups = acknowledgedDelivery(policy.scope, partArn(clusterArn, 'group', '*'));
+    return grantActions(policy, actions(/^kafka:|:Connect$/), clusterArn)
+      .combine(grantActions(policy, actions(/:(DescribeTopic|DescribeTopicDynamicConfiguration|ReadData)$/), topicArn))
+      .combine(grantActions(policy, actions(/:DescribeGroup$/), groups));
   }
 
-  private write(role: iam.IRole, { bucket, encryptionKey }: FirehoseDeliveryProps): iam.Grant[] {
-    const { firehoseKms, firehoseLogs, firehoseS3 } = facts.consumers;
-    const objects = acknowledgedDelivery(role, bucket.arnForObjects('*'));
+  private write(policy: OwnPolicy, { bucket }: FirehoseDeliveryProps): iam.Grant[] {
+    const { firehoseLogs, firehoseS3 } = facts.consumers;
+    const objects = acknowledgedDelivery(policy.scope, bucket.arnForObjects('*'));
     const inBucket = iam.Grant.addToPrincipalOrResource({
-      grantee: role,
+      grantee: policy,
       actions: firehoseS3,
       resourceArns: [bucket.bucketArn, objects],
       resource: bucket,
     });
-    const streams = acknowledgedDelivery(role, `${this.logGroup.logGroupArn}:log-stream:*`);
-    const keys = [encryptionKey, bucket.encryptionKey].filter((key) => key !== undefined);
-    const onKeys = [...new Set(keys)].map((key) => key.grant(role, ...firehoseKms));
-    return [inBucket, grantActions(role, firehoseLogs, streams), ...onKeys];
+    const streams = acknowledgedDelivery(policy.scope, `${this.logGroup.logGroupArn}:log-stream:*`);
+    return [inBucket, grantActions(policy, firehoseLogs, streams)];
   }
 
   private define(
@@ -238,6 +238,12 @@ export class FirehoseDelivery extends Construct implements iam.IGrantable {
 }
 
 const DEFAULT_ERROR_PREFIX = 'errors/!{firehose:error-output-type}/';
+
+/** Keys may be in other stacks and accounts, which the CDK sees by the role. */
+function useKeys(role: iam.IRole, { bucket, encryptionKey }: FirehoseDeliveryProps): iam.Grant[] {
+  const keys = [encryptionKey, bucket.encryptionKey].filter((key) => key !== undefined);
+  return [...new Set(keys)].map((key) => key.grant(role, ...facts.consumers.firehoseKms));
+}
 
 function bufferingHints({ bufferingInterval, bufferingSize }: FirehoseDeliveryProps) {
   if (!bufferingInterval && !bufferingSize) return undefined;

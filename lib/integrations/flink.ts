@@ -5,6 +5,7 @@ import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct, type IConstruct } from 'constructs';
 import type { ClientAuthentication } from '../access/client-authentication';
 import { grantActions } from '../access/apply-grant';
+import { ownPolicy } from '../access/own-policy';
 import { acknowledgeFlink } from '../internal/acknowledge';
 import facts from '../model/facts/iam.json';
 import { finding } from '../model/finding';
@@ -97,8 +98,9 @@ export class FlinkAccess extends Construct implements ec2.IConnectable {
     this.network = defineClientNetwork(this, 'Flink application that comes to Kafka brokers', props);
     this.connections = this.network.connections;
     this.values = clientConfigurationOf(cluster, authentication).java.values;
-    this.granted = [grantActions(role, facts.consumers.flinkNetwork, '*')];
-    acknowledgeFlink(role);
+    const policy = ownPolicy(this, 'Policy', role);
+    acknowledgeFlink(policy.scope);
+    this.granted = [grantActions(policy, facts.consumers.flinkNetwork, '*')];
   }
 
   /** The network of the application, for `vpcConfigurations` of `CfnApplication`. */

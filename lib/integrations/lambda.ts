@@ -5,6 +5,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
 import { grantActions } from '../access/apply-grant';
+import { ownPolicy } from '../access/own-policy';
 import { acknowledgePollers } from '../internal/acknowledge';
 import facts from '../model/facts/iam.json';
 import { type Finding, finding } from '../model/finding';
@@ -204,12 +205,13 @@ export class TopicEventSource implements lambda.IEventSource {
     const { clusterArn } = cluster.clusterRef;
     const { lambdaEsmControlPlane } = facts.consumers;
     const actions = (service: string) => lambdaEsmControlPlane.filter((action) => action.startsWith(`${service}:`));
-    acknowledgePollers(target);
+    const pollers = ownPolicy(target, 'KafkaPollersPolicy', target);
+    acknowledgePollers(pollers.scope);
     const isIam = this.authentication._kind === 'iam';
     const read = isIam ? [grants.consume(target, group)] : this.allowSecret(target);
     const controlPlane = [
       grantActions(target, actions('kafka'), clusterArn),
-      grantActions(target, actions('ec2'), '*'),
+      grantActions(pollers, actions('ec2'), '*'),
     ];
     const { deadLetterTopic } = this.props;
     const write = isIam && deadLetterTopic ? [deadLetterTopic.grants.produce(target)] : [];

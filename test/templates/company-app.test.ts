@@ -12,15 +12,14 @@ import {
   type StackProps,
   Stage,
   Tags,
-  Validations,
 } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import flags from 'aws-cdk-lib/recommended-feature-flags.json';
-import { AwsSolutionsChecks } from 'cdk-nag';
 import * as msk from '../../lib';
 import { defineKinds } from '../../testkit/kinds-stack';
+import { nagFindings } from '../../testkit/nag';
 
 const account = '111122223333';
 const folders: string[] = [];
@@ -169,18 +168,8 @@ describe("A company's app in another partition", () => {
 });
 
 describe("cdk-nag on a company's app", () => {
-  const findings = (define: (app: App) => void): string[] => {
-    const app = anApp({ '@aws-cdk/core:validateAgainstDefaultRules': true });
-    define(app);
-    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-    expect(() => app.synth()).toThrow(/copy of this report/); // the VPC has findings of its own
-    const report = JSON.parse(fs.readFileSync(path.join(app.outdir, 'validation-report.json'), 'utf8')) as Report;
-    return report.pluginReports
-      .flatMap(({ violations }) => violations)
-      .flatMap(({ ruleName, violatingConstructs }) =>
-        violatingConstructs.map(({ constructPath }) => `${ruleName} ${constructPath}`),
-      );
-  };
+  const context = { ...flags, '@aws-cdk/core:validateAgainstDefaultRules': true };
+  const findings = (define: (app: App) => void) => nagFindings(define, context); // the VPC has findings of its own
   const inside = /\/(KafkaProvider|Events|Old)\//;
 
   test.each<[string, StackProps]>([
@@ -210,10 +199,6 @@ describe("cdk-nag on a company's app", () => {
     expect(found.filter((finding) => inside.test(finding))).toEqual([]);
   });
 });
-
-interface Report {
-  pluginReports: { violations: { ruleName: string; violatingConstructs: { constructPath: string }[] }[] }[];
-}
 
 /** The paths of all roles that the library and its app define. */
 function rolePaths(): string[] {

@@ -2,15 +2,15 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { App, Stack, Validations } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { CfnCluster } from 'aws-cdk-lib/aws-msk';
 import flags from 'aws-cdk-lib/recommended-feature-flags.json';
-import { AwsSolutionsChecks } from 'cdk-nag';
 import { preparePython } from '../../local/emulator/python';
 import { ROOT } from '../../testkit/native';
 import { EXAMPLES } from '../../testkit/examples';
 import { defineKinds } from '../../testkit/kinds-stack';
 import { heldData, readStored } from '../../testkit/held-data';
+import { nagFindings } from '../../testkit/nag';
 
 /** Findings of the CDK's own validator are errors here and stop the synthesis. Functions are not bundled. */
 const STRICT = { '@aws-cdk/core:validateAgainstDefaultRules': true, 'aws:cdk:bundling-stacks': [] };
@@ -36,24 +36,6 @@ function synthesize(
   app.synth();
   const templates = fs.readdirSync(folder).filter((file) => file.endsWith('.template.json'));
   return { folder, templates: templates.map((file) => path.join(folder, file)) };
-}
-
-interface Report {
-  pluginReports: { violations: { ruleName: string; violatingConstructs: { constructPath: string }[] }[] }[];
-}
-
-/** The AwsSolutions findings that are not acknowledged. */
-function nagFindings(define: (app: App) => void): string[] {
-  const folder = aFolder();
-  const app = new App({ outdir: folder, context: STRICT });
-  define(app);
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  expect(() => app.synth()).toThrow(/copy of this report/); // an example has findings of its own
-  const report = JSON.parse(fs.readFileSync(path.join(folder, 'validation-report.json'), 'utf8')) as Report;
-  const violations = report.pluginReports.flatMap((plugin) => plugin.violations);
-  return violations.flatMap(({ ruleName, violatingConstructs }) =>
-    violatingConstructs.map(({ constructPath }) => `${ruleName} ${constructPath}`),
-  );
 }
 
 /** The output of cfn-lint. */
@@ -109,7 +91,7 @@ describe.each(EXAMPLES)('The example $name', ({ define, name, own }) => {
   });
 
   test('has no finding of cdk-nag on what the library defines inside, and keeps its own', () => {
-    const findings = nagFindings(define);
+    const findings = nagFindings(define, STRICT);
     const inside = /\/(KafkaProvider|KafkaSchemas|Events|OrderSchema|Delivery|Connection)\//;
     expect(findings.filter((finding) => inside.test(finding))).toEqual([]);
     expect(findings).toContainEqual(expect.stringMatching(own));

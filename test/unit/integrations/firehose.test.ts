@@ -125,7 +125,7 @@ describe('FirehoseDelivery', () => {
 
   test('is made after the topic and its permissions', () => {
     const [{ DependsOn }] = Object.values(aDelivery().template().findResources(STREAM));
-    for (const other of [/^EventsTopicsorders/, /^DeliveryRoleDefaultPolicy/])
+    for (const other of [/^EventsTopicsorders/, /^DeliveryPolicy/])
       expect(DependsOn).toContainEqual(expect.stringMatching(other));
   });
 

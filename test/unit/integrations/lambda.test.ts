@@ -76,11 +76,12 @@ describe('TopicEventSource', () => {
     expect(statements.flatMap(({ actions }) => actions).sort()).toEqual(wanted.sort());
   });
 
-  test('is made after the topic, the policy of the role and the network rules', () => {
+  test('is made after the topic, the policies of the role and the network rules', () => {
     const [{ DependsOn }] = Object.values(aReader().template().findResources(MAPPING));
     for (const other of [
       /^EventsTopicsorders/,
       /^BillingServiceRoleDefaultPolicy/,
+      /^BillingKafkaPollersPolicy/,
       /^KafkaPollers.*Ingress/,
       /^KafkaPollers.*Egress/,
     ])
