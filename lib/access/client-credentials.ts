@@ -1,5 +1,6 @@
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { AuthenticationMethod } from '../model/listeners';
+import { warnOfScramKey } from './secret-reference';
 
 /** How a client that this library configures authenticates to the brokers: the function that manages topics, or one that reads a topic. */
 export class ClientCredentials {
@@ -11,10 +12,12 @@ export class ClientCredentials {
   /**
    * Authenticates with SCRAM, over TLS. The user needs Kafka ACLs, unless the cluster has none.
    *
-   * @param secret the user's secret in the format of MSK: `{"username": "…", "password": "…"}`
+   * @param secret the user's secret in the format of MSK: `{"username": "…", "password": "…"}`. MSK accepts only secrets with a customer
+   * managed key, so an imported secret is imported with its key.
    * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-password.html
    */
   public static scram(secret: secretsmanager.ISecret): ClientCredentials {
+    warnOfScramKey(secret);
     return new ClientCredentials('scram', secret);
   }
 

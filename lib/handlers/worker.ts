@@ -16,6 +16,7 @@ import { endpointsOf } from '../model/listeners';
 import { TIME_LIMITS } from '../model/time-limits';
 import { type ScheduledTopic, toScheduledTopic } from '../model/wire/drift';
 import type { ClientCredentials } from '../access/client-credentials';
+import { secretInPolicies } from '../access/secret-reference';
 import { HANDLER_RUNTIME, handlerCode, KafkaProvider } from './provider';
 import { DriftSchedule, driftReportsOf, type TopicDriftOptions } from './schedule';
 
@@ -110,8 +111,9 @@ export class Worker extends Construct {
 
   /** Allows the dispatcher to read the secret with which the worker authenticates. */
   private allowSecret(secret: secretsmanager.ISecret): CfnResource {
-    const { encryptionKey, secretArn } = secret;
-    const read = new iam.PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secretArn] });
+    const { encryptionKey } = secret;
+    const resources = [secretInPolicies(secret)];
+    const read = new iam.PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources });
     const decrypt =
       encryptionKey && new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [encryptionKey.keyArn] });
     return this.provider.policyFor(this, `Secret${shortAddress(secret)}`, decrypt ? [read, decrypt] : [read]);

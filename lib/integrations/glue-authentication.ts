@@ -3,6 +3,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { ClientAuthentication } from '../access/client-authentication';
+import { secretToLookUp, warnOfScramKey } from '../access/secret-reference';
 
 /** A keystore with the certificate of a client and its private key. */
 export interface GlueKeystore {
@@ -37,12 +38,14 @@ export class GlueAuthentication {
   /**
    * Authenticates with SCRAM.
    *
-   * @param secret the secret of the user, in the form that MSK requires: `{"username": "…", "password": "…"}`
+   * @param secret the secret of the user, in the form that MSK requires: `{"username": "…", "password": "…"}`. It is imported with
+   * its complete ARN and its key.
    */
   public static scram(secret: secretsmanager.ISecret): GlueAuthentication {
+    warnOfScramKey(secret);
     const properties = {
       KAFKA_SASL_MECHANISM: 'SCRAM-SHA-512',
-      KAFKA_SASL_SCRAM_SECRETS_ARN: secret.secretArn,
+      KAFKA_SASL_SCRAM_SECRETS_ARN: secretToLookUp(secret),
     };
     return new GlueAuthentication(ClientAuthentication.scram(), properties, (job) => secret.grantRead(job));
   }

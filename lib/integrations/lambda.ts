@@ -15,6 +15,7 @@ import { isKnown, isToken, refuse, refused } from '../internal/validation';
 import { type ClusterTraits, traitsOf } from '../internal/cluster-traits';
 import type { ITopic } from '../topics/topic-options';
 import { ClientCredentials } from '../access/client-credentials';
+import { secretInPolicies, secretToLookUp } from '../access/secret-reference';
 import { missingEndpointFindings, Pollers } from './pollers';
 
 /** Properties of a topic as the event source of a Lambda function. */
@@ -193,7 +194,9 @@ export class TopicEventSource implements lambda.IEventSource {
         ? { bind: () => ({ destination: `kafka://${deadLetterTopic.topicName}` }) }
         : props.onFailure,
       supportS3OnFailureDestination: true,
-      sourceAccessConfigurations: secret && [{ type: SECRET_TYPES[kind as 'scram' | 'tls'], uri: secret.secretArn }],
+      sourceAccessConfigurations: secret && [
+        { type: SECRET_TYPES[kind as 'scram' | 'tls'], uri: secretToLookUp(secret) },
+      ],
       provisionedPollerConfig: props.provisionedPollers,
       schemaRegistryConfig: props.schemaRegistry,
     };
@@ -222,11 +225,11 @@ export class TopicEventSource implements lambda.IEventSource {
   private allowSecret(target: lambda.IFunction): iam.Grant[] {
     const { _kind: kind, _secret: secret } = this.authentication;
     if (!secret) return [];
-    const { encryptionKey, secretArn } = secret;
+    const { encryptionKey } = secret;
     const [list, read, decrypt] = facts.consumers.lambdaEsmScram;
     const { clusterArn } = this.topic.cluster.clusterRef;
     return [
-      grantActions(target, [read], secretArn),
+      grantActions(target, [read], secretInPolicies(secret)),
       ...(kind === 'scram' ? [grantActions(target, [list], clusterArn)] : []),
       ...(encryptionKey ? [grantActions(target, [decrypt], encryptionKey.keyArn)] : []),
     ];

@@ -86,6 +86,8 @@ export const RULES = {
   SchemaLength: 'error',
   SchemaName: 'error',
   SchemaSyntax: 'error',
+  ScramSecretKey: 'warning',
+  SecretArnPartial: 'error',
   SecurityGroupImmutable: 'warning',
   SecurityGroupsEmpty: 'error',
   ServerlessConfiguration: 'error',

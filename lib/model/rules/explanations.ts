@@ -342,6 +342,16 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: 'A schema is not valid in its format, or uses something that the Glue schema registry does not support.',
     fix: 'Fix the schema where the message says.',
   },
+  ScramSecretKey: {
+    meaning:
+      'The key of the secret of a SCRAM user is not known, so nobody is allowed to decrypt it. MSK accepts only secrets with a customer managed key.',
+    fix: 'Set `encryptionKey` of the secret, or import it with `Secret.fromSecretAttributes` and its key.',
+  },
+  SecretArnPartial: {
+    meaning:
+      'A secret was imported by its name, and a service needs the complete ARN, which ends with six more characters.',
+    fix: 'Import the secret with `Secret.fromSecretCompleteArn` or `Secret.fromSecretAttributes`.',
+  },
   SecurityGroupImmutable: {
     meaning:
       'A security group was imported with `mutable: false`, so the rules that a client, event source or topic needs are not added to it.',

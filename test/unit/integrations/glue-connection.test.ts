@@ -41,7 +41,8 @@ const brokersOf = (template: Template) =>
   };
 
 const all = [msk.ClientAuthentication.iam(), msk.ClientAuthentication.scram(), msk.ClientAuthentication.tls()];
-const aSecret = (stack: Stack) => secretsmanager.Secret.fromSecretNameV2(stack, 'Secret', 'AmazonMSK_glue');
+const SECRET_ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:AmazonMSK_glue-AbCdEf';
+const aSecret = (stack: Stack) => secretsmanager.Secret.fromSecretCompleteArn(stack, 'Secret', SECRET_ARN);
 
 describe('GlueConnection', () => {
   test('comes by IAM over TLS, from a subnet of the brokers', () => {
