@@ -6,6 +6,7 @@ import { type Finding, finding } from '../model/finding';
 import type { ClusterPart } from '../model/arns';
 import { isKnown, refuse, refused } from '../internal/validation';
 import type { GrantRow, GrantStatement } from './grant-table';
+import { reportIneffective } from './grantee';
 
 /** What the braces in a row of the table are filled with: `topic`, `consumerGroup` and the like. */
 export type GrantNames = Readonly<Record<string, string>>;
@@ -22,9 +23,12 @@ export const targetOf = (cluster: msk.IClusterRef): GrantTarget => ({
   scope: cluster,
 });
 
-/** Allows an identity complete action names on one resource, for services that connect to a cluster. */
-export const grantActions = (grantee: iam.IGrantable, actions: string[], resource: string): iam.Grant =>
-  iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [resource] });
+/** Allows an identity complete action names on resources, for services that connect to a cluster. */
+export function grantActions(grantee: iam.IGrantable, actions: string[], ...resourceArns: string[]): iam.Grant {
+  const grant = iam.Grant.addToPrincipal({ grantee, actions, resourceArns });
+  reportIneffective(grantee.grantPrincipal, grant);
+  return grant;
+}
 
 /** Allows an identity what a row of the table lists, on this cluster and these names. */
 export function applyGrant(

@@ -6,6 +6,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, type IConstruct } from 'constructs';
 import { grantActions } from '../access/apply-grant';
+import { reportIneffective } from '../access/grantee';
 import { type OwnPolicy, ownPolicy } from '../access/own-policy';
 import { acknowledgedDelivery, acknowledgeDeliveryStream } from '../internal/acknowledge';
 import { partArn } from '../internal/cluster-arns';
@@ -196,6 +197,7 @@ export class FirehoseDelivery extends Construct implements iam.IGrantable {
       resourceArns: [bucket.bucketArn, objects],
       resource: bucket,
     });
+    reportIneffective(policy.grantPrincipal, inBucket);
     const streams = acknowledgedDelivery(policy.scope, `${this.logGroup.logGroupArn}:log-stream:*`);
     return [inBucket, grantActions(policy, firehoseLogs, streams)];
   }
@@ -242,7 +244,9 @@ const DEFAULT_ERROR_PREFIX = 'errors/!{firehose:error-output-type}/';
 /** Keys may be in other stacks and accounts, which the CDK sees by the role. */
 function useKeys(role: iam.IRole, { bucket, encryptionKey }: FirehoseDeliveryProps): iam.Grant[] {
   const keys = [encryptionKey, bucket.encryptionKey].filter((key) => key !== undefined);
-  return [...new Set(keys)].map((key) => key.grant(role, ...facts.consumers.firehoseKms));
+  const grants = [...new Set(keys)].map((key) => key.grant(role, ...facts.consumers.firehoseKms));
+  grants.forEach((grant) => reportIneffective(role, grant));
+  return grants;
 }
 
 function bufferingHints({ bufferingInterval, bufferingSize }: FirehoseDeliveryProps) {

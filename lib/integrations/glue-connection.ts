@@ -1,9 +1,11 @@
 import { Aspects, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as glue from 'aws-cdk-lib/aws-glue';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct, type IConstruct } from 'constructs';
+import { grantActions } from '../access/apply-grant';
+import { reportIneffective } from '../access/grantee';
 import facts from '../model/facts/iam.json';
 import { type Finding, finding } from '../model/finding';
 import { nameFor } from '../internal/names';
@@ -119,9 +121,11 @@ export class GlueConnection extends Construct implements ec2.IConnectable {
       stack.formatArn({ service: 'glue', resource, resourceName });
     const resourceArns = [arn('catalog'), arn('connection', this.connectionName)];
     const actions = facts.consumers.glueConnection;
-    const read = iam.Grant.addToPrincipal({ grantee: job, actions, resourceArns });
+    const read = grantActions(job, actions, ...resourceArns);
     const credentials = this.authentication._grantJob(job);
-    return credentials ? read.combine(credentials) : read;
+    if (!credentials) return read;
+    reportIneffective(job.grantPrincipal, credentials);
+    return read.combine(credentials);
   }
 
   /** The brokers that accept TLS, since Glue does not support plain text. */

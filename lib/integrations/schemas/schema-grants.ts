@@ -1,4 +1,5 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import { grantActions } from '../../access/apply-grant';
 import facts from '../../model/facts/iam.json';
 
 /**
@@ -30,6 +31,6 @@ export class SchemaGrants {
   }
 
   private grant(grantee: iam.IGrantable, actions: string[]): iam.Grant {
-    return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: this.resourceArns });
+    return grantActions(grantee, actions, ...this.resourceArns);
   }
 }

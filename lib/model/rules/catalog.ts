@@ -50,6 +50,8 @@ export const RULES = {
   FlinkGrantWithoutIam: 'error',
   GluePlaintext: 'error',
   GlueWithoutS3: 'warning',
+  GranteeImmutable: 'warning',
+  GranteeInOtherAccount: 'error',
   GranteeWithoutPolicy: 'error',
   GrantName: 'error',
   GrantTopicName: 'error',

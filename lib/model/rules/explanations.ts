@@ -191,6 +191,15 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: 'The subnet of a Glue connection cannot reach S3, from which Glue loads its jobs.',
     fix: 'Add a gateway endpoint for S3 to the VPC, or use subnets with a NAT gateway.',
   },
+  GranteeImmutable: {
+    meaning:
+      'The grantee is a role that was imported with `mutable: false`, or comes from `withoutPolicyUpdates()`, so nothing was added to it.',
+    fix: 'Add the statement of the message to a policy of the role, then acknowledge the warning.',
+  },
+  GranteeInOtherAccount: {
+    meaning: 'The grantee is a role or user of another account, whose policies the app cannot change.',
+    fix: 'Wrap it in `CrossAccountClient`, and add the statements that it collects in both accounts.',
+  },
   GranteeWithoutPolicy: {
     meaning: 'The grantee cannot have a policy attached, so the grant would have no effect.',
     fix: 'Grant to a role or a user, or wrap a principal of another account in `CrossAccountClient`.',
