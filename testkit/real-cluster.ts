@@ -10,7 +10,6 @@ import { CLUSTER_ARN } from './topics';
 /** The actions that the construct grants to the worker's role. */
 export const WORKER_ACTIONS = [
   'Connect',
-  'DescribeCluster',
   'AlterTopic',
   'AlterTopicDynamicConfiguration',
   'CreateTopic',
@@ -31,8 +30,8 @@ export interface RealCluster {
   readonly inspector: Inspector;
   readonly sharedDir: string;
   readonly credentials: Credentials;
-  /** Restricts the worker's role to these actions, from its next request on. */
-  allow(actions: readonly string[]): Promise<void>;
+  /** Restricts the worker's role to these actions, and to topics that a pattern matches, from its next request on. */
+  allow(actions: readonly string[], topics?: string): Promise<void>;
   /** Registers something that must end before the brokers do. */
   closing(close: () => Promise<unknown>): void;
   stop(): Promise<void>;
@@ -60,7 +59,8 @@ export async function aRealCluster(options: Partial<BrokerSetOptions> = {}): Pro
     bootstrap: set.bootstrap.tls,
     certificatesDir: set.certificates.dir,
   });
-  const allow = (actions: readonly string[]) => putRolePolicy(sharedDir, ROLE, policyOf(actions));
+  const allow = (actions: readonly string[], topics?: string) =>
+    putRolePolicy(sharedDir, ROLE, policyOf(actions, topics));
   await addIamPrincipal(sharedDir, { ...CREDENTIALS, role: ROLE, policy: policyOf(WORKER_ACTIONS) });
   const closers: (() => Promise<unknown>)[] = [() => inspector.stop(), () => set.stop()];
   const stop = async () => {
@@ -78,8 +78,8 @@ export async function aRealCluster(options: Partial<BrokerSetOptions> = {}): Pro
   };
 }
 
-function policyOf(actions: readonly string[]) {
+function policyOf(actions: readonly string[], topics = '*') {
   const action = actions.map((name) => `kafka-cluster:${name}`);
-  const resources = [CLUSTER_ARN, `${CLUSTER_ARN.replace(':cluster/', ':topic/')}/*`];
+  const resources = [CLUSTER_ARN, `${CLUSTER_ARN.replace(':cluster/', ':topic/')}/${topics}`];
   return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: action, Resource: resources }] };
 }

@@ -32,6 +32,8 @@ const TOPIC_ACTIONS = [
 /** How a worker reaches the brokers of a cluster, and how it authenticates. */
 export interface BrokerAccess extends ClusterNetwork {
   readonly credentials: ClientCredentials;
+  /** Start of the names of the topics that the worker may manage. */
+  readonly topicNamePrefix?: string;
 }
 
 interface WorkerProps {
@@ -48,13 +50,14 @@ interface WorkerProps {
  */
 export class Worker extends Construct {
   /**
-   * Returns the worker for a cluster and an authentication method in the stack that contains the scope, which the first
-   * call creates.
+   * Returns the worker for a cluster, an authentication method and a prefix of topic names in the stack that contains the
+   * scope, which the first call creates. The prefix is a part of its identity: the policy of an existing worker never
+   * becomes narrower, so that topics that leave it can still be deleted.
    */
   public static of(scope: IConstruct, cluster: msk.IClusterRef, access: BrokerAccess): Worker {
     const provider = KafkaProvider.of(scope);
     const method = access.credentials._kind;
-    const id = `Worker${method === 'iam' ? '' : method}${shortAddress(cluster)}`;
+    const id = `Worker${method === 'iam' ? '' : method}${shortAddress(cluster)}${access.topicNamePrefix ?? ''}`;
     const existing = provider.node.tryFindChild(id) as Worker | undefined;
     if (existing) {
       refuse(scope, otherNetworkFindings(existing.access, access));
@@ -84,7 +87,7 @@ export class Worker extends Construct {
     const rules = this.openPorts(securityGroup, access);
     const handler = this.defineFunction(securityGroup, access);
     const { clusterArn } = cluster.clusterRef;
-    if (access.credentials._kind === 'iam') this.allowTopics(handler, clusterArn);
+    if (access.credentials._kind === 'iam') this.allowTopics(handler, clusterArn, access.topicNamePrefix);
     acknowledgeManagedPolicies(handler, 'in VPC');
     this.dispatchPolicy = this.allowDispatch(handler, clusterArn);
     this.dispatchPolicy.node.addDependency(handler, ...rules);
@@ -166,20 +169,15 @@ export class Worker extends Construct {
   }
 
   /**
-   * Allows all topics of the cluster, since CloudFormation updates the policy before it sends the Delete of a topic
-   * that was removed.
+   * Allows all topics of the cluster, or all with a prefix, since CloudFormation updates the policy before it sends the
+   * Delete of a topic that was removed.
    */
-  private allowTopics(handler: lambda.Function, clusterArn: string): void {
-    handler.addToRolePolicy(
-      new iam.PolicyStatement({
-        actions: ['kafka-cluster:Connect', 'kafka-cluster:DescribeCluster'],
-        resources: [clusterArn],
-      }),
-    );
+  private allowTopics(handler: lambda.Function, clusterArn: string, prefix = ''): void {
+    handler.addToRolePolicy(new iam.PolicyStatement({ actions: ['kafka-cluster:Connect'], resources: [clusterArn] }));
     handler.addToRolePolicy(
       new iam.PolicyStatement({
         actions: TOPIC_ACTIONS,
-        resources: [acknowledgedTopics(handler, partArn(clusterArn, 'topic', '*'))],
+        resources: [acknowledgedTopics(handler, partArn(clusterArn, 'topic', `${prefix}*`))],
       }),
     );
   }

@@ -19,7 +19,7 @@ const REASONS = {
   ownVersions:
     "The provider framework of aws-cdk-lib may invoke every version of this stack's own handler, and nothing else.",
   allTopics:
-    'Covers all topics of this one cluster. CloudFormation updates the policy before it deletes a topic, so with single names the deletion would fail.',
+    'Covers topics of this one cluster only. CloudFormation updates the policy before it deletes a topic, so with single names the deletion would fail.',
 };
 
 /** Acknowledges the managed policies that the CDK attaches to every function, and to every function in a VPC. */

@@ -35,6 +35,15 @@ export interface DataPlaneProps {
    * @default ClientCredentials.iam()
    */
   readonly authentication?: ClientCredentials;
+
+  /**
+   * Limits the function to topics whose names start with a prefix. Its IAM policy covers no other topic, and a topic with another
+   * name is refused at synthesis. Topics with the same prefix share a function, and each prefix has a function of its own. End it
+   * with a separator, since `orders` also matches `orders2`. It requires IAM authentication.
+   *
+   * @default - the function may create, change and delete every topic of the cluster
+   */
+  readonly topicNamePrefix?: string;
 }
 
 /** What creates, changes and deletes a topic: a Lambda function of this library, or Amazon MSK itself. */
@@ -43,7 +52,7 @@ export class TopicBackend {
    * Manages topics with a Lambda function in the cluster's VPC that speaks the Kafka protocol. Each stack has one function
    * for a cluster, so all topics of the cluster in a stack must name the same network.
    *
-   * @param props network of the brokers, for a bare reference, and authentication of the function
+   * @param props network of the brokers, for a bare reference, and authentication and limits of the function
    */
   public static dataPlane(props: DataPlaneProps = {}): TopicBackend {
     return new TopicBackend(props);
@@ -83,6 +92,7 @@ export class TopicBackend {
       vpcSubnets: this.props.vpcSubnets ?? network?.vpcSubnets,
       securityGroups,
       credentials: this.props.authentication ?? credentials ?? ClientCredentials.iam(),
+      topicNamePrefix: this.props.topicNamePrefix,
     };
   }
 }

@@ -5,6 +5,7 @@ import { TopicGrants } from '../access/topic-grants';
 import { TopicMetrics } from '../monitoring/metrics/topic-metrics';
 import { partArn } from '../internal/cluster-arns';
 import { type Finding, finding } from '../model/finding';
+import { prefixFindings } from '../model/rules/topic-name-prefix';
 import { topicFindings } from '../model/rules/topics';
 import { type AuthenticationMethod, LISTENERS } from '../model/listeners';
 import { TIME_LIMITS } from '../model/time-limits';
@@ -77,7 +78,9 @@ export class Topic extends TopicBase {
     const { kind = 'standard' } = traits;
     const access = isMskApi ? undefined : requireAccess(this, props);
     const { spec, findings } = withDefaults(id, props, { traits, access });
-    const backendFindings = access ? listenerFindings(access, traits) : nativeFindings(props, { ...traits, kind });
+    const backendFindings = access
+      ? accessFindings(access, traits, known(spec).topicName)
+      : nativeFindings(props, { ...traits, kind });
     const version = knownText(traits.kafkaVersion);
     const specFindings = [...topicFindings(known(spec), kind, version), ...replicationFindings(spec, traits)];
     refuse(this, [...findings, ...specFindings, ...backendFindings]);
@@ -202,6 +205,12 @@ function replicationFindings({ replicationFactor }: TopicSpec, { brokers }: Clus
       `'replicationFactor' must not exceed the number of brokers (${brokers}), got ${replicationFactor}`,
     ),
   ];
+}
+
+function accessFindings(access: BrokerAccess, traits: ClusterTraits, topicName?: string): Finding[] {
+  const { credentials, topicNamePrefix } = access;
+  const prefix = prefixFindings({ topicNamePrefix, method: credentials._kind }, topicName);
+  return [...listenerFindings(access, traits), ...prefix];
 }
 
 /** Without this check, the deployment would fail only once the cluster is active. */

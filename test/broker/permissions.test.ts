@@ -77,6 +77,27 @@ const LACKS = [
   ['DeleteTopic', 'delete'],
 ] as const;
 
+describe('The bundled worker, with a role for topics with a prefix', () => {
+  const KINDS = ['create', 'grow', 'delete'] as const;
+
+  test.each(KINDS)('succeeds with a %s of such a topic', async (kind) => {
+    const event = changedAltogether(await stage.anEventOn(kind, `orders.${kind}`));
+    await stage.real.allow(WORKER_ACTIONS, 'orders.*');
+    const answer = await bySomebodyNew(event, 0);
+    success(answer);
+    expect(await stage.settleUp(event, [answer])).toEqual([]);
+  });
+
+  test.each(KINDS)('is refused a %s of another topic by the brokers, whoever asks for it', async (kind) => {
+    const topicName = `payments.${kind}`;
+    const event = changedAltogether(await stage.anEventOn(kind, topicName));
+    await stage.real.allow(WORKER_ACTIONS, 'orders.*');
+    const told = refusal(await bySomebodyNew(event, 0));
+    expect(told).toMatchObject({ code: 'NotAuthorized', message: expect.stringContaining(topicArn(topicName)) });
+    expect(await stage.ledger.findings(topicName)).toEqual([]);
+  });
+});
+
 describe('The bundled worker, with a role that lacks', () => {
   test.each(LACKS)(
     '%s, is refused a %s, which names the action and where, and changes nothing',

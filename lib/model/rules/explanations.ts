@@ -477,6 +477,19 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: '`topicName` does not have 1 to 249 characters.',
     fix: 'Choose another name.',
   },
+  TopicNameOutsidePrefix: {
+    meaning: 'A topic is managed by a function that may manage only topics with another prefix.',
+    fix: 'Rename the topic, or use a backend with another `topicNamePrefix`.',
+  },
+  TopicNamePrefix: {
+    meaning:
+      '`topicNamePrefix` is empty, has characters that a topic name cannot have, or is known only at deployment.',
+    fix: 'Use letters, digits, `.`, `_` and `-`, and end it with a separator.',
+  },
+  TopicNamePrefixWithoutIam: {
+    meaning: '`topicNamePrefix` is set for a function that does not authenticate with IAM.',
+    fix: 'Remove it, and limit the user with Kafka ACLs.',
+  },
   TopicNameTwice: {
     meaning: 'A topic is declared twice on a cluster in one app, and neither declaration adopts it.',
     fix: 'Declare it once, or choose another name.',
