@@ -32,14 +32,20 @@ export function allowLogGroups(scope: IConstruct, key: kms.IKey, name: string): 
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html
  */
 export function allowBucket(bucket: s3.IBucket): IDependable[] {
-  const { account } = Stack.of(bucket);
-  const conditions = { StringEquals: { 'aws:SourceAccount': account } };
+  const { account, partition } = Stack.of(bucket);
+  const conditions = {
+    StringEquals: { 'aws:SourceAccount': account },
+    ArnLike: { 'aws:SourceArn': `arn:${partition}:logs:*:${account}:*` }, // the cluster may be in another Region than the bucket
+  };
   const written = bucket.addToResourcePolicy(
     new iam.PolicyStatement({
       principals: [DELIVERY],
       actions: ['s3:PutObject'],
       resources: [bucket.arnForObjects('*')],
-      conditions: { StringEquals: { ...conditions.StringEquals, 's3:x-amz-acl': 'bucket-owner-full-control' } },
+      conditions: {
+        ...conditions,
+        StringEquals: { ...conditions.StringEquals, 's3:x-amz-acl': 'bucket-owner-full-control' },
+      },
     }),
   );
   bucket.addToResourcePolicy(

@@ -4,6 +4,7 @@ import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct } from 'constructs';
 import { Carried } from '../internal/carried';
+import { serviceForOwn } from '../internal/own-account';
 import { type ScheduledTopic, toDriftEvent } from '../model/wire/drift';
 import type { KafkaProvider } from './provider';
 
@@ -33,7 +34,9 @@ export class DriftSchedule extends Construct {
   public constructor(scope: Construct, id: string, props: DriftScheduleProps) {
     super(scope, id);
     const { provider, schedule = scheduler.ScheduleExpression.rate(Duration.days(1)), topics } = props;
-    const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com') });
+    // a schedule sends the ARN of its group: https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
+    const group = { service: 'scheduler', resource: 'schedule-group', resourceName: 'default' };
+    const role = new iam.Role(this, 'Role', { assumedBy: serviceForOwn(this, group) });
     role.addToPolicy(
       new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [provider.dispatcher.functionArn] }),
     );

@@ -8,6 +8,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { grantActions } from '../access/apply-grant';
 import { reportIneffective } from '../access/grantee';
 import { type OwnPolicy, ownPolicy } from '../access/own-policy';
+import { serviceForOwn } from '../internal/own-account';
 import { acknowledgedDelivery, acknowledgeDeliveryStream } from '../internal/acknowledge';
 import { partArn } from '../internal/cluster-arns';
 import facts from '../model/facts/iam.json';
@@ -140,7 +141,8 @@ export class FirehoseDelivery extends Construct implements iam.IGrantable {
     const { connectivity = FirehoseConnectivity.PRIVATE, topic } = props;
     refuse(this, [...connectivityFindings(topic.cluster, connectivity), ...destinationFindings(props)]);
     this.topic = topic;
-    const assumedBy = new iam.ServicePrincipal('firehose.amazonaws.com');
+    const streams = { service: 'firehose', resource: 'deliverystream', resourceName: '*' };
+    const assumedBy = serviceForOwn(this, streams, 'IfExists');
     const role = props.role ?? new iam.Role(this, 'Role', { assumedBy });
     this.grantPrincipal = role;
     this.logGroup = props.logGroup ?? this.defineLogGroup();

@@ -7,6 +7,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { type Finding, finding } from '../model/finding';
+import { serviceForOwn } from '../internal/own-account';
 import { tokensIn } from '../internal/validation';
 
 /** Alarm actions that a rule does not support. */
@@ -68,7 +69,8 @@ function opsItem(
 function roleOf(scope: Construct): iam.IRole {
   const existing = scope.node.tryFindChild('OpsItemRole') as iam.Role | undefined;
   if (existing) return existing;
-  const role = new iam.Role(scope, 'OpsItemRole', { assumedBy: new iam.ServicePrincipal('events.amazonaws.com') });
+  const assumedBy = serviceForOwn(scope, { service: 'events', resource: 'rule', resourceName: '*' });
+  const role = new iam.Role(scope, 'OpsItemRole', { assumedBy });
   // the action does not support resource-level permissions
   role.addToPolicy(new iam.PolicyStatement({ actions: ['ssm:CreateOpsItem'], resources: ['*'] }));
   return role;
