@@ -1,10 +1,15 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { DependencyGroup } from 'constructs';
+import { refused } from '../internal/validation';
+import { finding } from '../model/finding';
 import { principalWith } from './grantee';
 
 /** Properties of a client in another account. */
 export interface CrossAccountClientProps {
-  /** The other account, or a role or user in it. */
+  /**
+   * The other account, or a role or user in it. Everyone (`AnyPrincipal`, `StarPrincipal`) is refused without a condition, such as
+   * that of `OrganizationPrincipal`.
+   */
   readonly principal: iam.IPrincipal;
 }
 
@@ -19,6 +24,7 @@ export class CrossAccountClient implements iam.IGrantable {
   private readonly granted: iam.PolicyStatement[] = [];
 
   public constructor(private readonly props: CrossAccountClientProps) {
+    if (isAnyone(props.principal)) throw refused('CrossAccountClient', ANYONE);
     this.grantPrincipal = principalWith(props.principal, (statement) => {
       this.granted.push(statement);
       return { statementAdded: true, policyDependable: new DependencyGroup() }; // there is no policy in this app to depend on
@@ -39,3 +45,13 @@ export class CrossAccountClient implements iam.IGrantable {
     return statement.copy({ principals: [this.props.principal] });
   }
 }
+
+function isAnyone({ policyFragment: { conditions, principalJson } }: iam.IPrincipal): boolean {
+  return Object.values(principalJson).flat().includes('*') && Object.keys(conditions).length === 0;
+}
+
+const ANYONE = finding(
+  'CrossAccountAnyone',
+  "'principal' is everyone, so the cluster's policy would allow every AWS account; name an account, a role or an organization, or " +
+    'restrict the principal with .withConditions(...)',
+);

@@ -49,8 +49,9 @@ export function warn(scope: IConstruct, { id, message }: Finding): void {
   Annotations.of(scope).addWarningV2(`cdk-msk:${id}`, message);
 }
 
-/** The error that lists everything that is wrong with a construct, and names its path. */
-export function refused(scope: IConstruct, ...errors: readonly Finding[]): Error {
+/** The error that lists everything that is wrong with a construct, and names its path, or with a value, and names its class. */
+export function refused(place: IConstruct | string, ...errors: readonly Finding[]): Error {
   const list = errors.map((error) => `  - ${textOf(error)}`).join('\n');
-  return new Error(`Invalid configuration at '${scope.node.path}':\n${list}`);
+  const name = typeof place === 'string' ? place : place.node.path;
+  return new Error(`Invalid configuration at '${name}':\n${list}`);
 }

@@ -29,6 +29,7 @@ export const RULES = {
   ConfigurationTwice: 'error',
   ConfigValue: 'error',
   ConnectionsUnknown: 'error',
+  CrossAccountAnyone: 'error',
   DataPlaneTwice: 'error',
   DeadLettersTwice: 'error',
   DeadLetterTopicPlace: 'error',

@@ -105,6 +105,11 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: 'The cluster was imported by its ARN only, so the security groups that network rules need are not known.',
     fix: 'Use `Cluster.fromClusterAttributes(…)` or `Cluster.fromLookup(…)`.',
   },
+  CrossAccountAnyone: {
+    meaning:
+      "`principal` of a `CrossAccountClient` is everyone, so the cluster's policy would allow every AWS account.",
+    fix: 'Name an account, a role or an organization, or add a condition with `.withConditions(...)`.',
+  },
   DataPlaneTwice: {
     meaning:
       'Two topics of a stack name different networks for the brokers of one cluster, whose topics are managed by one function.',

@@ -35,3 +35,42 @@ describe('CrossAccountClient', () => {
     expect(JSON.stringify(template().findResources('AWS::IAM::Policy'))).not.toContain('ReadData');
   });
 });
+
+describe('A CrossAccountClient for everyone', () => {
+  const anyone: [string, iam.IPrincipal][] = [
+    ['AnyPrincipal', new iam.AnyPrincipal()],
+    ['StarPrincipal', new iam.StarPrincipal()],
+    ['everyone by ARN', new iam.ArnPrincipal('*')],
+    [
+      'everyone beside others',
+      new iam.CompositePrincipal(new iam.AccountPrincipal('222233334444'), new iam.AnyPrincipal()),
+    ],
+    ['an empty condition', new iam.AnyPrincipal().withConditions({})],
+  ];
+  const limited: [string, iam.PrincipalBase, object][] = [
+    [
+      'an organization',
+      new iam.OrganizationPrincipal('o-example123'),
+      { StringEquals: { 'aws:PrincipalOrgID': 'o-example123' } },
+    ],
+    [
+      'a condition',
+      new iam.StarPrincipal().withConditions({ ArnLike: { 'aws:PrincipalArn': 'arn:*:role/kafka' } }),
+      { ArnLike: { 'aws:PrincipalArn': 'arn:*:role/kafka' } },
+    ],
+  ];
+
+  test.each(anyone)('is refused: %s', (_, principal) => {
+    expect(() => new msk.CrossAccountClient({ principal })).toThrow(
+      /CrossAccountClient.*every AWS account.*withConditions.*\[CrossAccountAnyone\]/s,
+    );
+  });
+
+  test.each(limited)('is written with what limits it: %s', (_, principal, condition) => {
+    const { cluster, stack } = aCluster();
+    const client = new msk.CrossAccountClient({ principal });
+    cluster.grants.connect(client);
+    const [statement] = client.clusterPolicyStatements.map((one) => stack.resolve(one.toStatementJson()));
+    expect(statement).toMatchObject({ Action: 'kafka-cluster:Connect', Condition: condition });
+  });
+});
