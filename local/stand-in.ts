@@ -12,7 +12,7 @@ export const CACHE_ROOT = path.resolve(__dirname, '../.cache');
 /** The Apache release behind the library's default version of Kafka. */
 export const DEFAULT_KAFKA = '3.9.2';
 
-export interface StandInOptions extends Pick<EmulatorOptions, 'region' | 'customResourceTimeoutSeconds'> {
+export interface StandInOptions extends Pick<EmulatorOptions, 'region' | 'customResourceTimeoutSeconds' | 'unkind'> {
   /**
    * Number of broker sets to start in advance, so that the first clusters need not wait for their brokers.
    *
@@ -35,12 +35,13 @@ export class StandIn {
     });
     const control = await startControlServer(pool);
     try {
-      const { customResourceTimeoutSeconds, region } = options;
+      const { customResourceTimeoutSeconds, region, unkind } = options;
       const emulator = await Emulator.start({
         sharedDir,
         brokersUrl: control.url,
         customResourceTimeoutSeconds,
         region,
+        unkind,
       });
       return new StandIn(dir, { pool, control, emulator });
     } catch (error) {

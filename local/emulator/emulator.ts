@@ -7,6 +7,7 @@ import { releasePorts, reservePorts } from '../ports';
 import { until } from '../readiness';
 import { makeFolder, modulesIn } from './folder';
 import { preparePython } from './python';
+import type { SentEvent, UnkindOptions } from './unkind';
 
 const START_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 10_000;
@@ -55,6 +56,12 @@ export interface EmulatorOptions {
    * @default 0
    */
   readonly operationSeconds?: number;
+  /**
+   * What AWS does on a bad day.
+   *
+   * @default - nothing
+   */
+  readonly unkind?: UnkindOptions;
 }
 
 /** The AWS half of the stand-in, as a child process that ends with this process. */
@@ -119,9 +126,29 @@ export class Emulator {
 
   /** Sets the state of a cluster, which DescribeCluster returns and which decides what MSK refuses. */
   public async setClusterState(clusterArn: string, state: string): Promise<void> {
-    const where = `${this.url}/_standin/clusters/${encodeURIComponent(clusterArn)}/state`;
-    const answer = await fetch(where, { method: 'POST', body: JSON.stringify({ state }) });
-    if (!answer.ok) throw new Error(((await answer.json()) as { error: string }).error);
+    await this.ask('POST', `clusters/${encodeURIComponent(clusterArn)}/state`, { state });
+  }
+
+  /** Replaces all options that make it unkind. Buckets are full again, and draws start anew. */
+  public async setUnkind(options: UnkindOptions): Promise<void> {
+    await this.ask('PUT', 'unkind', options);
+  }
+
+  /** Returns the events of the custom resources of a stack, in the order in which they were sent first. */
+  public async sentEvents(stackName: string): Promise<SentEvent[]> {
+    return (await this.ask('GET', `stacks/${encodeURIComponent(stackName)}/events`)) as SentEvent[];
+  }
+
+  /** Delivers a copy of an event of `sentEvents`, whatever the stack does now. The answer to it is not read. */
+  public async resendEvent(stackName: string, index: number): Promise<void> {
+    await this.ask('POST', `stacks/${encodeURIComponent(stackName)}/events/${index}`);
+  }
+
+  private async ask(method: string, path: string, body?: object): Promise<unknown> {
+    const answer = await fetch(`${this.url}/_standin/${path}`, { method, body: body && JSON.stringify(body) });
+    const said = (await answer.json()) as { error?: string };
+    if (!answer.ok) throw new Error(said.error);
+    return said;
   }
 
   /** Returns the log of the emulator. */
@@ -195,6 +222,7 @@ function settingsOf(options: EmulatorOptions, places: Places): NodeJS.ProcessEnv
     STANDIN_BROKERS_URL: options.brokersUrl,
     STANDIN_CUSTOM_RESOURCE_TIMEOUT: options.customResourceTimeoutSeconds?.toString(),
     STANDIN_OPERATION_SECONDS: options.operationSeconds?.toString(),
+    STANDIN_UNKIND: options.unkind && JSON.stringify(options.unkind),
   };
   return {
     PATH: process.env.PATH,

@@ -1,6 +1,7 @@
 """The process: MiniStack's server with this project's services, and a shutdown that leaves nothing behind."""
 
 import asyncio
+import json
 import logging
 import os
 import shutil
@@ -20,6 +21,7 @@ from .lambdas import execution
 from .msk import api as msk
 from .services import cloud_control
 from .settings import HOST, SETTINGS
+from .unkind import options, requests
 
 log = logging.getLogger("standin")
 
@@ -31,6 +33,8 @@ def install() -> None:
     nested.install()
     identity.install()
     execution.install()
+    requests.install()
+    requests.begin(options.read(json.loads(SETTINGS.unkind)))
 
 
 async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:

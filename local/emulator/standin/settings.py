@@ -7,6 +7,7 @@ from pathlib import Path
 
 ACCOUNT = "000000000000"
 DEFAULT_REGION = "us-east-1"
+MOST_THREADS = 1100  # more than an account's executions: invocations that wait for a nested one hold a thread
 HOST = "127.0.0.1"
 
 
@@ -21,6 +22,8 @@ class Settings:
     custom_resource_timeout: float
     operation_seconds: float
     log_level: str
+    account: str
+    unkind: str  # JSON
 
     @property
     def url(self) -> str:
@@ -44,6 +47,8 @@ def from_environment(env: Mapping[str, str]) -> Settings:
         custom_resource_timeout=float(env.get("STANDIN_CUSTOM_RESOURCE_TIMEOUT", "3600")),
         operation_seconds=float(env.get("STANDIN_OPERATION_SECONDS", "0")),
         log_level=env.get("STANDIN_LOG_LEVEL", "WARNING"),
+        account=env.get("STANDIN_ACCOUNT", ACCOUNT),
+        unkind=env.get("STANDIN_UNKIND", "{}"),
     )
 
 
@@ -56,8 +61,9 @@ def ministack_environment(settings: Settings) -> dict[str, str]:
         "GATEWAY_PORT": str(settings.port),
         "BIND_HOST": HOST,
         "MINISTACK_HOST": HOST,
-        "MINISTACK_ACCOUNT_ID": ACCOUNT,
+        "MINISTACK_ACCOUNT_ID": settings.account,
         "MINISTACK_REGION": DEFAULT_REGION,
+        "MINISTACK_WORKER_THREADS": str(MOST_THREADS),
         "SFTP_ENABLED": "0",
         "IOT_MTLS_ENABLED": "0",
         "TMPDIR": str(settings.state),

@@ -8,6 +8,7 @@ from typing import Any
 
 from ministack.services import lambda_svc
 
+from . import places
 from .environment import remove_unpacked
 from .pool import Pool
 from .worker import Worker
@@ -20,9 +21,19 @@ _execute_elsewhere = lambda_svc._execute_function
 
 def execute(function: Function, event: Any) -> dict[str, Any]:
     """Returns what MiniStack expects: {"body", "log"} and, if the function failed, "error"."""
-    config = function.get("config") or function
+    config = function["config"]
     if lambda_svc._function_config_scope_mismatch(config):
         return lambda_svc._run_with_function_config_scope(config, execute, function, event)
+    try:
+        with places.place(function):
+            return _run(function, event)
+    except places.NoPlace as error:
+        refusal = lambda_svc._throttle_response(str(error), "Rate Exceeded.")
+        return {**refusal, "body": {**refusal["body"], "Type": "User"}}
+
+
+def _run(function: Function, event: Any) -> dict[str, Any]:
+    config = function["config"]
     if not str(config.get("Runtime", "")).startswith("nodejs"):
         return _execute_elsewhere(function, event)
     request_id, began = str(uuid.uuid4()), time.time()
@@ -63,3 +74,4 @@ def kill_all() -> None:
 def install() -> None:
     lambda_svc._execute_function = execute
     lambda_svc.invalidate_worker = retire
+    lambda_svc.invoke_async_with_retry = places.invoke_from_queue

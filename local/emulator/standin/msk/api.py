@@ -19,6 +19,7 @@ from .wire import to_api, to_template
 
 Body = dict[str, Any]
 Answer = tuple[int, dict[str, str], bytes]
+Action = Callable[[str, Body], Body]
 
 
 class ApiError(Exception):
@@ -145,14 +146,14 @@ def update_connectivity(arn: str, body: Body) -> Body:
     return {"ClusterArn": arn, "ClusterOperationArn": operation.arn}
 
 
-def describe_operation(arn: str, _body: Body) -> Body:
+def describe_cluster_operation(arn: str, _body: Body) -> Body:
     for cluster in CLUSTERS.values():
         for operation in (it for it in cluster.operations if it.arn == arn):
             return {"ClusterOperationInfo": _operation(cluster, operation)}
     raise ApiError(404, "NotFoundException", f"The requested resource doesn't exist: {arn}")
 
 
-def list_operations(arn: str, _body: Body) -> Body:
+def list_cluster_operations(arn: str, _body: Body) -> Body:
     cluster = cluster_of(arn)
     return {"ClusterOperationInfoList": [_operation(cluster, it) for it in cluster.operations]}
 
@@ -173,13 +174,13 @@ def list_scram_secrets(arn: str, _body: Body) -> Body:
     return {"SecretArnList": cluster_of(arn).scram_secrets}
 
 
-def associate_scram_secrets(arn: str, body: Body) -> Body:
+def batch_associate_scram_secret(arn: str, body: Body) -> Body:
     cluster, (good, bad) = cluster_of(arn), _judged_secrets(arn, body)
     cluster.scram_secrets += [it for it in good if it not in cluster.scram_secrets]
     return {"ClusterArn": arn, "UnprocessedScramSecrets": bad}
 
 
-def disassociate_scram_secrets(arn: str, body: Body) -> Body:
+def batch_disassociate_scram_secret(arn: str, body: Body) -> Body:
     cluster, (good, bad) = cluster_of(arn), _judged_secrets(arn, body)
     cluster.scram_secrets = [it for it in cluster.scram_secrets if it not in good]
     return {"ClusterArn": arn, "UnprocessedScramSecrets": bad}
@@ -260,28 +261,29 @@ def _configuration(configuration: Configuration) -> Body:
     }
 
 
-def list_tags(arn: str, _body: Body) -> Body:
+def list_tags_for_resource(arn: str, _body: Body) -> Body:
     return {"Tags": cluster_of(arn).tags}
 
 
 # --- routes ----------------------------------------------------------------------------------------------------------
 
-ARN = r"([^?]+?)"
-ROUTES: list[tuple[str, str, Callable[[str, Body], Body]]] = [
+ARN = r"([^/]+/[^/]+/[^/]+)"  # of a cluster or a configuration
+OPERATION_ARN = r"([^/]+/[^/]+/[^/]+/[^/]+)"
+ROUTES: list[tuple[str, str, Action]] = [
     ("GET", r"/api/v2/clusters()", list_clusters_v2),
-    ("GET", rf"/api/v2/clusters/{ARN}/operations", list_operations),
+    ("GET", rf"/api/v2/clusters/{ARN}/operations", list_cluster_operations),
     ("GET", rf"/api/v2/clusters/{ARN}", describe_cluster_v2),
-    ("GET", rf"/(?:api/v2|v1)/operations/{ARN}", describe_operation),
+    ("GET", rf"/(?:api/v2|v1)/operations/{OPERATION_ARN}", describe_cluster_operation),
     ("GET", r"/v1/clusters()", list_clusters),
     ("GET", rf"/v1/clusters/{ARN}/bootstrap-brokers", get_bootstrap_brokers),
     ("GET", rf"/v1/clusters/{ARN}/policy", get_cluster_policy),
     ("PUT", rf"/v1/clusters/{ARN}/policy", put_cluster_policy),
     ("DELETE", rf"/v1/clusters/{ARN}/policy", delete_cluster_policy),
     ("PUT", rf"/v1/clusters/{ARN}/connectivity", update_connectivity),
-    ("GET", rf"/v1/clusters/{ARN}/operations", list_operations),
+    ("GET", rf"/v1/clusters/{ARN}/operations", list_cluster_operations),
     ("GET", rf"/v1/clusters/{ARN}/scram-secrets", list_scram_secrets),
-    ("POST", rf"/v1/clusters/{ARN}/scram-secrets", associate_scram_secrets),
-    ("PATCH", rf"/v1/clusters/{ARN}/scram-secrets", disassociate_scram_secrets),
+    ("POST", rf"/v1/clusters/{ARN}/scram-secrets", batch_associate_scram_secret),
+    ("PATCH", rf"/v1/clusters/{ARN}/scram-secrets", batch_disassociate_scram_secret),
     ("GET", rf"/v1/clusters/{ARN}/nodes", list_nodes),
     ("GET", rf"/v1/clusters/{ARN}", describe_cluster),
     ("DELETE", rf"/v1/clusters/{ARN}", delete_cluster),
@@ -290,7 +292,7 @@ ROUTES: list[tuple[str, str, Callable[[str, Body], Body]]] = [
     ("GET", r"/v1/configurations()", list_configurations),
     ("GET", rf"/v1/configurations/({ARN[1:-1]}/revisions/\d+)", describe_configuration_revision),
     ("GET", rf"/v1/configurations/{ARN}", describe_configuration),
-    ("GET", rf"/v1/tags/{ARN}", list_tags),
+    ("GET", r"/v1/tags/(.+)", list_tags_for_resource),
 ]
 
 
@@ -307,12 +309,24 @@ async def handle_request(
 
 
 def _route(method: str, path: str) -> Callable[[Body], Body]:
+    action, arn = _found(method, path)
+    if action is None:
+        raise ApiError(400, "BadRequestException", f"The stand-in does not offer this MSK operation: {method} {path}")
+    return lambda given: action(arn, given)
+
+
+def operation(method: str, path: str) -> str:
+    """The name of the API action, or an empty string if it is not offered."""
+    action, _ = _found(method, path)
+    return "".join(it.capitalize() for it in action.__name__.split("_")) if action else ""
+
+
+def _found(method: str, path: str) -> tuple[Action | None, str]:
     for verb, pattern, action in ROUTES:
-        found = re.fullmatch(pattern, path)
+        found = re.fullmatch(pattern, unquote(path))
         if found and verb == method:
-            arn = unquote(found[1])
-            return lambda given, action=action, arn=arn: action(arn, given)
-    raise ApiError(400, "BadRequestException", f"The stand-in does not offer {method} {path}")
+            return action, found[1]
+    return None, ""
 
 
 def _answer(status: int, body: Body, error: str = "") -> Answer:

@@ -6,11 +6,10 @@ import logging
 import uuid
 from typing import Any
 
-from ministack.services import lambda_svc
-
 from ...settings import SETTINGS
 from ...types.handler import Outcome
 from ..model import Resource, Stack
+from . import deliveries
 from .step import ResourceFailed, Step
 
 log = logging.getLogger("standin.cloudformation")
@@ -58,11 +57,12 @@ async def _send(kind: str, step: Step, more: dict[str, Any] | None = None) -> Ou
     token = str(uuid.uuid4())
     event = {**_event(kind, step.resource, step.stack), **(more or {}), "ResponseURL": _answer_address(token)}
     answer = _awaited[token] = asyncio.get_running_loop().create_future()
-    _invoke(event)
+    deliveries.send(event)
     try:
         body = await _first(answer, step)
     finally:
         _awaited.pop(token, None)
+    deliveries.repeat(event)
     return _read(event, body)
 
 
@@ -81,14 +81,6 @@ def _event(kind: str, resource: Resource, stack: Stack) -> dict[str, Any]:
 
 def _answer_address(token: str) -> str:
     return f"{SETTINGS.url}{ANSWERS}{token}?X-Amz-Expires=7200&X-Amz-Signature={token.replace('-', '')}"
-
-
-def _invoke(event: dict[str, Any]) -> None:
-    """Invokes asynchronously, as CloudFormation does. Lambda retries a function that throws."""
-    function, config, _ = lambda_svc._get_func_record_for_ref(event["ServiceToken"])
-    if not function or not config:
-        raise ResourceFailed(f"Function not found: {event['ServiceToken']} (Service: Lambda, Status Code: 404)")
-    lambda_svc.invoke_async_with_retry(lambda_svc._execution_record_for_config(function, config), event)
 
 
 async def _first(answer: asyncio.Future[bytes], step: Step) -> bytes | None:
