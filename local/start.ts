@@ -6,26 +6,40 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import Table from 'cli-table3';
 import { cdk, type CdkApp } from './cdk';
+import type { UnkindOptions } from './emulator/unkind';
 import { Progress } from './progress';
 import { StandIn } from './stand-in';
 
 const RECORDS = 1000;
-const USAGE = 'npm start -- [--topic NAME] [--partitions N]';
+const USAGE = 'npm start -- [--topic NAME] [--partitions N] [--unkind]';
+
+/** A bad day of a new account. The share of errors is one that the retries of SDKs survive. */
+const BAD_DAY: UnkindOptions = {
+  throttling: true,
+  serverErrors: 0.02,
+  concurrentExecutions: 10,
+  events: { twice: 0.3, again: 0.3 },
+};
 
 interface Choice {
   readonly topic: string;
   readonly partitions: number;
+  readonly unkind: boolean;
 }
 
 function readChoice(args: string[]): Choice {
   const { values } = parseArgs({
     args,
-    options: { topic: { type: 'string', default: 'orders' }, partitions: { type: 'string', default: '6' } },
+    options: {
+      topic: { type: 'string', default: 'orders' },
+      partitions: { type: 'string', default: '6' },
+      unkind: { type: 'boolean', default: false },
+    },
   });
   const partitions = Number(values.partitions);
   if (!Number.isInteger(partitions) || partitions < 1)
     throw new Error(`--partitions must be a whole number of 1 or more, got '${values.partitions}'. Usage: ${USAGE}`);
-  return { topic: values.topic, partitions };
+  return { topic: values.topic, partitions, unkind: values.unkind };
 }
 
 /** The main use case of the library on the local stand-in: deploy, use, change, inspect, destroy. */
@@ -152,7 +166,7 @@ async function main(): Promise<void> {
   const progress = new Progress();
   const standIn = await progress.step(
     'Starting the stand-in: an AWS emulator and three Kafka brokers on loopback',
-    () => StandIn.start(),
+    () => StandIn.start({ unkind: choice.unkind ? BAD_DAY : undefined }),
   );
   const tour = new Tour(standIn, choice);
   const stop = async () => {
