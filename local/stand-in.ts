@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { Emulator, type EmulatorOptions } from './emulator/emulator';
+import { Emulator, type EmulatorOptions, type Place } from './emulator/emulator';
 import { ensureCertificates } from './kafka/certificates';
 import { type ControlServer, startControlServer } from './kafka/control-server';
 import type { Inspector } from './kafka/inspector';
@@ -12,7 +12,10 @@ export const CACHE_ROOT = path.resolve(__dirname, '../.cache');
 /** The Apache release behind the library's default version of Kafka. */
 export const DEFAULT_KAFKA = '3.9.2';
 
-export interface StandInOptions extends Pick<EmulatorOptions, 'region' | 'customResourceTimeoutSeconds' | 'unkind'> {
+export interface StandInOptions extends Pick<
+  EmulatorOptions,
+  'account' | 'region' | 'customResourceTimeoutSeconds' | 'unkind'
+> {
   /**
    * Number of broker sets to start in advance, so that the first clusters need not wait for their brokers.
    *
@@ -23,7 +26,7 @@ export interface StandInOptions extends Pick<EmulatorOptions, 'region' | 'custom
 
 /** Emulates as much of AWS as this library needs, on loopback, with real Kafka brokers behind every MSK cluster. */
 export class StandIn {
-  public static async start(options: StandInOptions = {}): Promise<StandIn> {
+  public static async start({ spares, ...ofEmulator }: StandInOptions = {}): Promise<StandIn> {
     const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-msk-stand-in-'));
     const sharedDir = path.join(dir, 'shared');
     await ensureCertificates(path.join(sharedDir, 'ca')); // functions load it when they start
@@ -31,18 +34,11 @@ export class StandIn {
       dir: path.join(dir, 'sets'),
       sharedDir,
       cacheRoot: CACHE_ROOT,
-      spares: options.spares,
+      spares,
     });
     const control = await startControlServer(pool);
     try {
-      const { customResourceTimeoutSeconds, region, unkind } = options;
-      const emulator = await Emulator.start({
-        sharedDir,
-        brokersUrl: control.url,
-        customResourceTimeoutSeconds,
-        region,
-        unkind,
-      });
+      const emulator = await Emulator.start({ sharedDir, brokersUrl: control.url, ...ofEmulator });
       return new StandIn(dir, { pool, control, emulator });
     } catch (error) {
       await pool.stop();
@@ -75,11 +71,11 @@ export class StandIn {
   }
 
   /** Environment variables for `cdk` and SDK clients, without any of the caller's own AWS settings. */
-  public environment(): Record<string, string> {
+  public environment(place: Partial<Place> = {}): Record<string, string> {
     const own = Object.entries(process.env).filter(
       (entry): entry is [string, string] => !entry[0].startsWith('AWS_') && entry[1] !== undefined,
     );
-    return { ...Object.fromEntries(own), ...this.emulator.environment() };
+    return { ...Object.fromEntries(own), ...this.emulator.environment(place) };
   }
 
   /** Kafka's own client, to verify the state of a cluster independently. It stops with the cluster. */

@@ -56,7 +56,9 @@ class Tour {
   public async run(): Promise<void> {
     const { partitions } = this.choice;
     const { progress } = this;
-    await progress.step('Bootstrapping the account', () => this.cdk(['bootstrap', `aws://${this.account}/us-east-1`]));
+    await progress.step('Bootstrapping the account', () =>
+      this.cdk(['bootstrap', `aws://${this.standIn.emulator.account}/us-east-1`]),
+    );
     await progress.step('cdk deploy: VPC, cluster, topics, producer and consumer', () => this.deploy(partitions, 7));
     await progress.step(`Publishing ${RECORDS} records over TLS with IAM`, () => this.invoke('Producer'));
     await progress.step('Consuming them as group billing', () => this.invoke('Consumer'));
@@ -76,10 +78,6 @@ class Tour {
 
   public clean(): void {
     fs.rmSync(this.output, { recursive: true, force: true });
-  }
-
-  private get account(): string {
-    return '000000000000';
   }
 
   private deploy(partitions: number, retentionDays: number): Promise<void> {

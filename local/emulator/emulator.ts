@@ -27,6 +27,12 @@ export interface EmulatorOptions {
    */
   readonly region?: string;
   /**
+   * Account of SDK clients and of `cdk`. Stacks can use other accounts.
+   *
+   * @default 000000000000
+   */
+  readonly account?: string;
+  /**
    * Folder shared with the brokers: their certificate authority, and the access keys and policies of the functions.
    *
    * @default - functions get access keys that no broker knows
@@ -66,8 +72,6 @@ export interface EmulatorOptions {
 
 /** The AWS half of the stand-in, as a child process that ends with this process. */
 export class Emulator {
-  public static readonly account = '000000000000';
-
   public static async start(options: EmulatorOptions = {}): Promise<Emulator> {
     const cacheRoot = options.cacheRoot ?? path.join(ROOT, '.cache');
     const python = await preparePython(cacheRoot);
@@ -75,7 +79,8 @@ export class Emulator {
       const [port] = await reservePorts(1);
       const folder = makeFolder();
       const settings = settingsOf(options, { cacheRoot, folder, port });
-      const emulator = new Emulator({ folder, port, python, region: options.region ?? 'us-east-1', settings });
+      const { account = '000000000000', region = 'us-east-1' } = options;
+      const emulator = new Emulator({ account, folder, port, python, region, settings });
       const trouble = await emulator.whenReady();
       if (!trouble) return emulator;
       // another process may have taken the port since the check
@@ -83,6 +88,7 @@ export class Emulator {
     }
   }
 
+  public readonly account: string;
   public readonly region: string;
   public readonly url: string;
   public readonly pid: number;
@@ -91,6 +97,7 @@ export class Emulator {
   private readonly accessKeyId = `AKIA${randomBytes(8).toString('hex').toUpperCase()}`;
 
   private constructor(private readonly plan: Plan) {
+    this.account = plan.account;
     this.region = plan.region;
     this.url = `http://127.0.0.1:${plan.port}`;
     const log = fs.openSync(this.logFile, 'a');
@@ -105,17 +112,21 @@ export class Emulator {
     this.pid = this.child.pid as number;
   }
 
-  /** Environment variables that make SDK clients and `cdk` use the emulator and nothing else. */
-  public environment(): Record<string, string> {
+  /**
+   * Environment variables that make SDK clients, `cdk` and other tools use the emulator and nothing else. `AWS_PROFILE`
+   * must not be set beside them: even an empty one stops the AWS CLI and boto3.
+   */
+  public environment(place: Partial<Place> = {}): Record<string, string> {
+    const { account = this.account, region = this.region } = place;
     return {
       AWS_ENDPOINT_URL: this.url,
       AWS_ENDPOINT_URL_S3: this.url, // repeated, since an IP address here makes the SDK use path-style addresses
-      AWS_ACCESS_KEY_ID: this.accessKeyId,
+      // `cdk` caches the account of a key; of other accounts, the number is the key
+      AWS_ACCESS_KEY_ID: account === this.account ? this.accessKeyId : account,
       AWS_SECRET_ACCESS_KEY: 'stand-in',
       AWS_SESSION_TOKEN: '',
-      AWS_PROFILE: '',
-      AWS_REGION: this.region,
-      AWS_DEFAULT_REGION: this.region,
+      AWS_REGION: region,
+      AWS_DEFAULT_REGION: region,
       AWS_CONFIG_FILE: '/dev/null',
       AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
       AWS_EC2_METADATA_DISABLED: 'true',
@@ -200,12 +211,17 @@ export class Emulator {
   }
 }
 
-interface Plan {
+/** Where SDK clients and `cdk` work. */
+export interface Place {
+  readonly account: string;
+  readonly region: string;
+}
+
+interface Plan extends Place {
   /** Folder for everything that the emulator writes. */
   readonly folder: string;
   readonly port: number;
   readonly python: string;
-  readonly region: string;
   readonly settings: NodeJS.ProcessEnv;
 }
 
@@ -218,6 +234,7 @@ interface Places {
 /** Passes on only PATH from the environment, so that the emulator finds no credentials and no proxy. */
 function settingsOf(options: EmulatorOptions, places: Places): NodeJS.ProcessEnv {
   const optional = {
+    STANDIN_ACCOUNT: options.account,
     STANDIN_SHARED: options.sharedDir,
     STANDIN_BROKERS_URL: options.brokersUrl,
     STANDIN_CUSTOM_RESOURCE_TIMEOUT: options.customResourceTimeoutSeconds?.toString(),

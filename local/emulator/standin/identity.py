@@ -1,4 +1,7 @@
-"""The access keys of functions and their permissions on brokers: one key per process, one policy file per role."""
+"""Access keys, the accounts they belong to, and their permissions on brokers: one policy file per role.
+
+Each process of a function has a key, and each assumed role.
+"""
 
 import json
 import os
@@ -6,17 +9,21 @@ import re
 import secrets
 import string
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import ministack.app as ministack
+from ministack.core.responses import get_region, request_scope
 from ministack.services import iam, sts
 
 from .settings import SETTINGS
 
 Statement = dict[str, Any]
+Answer = tuple[int, dict[str, str], bytes]
 ALPHABET = string.ascii_uppercase + "234567"
+SESSION_TOKEN = re.compile(rb"SessionToken\W+([^<\"]+)")
 FOR_KAFKA = re.compile(r"kafka-cluster:|kafka[^:]*[*?]|\*", re.IGNORECASE)
 _lock = threading.RLock()
 
@@ -42,16 +49,20 @@ def issue_key(function_arn: str, role_arn: str) -> Key:
         token=secrets.token_urlsafe(240),
         principal=f"arn:aws:sts::{account}:assumed-role/{role}/{function}",
     )
-    with _lock:
-        _keys[key.id] = key
-        _issued.add(key.id)
     sts._sessions[key.id] = {
         "Arn": key.principal,
         "UserId": f"{iam._roles.get(role, {}).get('RoleId', 'AROA')}:{function}",
         "SecretAccessKey": key.secret,
     }
-    write_files()
+    _make_known(key)
     return key
+
+
+def _make_known(key: Key) -> None:
+    with _lock:
+        _keys[key.id] = key
+        _issued.add(key.id)
+    write_files()
 
 
 def void_key(key: Key) -> None:
@@ -88,9 +99,11 @@ def _write_keys(path: Path) -> None:
 
 def _write_policies(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    roles = dict(iam._roles.items())
-    for name, role in roles.items():
-        document = {"Version": "2012-10-17", "Statement": list(kafka_statements(role))}
+    roles = {}
+    for (account, name), role in iam._roles.to_dict().items():
+        with request_scope(account, get_region()):
+            roles[name] = {"Version": "2012-10-17", "Statement": list(kafka_statements(role))}
+    for name, document in roles.items():
         _write(folder / f"{name}.json", json.dumps(document, indent=1))
     for gone in _written_roles - roles.keys():
         (folder / f"{gone}.json").unlink(missing_ok=True)
@@ -126,16 +139,47 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-# --- IAM's own API also changes policies -----------------------------------------------------------------------------
+# --- the APIs of IAM and STS -----------------------------------------------------------------------------------------
 
 
 def install() -> None:
-    handle = iam.handle_request
+    iam.handle_request = _writing_files(iam.handle_request)
+    sts.handle_request = _noting_keys(sts.handle_request)
+    ministack.set_request_account_id = _with_account_of_key(ministack.set_request_account_id)
+    write_files()
+
+
+def _writing_files(handle: Callable[..., Any]) -> Callable[..., Any]:
+    """IAM's own API also changes policies."""
 
     async def handle_request(*arguments: Any, **named: Any) -> Any:
         answer = await handle(*arguments, **named)
         write_files()
         return answer
 
-    iam.handle_request = handle_request
-    write_files()
+    return handle_request
+
+
+def _noting_keys(handle: Callable[..., Any]) -> Callable[..., Any]:
+    """The brokers know the key of an assumed role too."""
+
+    async def handle_request(*arguments: Any, **named: Any) -> Any:
+        before = set(sts._sessions)
+        answer: Answer = await handle(*arguments, **named)
+        for key_id in sts._sessions.keys() - before:
+            session, token = sts._sessions[key_id], SESSION_TOKEN.search(answer[2])
+            if "Arn" in session and token:
+                _make_known(Key(key_id, session["SecretAccessKey"], token[1].decode(), session["Arn"]))
+        return answer
+
+    return handle_request
+
+
+def _with_account_of_key(select: Callable[[str], None]) -> Callable[[str], None]:
+    """The key of a role belongs to the account of the role. MiniStack knows only keys that are an account number."""
+
+    def set_request_account_id(key_id: str) -> None:
+        arn = sts._sessions.get(key_id, {}).get("Arn")
+        select(arn.split(":")[4] if arn else key_id)
+
+    return set_request_account_id

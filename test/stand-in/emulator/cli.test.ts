@@ -16,7 +16,7 @@ describe("the CDK's command line", () => {
 
   beforeAll(async () => {
     emulator = await Emulator.start({ region: 'eu-central-1' });
-    expect(await cdk('bootstrap', [`aws://${Emulator.account}/eu-central-1`])).toMatchObject({ code: 0 });
+    expect(await cdk('bootstrap', [`aws://${emulator.account}/eu-central-1`])).toMatchObject({ code: 0 });
   });
 
   afterAll(async () => {

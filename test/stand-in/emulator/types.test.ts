@@ -147,7 +147,7 @@ describe('a resource type', () => {
       const stack = stage.stack(app, 'Elsewhere', { env: { ...stage.env, region: 'us-west-1' } });
       new CfnResource(stack, 'Any', { type: 'AWS::MSK::ServerlessCluster', properties: {} });
     };
-    await stage.bootstrap('us-west-1');
+    await stage.bootstrap({ region: 'us-west-1' });
 
     expect(await stage.refused(elsewhere)).toContain('Unrecognized resource types: [AWS::MSK::ServerlessCluster]');
   });

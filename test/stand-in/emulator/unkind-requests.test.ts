@@ -5,7 +5,7 @@ import { GetFunctionConfigurationCommand, InvokeCommand, LambdaClient } from '@a
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { Emulator } from '../../../local/emulator/emulator';
-import { TEST_LIMIT_MS } from './support/stage';
+import { TEST_LIMIT_MS, useEmulator } from './support/stage';
 
 jest.setTimeout(TEST_LIMIT_MS);
 
@@ -61,7 +61,7 @@ describe('an unkind emulator', () => {
 
   beforeAll(async () => {
     emulator = await Emulator.start();
-    Object.assign(process.env, emulator.environment());
+    useEmulator(emulator);
   });
 
   beforeEach(() => emulator.setUnkind({}));

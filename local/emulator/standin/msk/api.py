@@ -11,8 +11,8 @@ from urllib.parse import unquote
 
 from ..types.refusals import Refused
 from . import clusters, scram
-from .brokers import bootstrap_strings
-from .model import CLUSTERS, CONFIGURATIONS, POLICIES, Cluster, Configuration, Operation, dig, new_version
+from .brokers import bootstrap_strings, hosts
+from .model import CLUSTERS, CONFIGURATIONS, POLICIES, Cluster, Configuration, Operation, new_version
 from .rules import VERSIONS, complaint_about_version
 from .wanted import Wanted
 from .wire import to_api, to_template
@@ -36,7 +36,9 @@ def cluster_of(arn: str) -> Cluster:
 
 # --- description of a cluster ----------------------------------------------------------------------------------------
 
-SHOWN = ("BrokerNodeGroupInfo", "ClientAuthentication", "EncryptionInfo", "OpenMonitoring", "LoggingInfo")
+SHOWN = ("ClientAuthentication", "EncryptionInfo", "LoggingInfo")
+CLOSED = {"PublicAccess": {"Type": "DISABLED"}}
+NOT_MONITORED = {"Prometheus": {it: {"EnabledInBroker": False} for it in ("JmxExporter", "NodeExporter")}}
 
 
 def _common(cluster: Cluster) -> Body:
@@ -52,17 +54,24 @@ def _common(cluster: Cluster) -> Body:
 
 def _provisioned(cluster: Cluster) -> Body:
     wanted = Wanted(cluster.properties)
+    group = cluster.properties["BrokerNodeGroupInfo"]
     return {
+        "BrokerNodeGroupInfo": {**group, "ConnectivityInfo": {**CLOSED, **group.get("ConnectivityInfo", {})}},
+        "OpenMonitoring": wanted.get("OpenMonitoring", NOT_MONITORED),
         **{key: cluster.properties.get(key) for key in SHOWN},
         "EnhancedMonitoring": wanted.get("EnhancedMonitoring", "DEFAULT"),
         "StorageMode": None if wanted.is_express else wanted.get("StorageMode", "LOCAL"),
         "NumberOfBrokerNodes": wanted.brokers,
         "Rebalancing": wanted.get("Rebalancing"),
-        "CurrentBrokerSoftwareInfo": {
-            "KafkaVersion": wanted.version,
-            "ConfigurationArn": wanted.get("ConfigurationInfo.Arn"),
-            "ConfigurationRevision": wanted.get("ConfigurationInfo.Revision"),
-        },
+        "CurrentBrokerSoftwareInfo": _software(wanted),
+    }
+
+
+def _software(wanted: Wanted) -> Body:
+    return {
+        "KafkaVersion": wanted.version,
+        "ConfigurationArn": wanted.get("ConfigurationInfo.Arn"),
+        "ConfigurationRevision": wanted.get("ConfigurationInfo.Revision"),
     }
 
 
@@ -203,10 +212,15 @@ def _judged_secrets(arn: str, body: Body) -> tuple[list[str], list[Body]]:
 
 def list_nodes(arn: str, _body: Body) -> Body:
     cluster = cluster_of(arn)
-    numbers = range(1, int(cluster.properties.get("NumberOfBrokerNodes", 0)) + 1)
-    instance = dig(cluster.properties, "BrokerNodeGroupInfo.InstanceType")
-    common = {"NodeType": "BROKER", "InstanceType": instance}
-    nodes = [{"NodeARN": f"{arn}/node/{it}", **common, "BrokerNodeInfo": {"BrokerId": it}} for it in numbers]
+    if cluster.is_serverless:
+        return {"NodeInfoList": []}
+    group, software = cluster.properties["BrokerNodeGroupInfo"], _software(Wanted(cluster.properties))
+    common = {"NodeType": "BROKER", "InstanceType": group["InstanceType"], "AddedToClusterTime": cluster.created}
+    nodes = []
+    for number, host in enumerate(hosts(cluster), 1):
+        subnet = group["ClientSubnets"][(number - 1) % len(group["ClientSubnets"])]
+        told = {"BrokerId": number, "ClientSubnet": subnet, "CurrentBrokerSoftwareInfo": software, "Endpoints": [host]}
+        nodes.append({"NodeARN": f"{arn}/node/{number}", **common, "BrokerNodeInfo": told})
     return {"NodeInfoList": nodes}
 
 
@@ -267,7 +281,7 @@ def list_tags_for_resource(arn: str, _body: Body) -> Body:
 
 # --- routes ----------------------------------------------------------------------------------------------------------
 
-ARN = r"([^/]+/[^/]+/[^/]+)"  # of a cluster or a configuration
+ARN = r"([^/]+(?:/[^/]+){0,2})"  # of a cluster or a configuration
 OPERATION_ARN = r"([^/]+/[^/]+/[^/]+/[^/]+)"
 ROUTES: list[tuple[str, str, Action]] = [
     ("GET", r"/api/v2/clusters()", list_clusters_v2),

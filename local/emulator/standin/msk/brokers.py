@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from ministack.core.responses import get_region
 
-from ..settings import SETTINGS
+from ..settings import HOST, SETTINGS
 from .model import CONFIGURATIONS, Cluster, dig
 from .wanted import Wanted
 
@@ -155,8 +155,15 @@ def _addresses(cluster: Cluster, listener: str, port: int) -> str:
     return ",".join(random.sample(listed, len(listed)))
 
 
-def _made_up(cluster: Cluster, port: int) -> list[str]:
-    brokers = min(int(cluster.properties.get("NumberOfBrokerNodes", MOST_LISTED)), MOST_LISTED)
+def hosts(cluster: Cluster) -> list[str]:
+    """One for each broker, as in the bootstrap strings. Real brokers are all on loopback."""
+    brokers = range(1, int(cluster.properties.get("NumberOfBrokerNodes", MOST_LISTED)) + 1)
+    if has(cluster):
+        return [HOST for _ in brokers]
     domain = f"{cluster.name.lower()}.{cluster.arn.rsplit('/', 1)[-1][:6]}.c2.kafka.{get_region()}.amazonaws.com"
+    return [f"b-{number}.{domain}" for number in brokers]
+
+
+def _made_up(cluster: Cluster, port: int) -> list[str]:
     step = 1 if port == PRIVATE_PORT else 0  # private connectivity has one port per broker
-    return [f"b-{number}.{domain}:{port + step * (number - 1)}" for number in range(1, brokers + 1)]
+    return [f"{host}:{port + step * index}" for index, host in enumerate(hosts(cluster)[:MOST_LISTED])]

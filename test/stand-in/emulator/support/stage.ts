@@ -15,7 +15,7 @@ import {
   type StackEvent,
 } from '@aws-sdk/client-cloudformation';
 import { App, Stack, type StackProps } from 'aws-cdk-lib';
-import { Emulator, type EmulatorOptions } from '../../../../local/emulator/emulator';
+import { Emulator, type EmulatorOptions, type Place } from '../../../../local/emulator/emulator';
 
 /** Long enough to download the Python packages in the first run on a machine. */
 export const TEST_LIMIT_MS = 240_000;
@@ -24,6 +24,7 @@ const quiet: IIoHost = {
   notify: () => Promise.resolve(),
   requestResponse: ({ defaultResponse }) => Promise.resolve(defaultResponse),
 };
+const QUIET = { ioHost: quiet, emojis: false, color: false };
 const ALL = { strategy: StackSelectionStrategy.ALL_STACKS };
 const FAST = { stackEventPollingInterval: 50 };
 
@@ -33,6 +34,12 @@ async function sleepless(work: () => Promise<unknown>): Promise<void> {
   const spy = jest.spyOn(globalThis, 'setTimeout');
   spy.mockImplementation((call: () => void, ms) => wait(call, ms === 2_000 ? 50 : ms));
   await work().finally(() => spy.mockRestore());
+}
+
+/** Makes the SDK clients of this process use an emulator, and nothing of the caller's own settings. */
+export function useEmulator(emulator: Emulator, place: Partial<Place> = {}): void {
+  delete process.env.AWS_PROFILE;
+  Object.assign(process.env, emulator.environment(place));
 }
 
 /** A bootstrapped emulator, with the CDK's own deployment code pointed at it. */
@@ -45,13 +52,12 @@ export class Stage {
   public static async on(emulator: Emulator): Promise<Stage> {
     process.setMaxListeners(0); // the toolkit adds one for each deployment
     const stage = new Stage(emulator);
-    // otherwise every synthesis would run a validator, which takes most of the time
-    Object.assign(process.env, emulator.environment(), { CDK_VALIDATION: 'false' });
-    await stage.bootstrap(emulator.region);
+    process.env.CDK_VALIDATION = 'false'; // otherwise every synthesis would run a validator, which takes most of the time
+    await stage.bootstrap();
     return stage;
   }
 
-  public readonly toolkit = new Toolkit({ ioHost: quiet, emojis: false, color: false });
+  public readonly toolkit = new Toolkit(QUIET);
   private readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-msk-stage-'));
   private built = 0;
 
@@ -59,12 +65,16 @@ export class Stage {
 
   /** The environment of every stack. */
   public get env(): { account: string; region: string } {
-    return { account: Emulator.account, region: this.emulator.region };
+    return { account: this.emulator.account, region: this.emulator.region };
   }
 
-  public async bootstrap(region: string): Promise<void> {
-    const environments = BootstrapEnvironments.fromList([`aws://${Emulator.account}/${region}`]);
-    await sleepless(() => this.toolkit.bootstrap(environments));
+  public async bootstrap(place: Partial<Place> = {}): Promise<void> {
+    const { account, region } = { ...this.env, ...place };
+    useEmulator(this.emulator, { account, region });
+    const environments = BootstrapEnvironments.fromList([`aws://${account}/${region}`]);
+    const toolkit = new Toolkit(QUIET); // it keeps the credentials that it finds first
+    await sleepless(() => toolkit.bootstrap(environments));
+    useEmulator(this.emulator);
   }
 
   public stack(app: App, id: string, props: StackProps = {}): Stack {
