@@ -15,7 +15,9 @@ const vpc = new ec2.Vpc(platform, 'Vpc', {
 });
 const removalPolicy = scenario.keepCluster ? undefined : RemovalPolicy.DESTROY;
 const { brokersPerAz } = scenario;
-const cluster = new msk.ProvisionedCluster(platform, 'Events', { vpc, removalPolicy, alarms: false, brokersPerAz });
+const kafkaVersion = scenario.kafkaVersion ? msk.KafkaVersion.of(scenario.kafkaVersion) : undefined;
+const settings = { removalPolicy, alarms: false, brokersPerAz, kafkaVersion };
+const cluster = new msk.ProvisionedCluster(platform, 'Events', { vpc, ...settings });
 const home = scenario.ownStack ? new Stack(app, 'App') : platform;
 
 Object.entries(scenario.topics).forEach(([id, topic]) => addTopic(id, topic));

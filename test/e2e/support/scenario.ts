@@ -5,6 +5,7 @@ export interface Scenario {
   readonly ownStack?: boolean;
   readonly keepCluster?: boolean;
   readonly brokersPerAz?: number;
+  readonly kafkaVersion?: string;
   readonly bootstrapBrokers?: boolean;
   /** What is done with a cluster that was not created with this library. */
   readonly existing?: ExistingScenario;
