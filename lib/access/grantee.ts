@@ -14,7 +14,7 @@ export function principalWith(
 }
 
 /** Whether a role ignores every policy that is added to it. The CDK does not export the class of such roles, but names it. */
-export function isImmutable(principal: iam.IPrincipal): boolean {
+function isImmutable(principal: iam.IPrincipal): boolean {
   const { PROPERTY_INJECTION_ID: name } = principal.constructor as { PROPERTY_INJECTION_ID?: string };
   return name === 'aws-cdk-lib.aws-iam.ImmutableRole';
 }

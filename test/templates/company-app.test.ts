@@ -16,6 +16,7 @@ import {
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import flags from 'aws-cdk-lib/recommended-feature-flags.json';
 import * as msk from '../../lib';
 import { defineKinds } from '../../testkit/kinds-stack';
@@ -76,6 +77,22 @@ describe("A company's app", () => {
     expect(() => app.synth()).toThrow(/policy-report|[Mm]issing.*role|precreated/i);
     const report = fs.readFileSync(path.join(app.outdir, 'iam-policy-report.txt'), 'utf8');
     expect(report).toMatch(/kafka-cluster:CreateTopic/);
+  });
+
+  test('writes down what pollers need, when roles are made elsewhere', () => {
+    const app = anApp();
+    iam.Role.customizeRoles(app, { usePrecreatedRoles: {} });
+    const stack = new Stack(app, 'Platform', { env: { account, region: 'eu-west-1' } });
+    const code = lambda.Code.fromInline('exports.handler = () => undefined');
+    const fn = new lambda.Function(stack, 'Fn', {
+      code,
+      handler: 'index.handler',
+      runtime: lambda.Runtime.NODEJS_24_X,
+    });
+    fn.addEventSource(new msk.TopicEventSource(aPlatform(stack).addTopic('payments')));
+    expect(() => app.synth()).toThrow(/policy-report|[Mm]issing.*role|precreated/i);
+    const report = fs.readFileSync(path.join(app.outdir, 'iam-policy-report.txt'), 'utf8');
+    expect(report).toMatch(/ec2:CreateNetworkInterface/);
   });
 
   test('takes the roles that were made elsewhere', () => {
