@@ -269,7 +269,7 @@ function converge(job: ApplyJob, seen: Observed): Omit<TopicPlan, 'row'> {
   const policy = desired.configs['cleanup.policy'] ?? topic.configs['cleanup.policy'];
   if (growth.length > 0 && isCompacted(policy)) {
     warnings.push(
-      `CompactedTopicGrown: '${topic.name}' is compacted, and keys moved to other partitions, where their new records do not replace the old ones; write the current value of every key again, or use a new topic`,
+      `CompactedTopicGrown: '${topic.name}' is compacted, and keys moved to other partitions, where their new records do not replace the old ones; unless it is empty, write the current value of every key again, or use a new topic`,
     );
   }
   const changes = configSteps(job, topic);

@@ -2,13 +2,14 @@ import path from 'node:path';
 import type { WorkerAnswer, WorkerCall } from '../../engine/calls';
 import { parseIdentity } from '../../engine/topics/identity';
 import limits from '../../lib/model/facts/limits.json';
+import { topicFindings } from '../../lib/model/rules/topics';
 import { prepareArtifacts } from '../../local/kafka/artifacts';
 import type { WireRequestName } from '../../testkit/faults/kafka-proxy';
 import { Stage } from '../../testkit/faults/stage';
 import { EVENT_KINDS, WRITES } from '../../testkit/faults/topic-events';
 import { aCall, propertiesOf, success } from '../../testkit/handling';
 import { ROOT } from '../../testkit/native';
-import { aRealCluster } from '../../testkit/real-cluster';
+import { aRealCluster, type RealCluster } from '../../testkit/real-cluster';
 import { aWorker } from '../../testkit/real-worker';
 
 jest.setTimeout(240_000); // the first run on a machine downloads each version
@@ -83,23 +84,37 @@ describe.each(VERSIONS)('Brokers of Kafka %s', (kafkaVersion) => {
   });
 });
 
-test('Brokers upgraded to Kafka 4.1 take a change of a topic with a config that they do not know any more', async () => {
-  const real = await aRealCluster({ brokers: 1 });
-  try {
+describe('Brokers upgraded to Kafka 4.1', () => {
+  let real: RealCluster;
+
+  beforeEach(async () => {
+    real = await aRealCluster({ brokers: 1 });
+  });
+
+  afterEach(() => real?.stop());
+
+  const upgrade = async () =>
+    real.set.upgrade(await prepareArtifacts({ cacheRoot: path.join(ROOT, '.cache'), kafkaVersion: '4.1.2' }));
+
+  test('change the configs of a topic that has one that they do not know any more', async () => {
     const removed = { 'message.timestamp.difference.max.ms': '1000' };
     await real.inspector.createTopic('old', { partitions: 1, configs: { ...removed, 'flush.ms': '9' } });
-    await real.set.upgrade(await prepareArtifacts({ cacheRoot: path.join(ROOT, '.cache'), kafkaVersion: '4.1.2' }));
+    await upgrade();
     const worker = aWorker(real);
     real.closing(() => worker.stop());
     const spec = { topicName: 'old', partitionCount: 1, replicationFactor: 1, configs: { 'retention.ms': '5000' } };
     const properties = propertiesOf({ ...spec, onExisting: 'adopt' });
-    const answer = await worker.invoke<WorkerAnswer>(
-      aCall({ bootstrapBrokers: real.set.bootstrap.saslIam, properties }),
-    );
-    expect(success(answer).warnings).toEqual([expect.stringMatching(/^StaleConfigReset: 'message.timestamp.diff/)]);
+    const call = aCall({ bootstrapBrokers: real.set.bootstrap.saslIam, properties });
+    const { warnings } = success(await worker.invoke<WorkerAnswer>(call));
+    expect(warnings).toEqual([expect.stringMatching(/^StaleConfigReset: 'message.timestamp.difference.max.ms'/)]);
     const { configs } = (await real.inspector.topic('old')) ?? {};
     expect(configs).toEqual({ 'retention.ms': '5000', 'flush.ms': '9' });
-  } finally {
-    await real.stop();
-  }
+  });
+
+  test('do not start while a topic has segments that are too small for them, which a rule warns of', async () => {
+    const configs = { 'segment.bytes': '1048575' };
+    expect(topicFindings({ configs }).map(({ id }) => id)).toEqual(['ConfigBlocksUpgrade']);
+    await real.inspector.createTopic('small', { partitions: 1, configs });
+    await expect(upgrade()).rejects.toThrow(/segment.bytes: Value must be at least 1048576/);
+  });
 });

@@ -2,7 +2,7 @@ import { isFrom } from '../fact-lookups';
 import { type Finding, finding } from '../finding';
 import { expectation, type ValueFact } from './values';
 
-/** A topic config, and the release lines of Kafka in which it exists. */
+/** A topic config or a server property, and the release lines of Kafka in which it exists. */
 export interface VersionedFact extends ValueFact {
   readonly since?: string;
   readonly removedIn?: string;
@@ -28,11 +28,11 @@ export function limitOf({ minFrom = {} }: VersionedFact, kafkaVersion?: string):
   return limits.length > 0 ? { min: limits[limits.length - 1][1] } : {};
 }
 
-/** A value that a later version refuses. While a topic has it, brokers of that version do not even start. */
+/** A value that a later version refuses. Brokers of that version do not start with it, even if only one topic has it. */
 export function upgradeFindings(fact: VersionedFact, value: string): Finding[] {
   const blocked = Object.entries(fact.minFrom ?? {}).find(([, min]) => expectation({ ...fact, min }, value));
   if (!blocked) return [];
   const [line, min] = blocked;
-  const message = `'${fact.name}' is below ${min}: brokers of Kafka ${line} and later do not start while a topic has such a value; raise it before you upgrade the cluster`;
+  const message = `'${fact.name}' is below ${min}: brokers of Kafka ${line} and later do not start with such a value; raise it before you upgrade the cluster`;
   return [finding('ConfigBlocksUpgrade', message)];
 }

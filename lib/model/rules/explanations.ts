@@ -70,7 +70,7 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
   },
   ConfigBlocksUpgrade: {
     meaning:
-      'A value is valid until Kafka 3.9, and brokers of Kafka 4.0 and later do not start while a topic has it: `segment.bytes` below 1 MiB.',
+      'A value is valid until Kafka 3.9, and brokers of Kafka 4.0 and later do not start with it: `log.segment.bytes`, or the `segment.bytes` of any topic, below 1 MiB.',
     fix: 'Raise the value before you upgrade the cluster.',
   },
   ConfigOfOtherKind: {

@@ -77,6 +77,15 @@ describe('ServerProperties', () => {
     expect(() => rendered(other(name, bad))).toThrow(/must be .*, got '.*' \[ServerPropertyValue\]/);
   });
 
+  test('warn of segments with which brokers of Kafka 4 do not start, and refuse them on a cluster of Kafka 4', () => {
+    const serverProperties = other('log.segment.bytes', '1048575');
+    const { stack } = aCluster({ kafkaVersion: msk.KafkaVersion.V3_9_X_KRAFT, serverProperties });
+    Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('brokers of Kafka 4.0 and later do not start'));
+    expect(() => aCluster({ kafkaVersion: msk.KafkaVersion.V4_1_X_KRAFT, serverProperties })).toThrow(
+      /'log.segment.bytes' must be .* from 1048576 to 2147483647, got '1048575' \[ServerPropertyValue\]/,
+    );
+  });
+
   test('refuse a name that MSK does not take, unless it is said to be new', () => {
     expect(() => rendered(other('num.partition', '6'))).toThrow(
       /'serverProperties.unlisted' \[ServerPropertyUnknown\]/,
@@ -132,16 +141,13 @@ describe('A cluster and server properties', () => {
     expect(() => aCluster({ serverProperties: { defaultReplicationFactor: 3 } })).not.toThrow();
   });
 
-  test('refuse more in sync than replicas', () => {
-    expect(() => aCluster({ serverProperties: { minInsyncReplicas: 4 } })).toThrow(
-      /'default.replication.factor' \(3\), got 4/,
-    );
-  });
-
-  test('warn once of as many in sync as replicas', () => {
-    const { stack } = aCluster({ serverProperties: { minInsyncReplicas: 3 } });
-    const warnings = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('MinIsrEqualsRf'));
-    expect(warnings.map(({ id }) => id)).toEqual(['/Stack/Events/Configuration']);
+  test.each([
+    [3, 'MinIsrEqualsRf'],
+    [4, 'MinIsrAboveRf'],
+  ])('warn once of %s in sync where topics have three replicas', (minInsyncReplicas, id) => {
+    const { stack } = aCluster({ serverProperties: { minInsyncReplicas } });
+    const warnings = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp(id));
+    expect(warnings.map((warning) => warning.id)).toEqual(['/Stack/Events/Configuration']);
   });
 });
 

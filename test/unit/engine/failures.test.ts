@@ -298,7 +298,7 @@ describe('A refusal that no second try cures', () => {
   test.each([
     ['INVALID_PARTITIONS', 'Number of partitions must be larger than 0.', 'InvalidPartitions', "'partitionCount'"],
     ['TLS_REFUSED', 'self-signed certificate', 'TlsRefused', 'certificate'],
-    ['POLICY_VIOLATION', 'too many', 'PolicyViolation', 'policy'],
+    ['POLICY_VIOLATION', 'too many', 'PolicyViolation', 'fewer partitions now and more in a later deployment'],
     ['UNSUPPORTED_VERSION', 'too old', 'KafkaRefused', "follow the broker's message"],
   ])('%s (%s) is told as %s', async (error, detail, code, words) => {
     cluster.mishaps.push({ request: 'CreateTopics', error, detail });

@@ -1,12 +1,13 @@
 import facts from '../../facts/server-properties.json';
 import { KIND_NAMES } from '../../fact-lookups';
 import { type Finding, finding } from '../../finding';
+import { limitOf, upgradeFindings, type VersionedFact } from '../config-versions';
 import { minIsrFindings } from '../topics';
-import { expectation, shorten, type ValueFact } from '../values';
+import { expectation, shorten } from '../values';
 import type { ClusterKind } from '../../wire/topic';
 import type { KnownCluster } from './cluster-facts';
 
-interface PropertyFact extends ValueFact {
+interface PropertyFact extends VersionedFact {
   /** Whether these brokers support it; null if the AWS documentation does not say. */
   readonly standard: boolean | null;
   readonly express: boolean | null;
@@ -16,7 +17,10 @@ interface PropertyFact extends ValueFact {
 const PROPERTIES = new Map((facts.list as PropertyFact[]).map((fact) => [fact.name, fact]));
 
 /** Server properties, with what is known of the cluster they are for. */
-type ServerPropertyFacts = Pick<KnownCluster, 'brokersPerAz' | 'kraft' | 'serverProperties' | 'zones'> & {
+type ServerPropertyFacts = Pick<
+  KnownCluster,
+  'brokersPerAz' | 'kafkaVersion' | 'kraft' | 'serverProperties' | 'zones'
+> & {
   readonly kind?: ClusterKind;
 };
 
@@ -40,7 +44,8 @@ export function serverPropertyFindings(known: ServerPropertyFacts): Finding[] {
   return [...each, ...replicaFindings(serverProperties, known)];
 }
 
-function propertyFindings(name: string, value: string, { kind, kraft }: ServerPropertyFacts): Finding[] {
+function propertyFindings(name: string, value: string, known: ServerPropertyFacts): Finding[] {
+  const { kafkaVersion, kind, kraft } = known;
   const fact = PROPERTIES.get(name);
   if (!fact) {
     const message = `'${name}' is not a server property known to MSK. If MSK has added it since this release, set it in 'serverProperties.unlisted'`;
@@ -58,8 +63,9 @@ function propertyFindings(name: string, value: string, { kind, kraft }: ServerPr
       ),
     ];
   }
-  const expected = expectation(fact, value.trim());
-  return expected ? [finding('ServerPropertyValue', `'${name}' must be ${expected}, got '${shorten(value)}'`)] : [];
+  const expected = expectation({ ...fact, ...limitOf(fact, kafkaVersion) }, value.trim());
+  if (expected) return [finding('ServerPropertyValue', `'${name}' must be ${expected}, got '${shorten(value)}'`)];
+  return upgradeFindings(fact, value.trim());
 }
 
 /** Kafka accepts all of these values. Topics cannot be created then, or producers are blocked whenever a broker is patched. */
