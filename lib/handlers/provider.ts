@@ -12,6 +12,7 @@ import {
 import { assetFolder } from '../internal/asset-folder';
 import { stackLabel, stackSuffix } from '../internal/names';
 import { TIME_LIMITS } from '../model/time-limits';
+import { TopicLanes } from './topic-lanes';
 
 /** The code of a bundled handler. */
 export const handlerCode = (name: string): lambda.Code => lambda.Code.fromAsset(assetFolder(name));
@@ -35,6 +36,7 @@ export class KafkaProvider extends Construct {
   /** The log group of all handlers of the stack, which error messages name. */
   public readonly logGroup: logs.ILogGroup;
   public readonly dispatcher: lambda.IFunction;
+  public readonly lanes = new TopicLanes();
 
   private constructor(scope: Construct, id: string) {
     super(scope, id);

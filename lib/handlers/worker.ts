@@ -19,6 +19,7 @@ import type { ClientCredentials } from '../access/client-credentials';
 import { secretInPolicies } from '../access/secret-reference';
 import { HANDLER_RUNTIME, handlerCode, KafkaProvider } from './provider';
 import { DriftSchedule, driftReportsOf, type TopicDriftOptions } from './schedule';
+import type { TopicResource } from './topic-resource';
 
 const TOPIC_ACTIONS = [
   'kafka-cluster:AlterTopic',
@@ -34,6 +35,8 @@ export interface BrokerAccess extends ClusterNetwork {
   readonly credentials: ClientCredentials;
   /** Start of the names of the topics that the worker may manage. */
   readonly topicNamePrefix?: string;
+  /** How many topics are handled at the same time. */
+  readonly maxConcurrentTopics: number;
 }
 
 interface WorkerProps {
@@ -100,9 +103,10 @@ export class Worker extends Construct {
     if (secret) resource.addResourceDependency(this.allowSecret(secret));
   }
 
-  /** Remembers a topic in case drift is reported. */
-  public declareTopic(topic: CfnResource, properties: Readonly<Record<string, unknown>>): void {
+  /** Remembers a topic in case drift is reported, and puts it into a lane. */
+  public declareTopic(topic: TopicResource, properties: Readonly<Record<string, unknown>>, lanes: number): void {
     this.topics.push(() => toScheduledTopic(properties, topic.ref));
+    this.provider.lanes.add(topic, this, lanes);
   }
 
   public reportDrift(options: TopicDriftOptions): void {

@@ -4,6 +4,7 @@ import type { BrokerAccess } from '../handlers/worker';
 import { traitsOf } from '../internal/cluster-traits';
 import { refuse } from '../internal/validation';
 import { emptyGroupsFindings } from '../network/security-group-rules';
+import { DEFAULT_LANES } from '../model/lanes';
 import { ClientCredentials } from '../access/client-credentials';
 
 /** Options for managing topics through the brokers. A cluster defined with this library provides all of them. */
@@ -44,6 +45,17 @@ export interface DataPlaneProps {
    * @default - the function may create, change and delete every topic of the cluster
    */
   readonly topicNamePrefix?: string;
+
+  /**
+   * Maximum number of topics that the function creates, changes or deletes at the same time, at least 1. The other topics wait,
+   * by `DependsOn` in the template. Each topic in progress takes three concurrent Lambda executions of the account, so an account
+   * that has only 10 of them, as new accounts do, needs 3 or fewer here. A stack has one function for each cluster and
+   * authentication method. If its topics ask for different numbers, the smallest one applies to all of them.
+   *
+   * @default 10
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
+   */
+  readonly maxConcurrentTopics?: number;
 }
 
 /** What creates, changes and deletes a topic: a Lambda function of this library, or Amazon MSK itself. */
@@ -93,6 +105,7 @@ export class TopicBackend {
       securityGroups,
       credentials: this.props.authentication ?? credentials ?? ClientCredentials.iam(),
       topicNamePrefix: this.props.topicNamePrefix,
+      maxConcurrentTopics: this.props.maxConcurrentTopics ?? DEFAULT_LANES,
     };
   }
 }

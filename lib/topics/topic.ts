@@ -1,10 +1,11 @@
-import { CfnDeletionPolicy, CfnResource, Lazy, RemovalPolicy, Resource } from 'aws-cdk-lib';
+import { CfnDeletionPolicy, type CfnResource, Lazy, RemovalPolicy, Resource } from 'aws-cdk-lib';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
 import { TopicGrants } from '../access/topic-grants';
 import { TopicMetrics } from '../monitoring/metrics/topic-metrics';
 import { partArn } from '../internal/cluster-arns';
 import { type Finding, finding } from '../model/finding';
+import { concurrencyFindings } from '../model/rules/declared-topics';
 import { prefixFindings } from '../model/rules/topic-name-prefix';
 import { topicFindings } from '../model/rules/topics';
 import { type AuthenticationMethod, LISTENERS } from '../model/listeners';
@@ -24,6 +25,7 @@ import { defineNativeTopic, nativeFindings } from './native-topic';
 import { renderConfigs } from './rendered-configs';
 import { TopicBackend } from './topic-backend';
 import type { ITopic, TopicAttributes, TopicProps } from './topic-options';
+import { TopicResource } from '../handlers/topic-resource';
 import { type BrokerAccess, Worker } from '../handlers/worker';
 
 /**
@@ -106,9 +108,6 @@ export class Topic extends TopicBase {
     throw refused(this, finding('TopicIdUnknown', message));
   }
 
-  /**
-   * Uses `CfnResource`, since the overhead of `CustomResource` slows down synthesis when there are a hundred topics.
-   */
   private define(access: BrokerAccess, { kind, spec }: { kind: ClusterKind; spec: TopicSpec }): CfnResource {
     const worker = Worker.of(this, this.cluster, access);
     const { _kind: authentication, _secret: secret } = access.credentials;
@@ -120,7 +119,7 @@ export class Topic extends TopicBase {
       clusterKind: kind,
     };
     const properties = toProperties({ spec, place });
-    const resource: CfnResource = new CfnResource(this, 'Resource', {
+    const resource: TopicResource = new TopicResource(this, 'Resource', {
       type: TOPIC_RESOURCE_TYPE,
       properties: {
         ServiceToken: unwrapped(KafkaProvider.of(this).serviceToken),
@@ -132,7 +131,7 @@ export class Topic extends TopicBase {
       },
     });
     worker.addDependent(resource, secret);
-    worker.declareTopic(resource, properties);
+    worker.declareTopic(resource, properties, access.maxConcurrentTopics);
     return resource;
   }
 }
@@ -210,7 +209,8 @@ function replicationFindings({ replicationFactor }: TopicSpec, { brokers }: Clus
 function accessFindings(access: BrokerAccess, traits: ClusterTraits, topicName?: string): Finding[] {
   const { credentials, topicNamePrefix } = access;
   const prefix = prefixFindings({ topicNamePrefix, method: credentials._kind }, topicName);
-  return [...listenerFindings(access, traits), ...prefix];
+  const { maxConcurrentTopics } = known(access);
+  return [...listenerFindings(access, traits), ...prefix, ...concurrencyFindings(maxConcurrentTopics)];
 }
 
 /** Without this check, the deployment would fail only once the cluster is active. */

@@ -20,6 +20,7 @@ export const RULES = {
   ClusterArnForm: 'error',
   ClusterNameLength: 'error',
   ClusterWithoutNetwork: 'error',
+  ConcurrentTopicsRange: 'error',
   ConfigBlocksUpgrade: 'warning',
   ConfigOfOtherKind: 'error',
   ConfigOfOtherVersion: 'error',

@@ -19,6 +19,13 @@ export interface PartitionCapacity {
   readonly most?: number;
 }
 
+/** @param maxConcurrentTopics undefined for a token, with which no dependencies can be computed */
+export function concurrencyFindings(maxConcurrentTopics?: number): Finding[] {
+  if (maxConcurrentTopics !== undefined && Number.isInteger(maxConcurrentTopics) && maxConcurrentTopics >= 1) return [];
+  const message = `'maxConcurrentTopics' must be a whole number of 1 or more that is known at synthesis, got ${maxConcurrentTopics ?? 'a token'}`;
+  return [finding('ConcurrentTopicsRange', message)];
+}
+
 /** Topic names that exclude each other on one cluster. Of two topics, the one that was declared later gets the finding. */
 export function nameConflicts(topic: TopicDeclaration, earlier: readonly TopicDeclaration[]): Finding[] {
   const { topicName } = topic;

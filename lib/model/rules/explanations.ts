@@ -68,6 +68,10 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: 'A topic is declared on a cluster that is only a reference, so there is no network path to its brokers.',
     fix: 'Set `backend` to `TopicBackend.dataPlane({ vpc, clusterSecurityGroups })` or `TopicBackend.mskApi()`, or use `Cluster.fromClusterAttributes(…)`.',
   },
+  ConcurrentTopicsRange: {
+    meaning: '`maxConcurrentTopics` is not a whole number of 1 or more, or is a token.',
+    fix: 'Set a number that is known at synthesis.',
+  },
   ConfigBlocksUpgrade: {
     meaning:
       'A value is valid until Kafka 3.9, and brokers of Kafka 4.0 and later do not start with it: `log.segment.bytes`, or the `segment.bytes` of any topic, below 1 MiB.',
