@@ -16,6 +16,13 @@ import type { DriftAnswer, DriftCall } from '../engine/topics/drift-call';
 import { reportDrift } from '../engine/topics/drift';
 import { FakeTime, functionLimits, handling, poolOf, propertiesOf } from './handling';
 
+/** A number that was sent to CloudWatch. */
+interface Measured {
+  readonly name: string;
+  readonly value: number;
+  readonly dimensions: Readonly<Record<string, string>>;
+}
+
 /** AWS as the dispatcher sees it, with state that a test can change. It calls the real worker, on ports of the test. */
 export class FakeAws implements ControlPlane {
   public brokers: Record<string, string> | undefined = { BootstrapBrokerStringSaslIam: 'b-2:9098,b-1:9098' };
@@ -33,7 +40,7 @@ export class FakeAws implements ControlPlane {
   public readonly calls: WorkerCall[] = [];
   public readonly warnings: string[] = [];
   public readonly lines: { readonly message: string; readonly fields?: Record<string, unknown> }[] = [];
-  public readonly measured: { readonly value: number; readonly dimensions: Readonly<Record<string, string>> }[] = [];
+  public readonly measured: Measured[] = [];
 
   public constructor(private readonly connect: () => KafkaPorts) {}
 
@@ -76,7 +83,7 @@ export class FakeAws implements ControlPlane {
       deadline: this.time.now() + minutes * 60_000,
       log: (message, fields) => void this.lines.push({ message, fields }),
       warn: (warnings) => void this.warnings.push(...warnings),
-      measure: (_name, value, dimensions) => void this.measured.push({ value, dimensions }),
+      measure: (name, value, dimensions) => void this.measured.push({ name, value, dimensions }),
     };
   }
 }

@@ -68,6 +68,7 @@ export const METRICS = [
   'TrafficShaping',
   'ClientConnectionCount',
   'GlobalPartitionCount',
+  'GlobalTopicCount',
 ];
 
 function defineAlarm(stack: Stack, metricName: string): CfnAlarm {

@@ -20,6 +20,7 @@ export const DIFFERENCE_KINDS = [
   'PartitionCount',
   'ReplicationFactor',
   'Configs',
+  'Denied',
   'Refused',
 ] as const;
 
@@ -34,6 +35,15 @@ export interface Difference {
 export interface TopicDrift {
   readonly topicName: string;
   readonly differences: readonly Difference[];
+  /** Why the topic could not be compared. */
+  readonly failure?: string;
 }
+
+/** A topic that could not be compared. */
+export const notCompared = ({ properties }: DeclaredTopic, failure: string): TopicDrift => ({
+  topicName: String(properties.TopicName),
+  differences: [],
+  failure,
+});
 
 export type DriftAnswer = { readonly topics: readonly TopicDrift[] } | WorkerRefusal;

@@ -1,26 +1,67 @@
+import type { ErrorCode } from '../error-codes';
 import { type PortPool, withPorts } from '../kafka/ports';
 import type { ConfigChange, TopicConfigs } from '../kafka/topic-port';
 import { type FunctionLimits, type Limits, limitsOf } from '../limits';
 import { notOurs } from '../reconcile';
 import { answerOf, Refusal } from '../refusal';
+import type { FailurePolicy } from '../resource';
 import { Retry } from '../retry';
-import type { DeclaredTopic, Difference, DriftAnswer, DriftCall, TopicDrift } from './drift-call';
+import {
+  type DeclaredTopic,
+  type Difference,
+  type DriftAnswer,
+  type DriftCall,
+  notCompared,
+  type TopicDrift,
+} from './drift-call';
 import { topicFailures } from './failures';
 import { parseIdentity } from './identity';
-import { type ApplyJob, readApply } from './job';
+import { type ApplyJob, readApply, type TopicJob } from './job';
 import { observe } from './observe';
 import type { Observed } from './observed';
 import { plan, type TopicPlan } from './plan';
 import type { TopicPorts } from './types';
 
+/** How long the brokers may take about one topic, so that there is time left for the others. */
+const TOPIC_MS = 30_000;
+
+/** What cannot be different for the next topic. */
+const CONCERNS_ALL: readonly ErrorCode[] = ['NotAuthenticated', 'TlsRefused', 'Unreachable'];
+
+/** No permission is new when a report is due, so a denial is not waited out. */
+const driftFailures: FailurePolicy<TopicJob> = {
+  ...topicFailures,
+  subject: (job) => ({ ...topicFailures.subject(job), graceSeconds: 0 }),
+};
+
 /** Plans an Update of each topic and reports the plan instead of carrying it out. */
 export async function reportDrift(call: DriftCall, pool: PortPool, limits: FunctionLimits): Promise<DriftAnswer> {
-  const work = async (ports: TopicPorts) => {
-    const topics: TopicDrift[] = [];
-    for (const declared of call.topics) topics.push(await compare(declared, ports, limitsOf(call, limits)));
-    return { topics };
-  };
-  return answerOf(() => withPorts(pool, call, work));
+  return answerOf(() => withPorts(pool, call, async (ports) => ({ topics: await compareAll(call, ports, limits) })));
+}
+
+async function compareAll(call: DriftCall, ports: TopicPorts, limits: FunctionLimits): Promise<TopicDrift[]> {
+  const topics: TopicDrift[] = [];
+  let end: Refusal | undefined;
+  for (const declared of call.topics) {
+    const { deadline, ...rest } = limitsOf(call, limits);
+    const ofTopic = { ...rest, deadline: Math.min(deadline, limits.time.now() + TOPIC_MS) };
+    const outcome = end ?? (await compare(declared, ports, ofTopic).catch(refusalOf));
+    if (outcome instanceof Refusal && CONCERNS_ALL.includes(outcome.code)) end = outcome;
+    topics.push(outcome instanceof Refusal ? reported(declared, outcome) : outcome);
+  }
+  return topics;
+}
+
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  throw error;
+}
+
+/** Of a topic about which the brokers say nothing, nobody knows whether it differs. */
+function reported(declared: DeclaredTopic, { code, message }: Refusal): TopicDrift {
+  if (CONCERNS_ALL.includes(code) || code === 'OutcomeUnknown') return notCompared(declared, message);
+  const kind = code === 'NotAuthorized' ? 'Denied' : 'Refused';
+  return { topicName: String(declared.properties.TopicName), differences: [{ kind, text: message }] };
 }
 
 async function compare(
@@ -28,28 +69,21 @@ async function compare(
   ports: TopicPorts,
   limits: Limits,
 ): Promise<TopicDrift> {
-  const topicName = String(properties.TopicName);
   const job = declaredJob(physicalId, properties);
-  if (job instanceof Refusal) return { topicName, differences: [{ kind: 'Refused', text: job.message }] };
-  const retry = new Retry(topicFailures, job, limits);
+  const retry = new Retry(driftFailures, job, limits);
   const { decided, seen } = await retry.run([], async () => {
     const looked = await observe(ports, job);
     retry.brokerAnswered();
     return { seen: looked, decided: plan(job, looked) };
   });
-  return { topicName, differences: differences(job, seen, decided) };
+  return { topicName: job.desired.topicName, differences: differences(job, seen, decided) };
 }
 
 /** An Update of a stack in an unknown direction is never refused, so every difference can be reported. */
-function declaredJob(physicalId: string, properties: Record<string, unknown>): ApplyJob | Refusal {
+function declaredJob(physicalId: string, properties: Record<string, unknown>): ApplyJob {
   const identity = parseIdentity(physicalId);
-  if (!identity) return notOurs(physicalId);
-  try {
-    return readApply({ requestType: 'Update', physicalId, properties, stack: 'unknown' }, identity).job;
-  } catch (error) {
-    if (error instanceof Refusal) return error;
-    throw error;
-  }
+  if (!identity) throw notOurs(physicalId);
+  return readApply({ requestType: 'Update', physicalId, properties, stack: 'unknown' }, identity).job;
 }
 
 function differences({ desired, identity }: ApplyJob, seen: Observed, { row, steps }: TopicPlan): Difference[] {

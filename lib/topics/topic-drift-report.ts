@@ -23,7 +23,8 @@ export interface TopicDriftReportProps {
  * covers the topics of all stacks, each by a schedule in that stack.
  *
  * Every difference is a line in the log of the handlers. The metric `TopicDrift` in the namespace `cdk-msk` counts the topics
- * that differ, by `Cluster Name`, and by `Cluster Name` and `Difference`.
+ * that differ, by `Cluster Name`, and by `Cluster Name` and `Difference`. The metric `TopicDriftFailed` counts the topics that
+ * could not be compared, by `Cluster Name`. A failure does not keep other topics from being compared.
  */
 export class TopicDriftReport extends Construct {
   public constructor(scope: Construct, id: string, props: TopicDriftReportProps) {

@@ -1,4 +1,5 @@
 import { formatIdentity } from '../../../../engine/topics/identity';
+import type { ScheduledTopic } from '../../../../lib/model/wire/drift';
 import type { TopicSpec } from '../../../../lib/model/wire/topic';
 import { FakeAws } from '../../../../testkit/fake-aws';
 import { propertiesOf } from '../../../../testkit/handling';
@@ -91,7 +92,9 @@ describe('The report of drift', () => {
     cluster.make('orders', { partitionCount: 4, replicationFactor: 2 });
     await differences();
     const measured = Object.fromEntries(
-      aws.measured.map(({ dimensions, value }) => [dimensions.Difference ?? dimensions['Cluster Name'], value]),
+      aws.measured
+        .filter(({ name }) => name === 'TopicDrift')
+        .map(({ dimensions, value }) => [dimensions.Difference ?? dimensions['Cluster Name'], value]),
     );
     expect(measured).toMatchObject({ events: 1, PartitionCount: 1, ReplicationFactor: 1, Configs: 0 });
   });
@@ -111,8 +114,89 @@ describe('The report of drift', () => {
   test.each([
     ['Unreachable', () => cluster.mishaps.push(...always({ request: 'Metadata', error: 'NO_ANSWER' }))],
     ['ClusterNotFound', () => (aws.brokers = undefined)],
-  ])('fails with %s when nobody can tell', async (code, happen) => {
+    ['NoListener', () => (aws.brokers = {})],
+    ['Unexpected', () => (aws.bootstrapBrokers = () => Promise.reject(new TypeError('a mistake')))],
+  ])('logs %s and measures the topic when nobody can compare it', async (code, happen) => {
     happen();
-    await expect(differences()).rejects.toThrow(new RegExp(`^${code}`));
+    expect(await differences()).toBeUndefined();
+    expect(reasons()).toEqual([expect.stringMatching(new RegExp(`^${code}`))]);
+    expect(sums()).toEqual({ TopicDriftFailed: 1, TopicDrift: 0 });
+  });
+
+  test('measures zero failures when all topics are compared', async () => {
+    cluster.make('orders');
+    await differences();
+    expect(aws.measured).toContainEqual({
+      name: 'TopicDriftFailed',
+      value: 0,
+      dimensions: { 'Cluster Name': 'events' },
+    });
+  });
+});
+
+/** Why topics were not compared. */
+const reasons = () =>
+  aws.lines.filter(({ message }) => message === 'topic not compared').map(({ fields }) => fields?.reason);
+
+/** What was measured of the cluster, whatever the kind of difference. */
+const sums = () =>
+  Object.fromEntries(
+    aws.measured.filter(({ dimensions }) => !dimensions.Difference).map(({ name, value }) => [name, value]),
+  );
+
+/** The kinds of differences of each topic that was compared. */
+const kinds = () =>
+  aws.lines
+    .filter(({ message }) => ['topic differs', 'topic is as declared'].includes(message))
+    .map(({ fields }) => (fields?.differences as { kind: string }[]).map(({ kind }) => kind));
+
+const send = (...Topics: ScheduledTopic[]) => aws.sendDrift({ Report: 'TopicDrift', Topics });
+
+describe('One topic that cannot be compared', () => {
+  beforeEach(() => cluster.make('orders'));
+
+  test('is denied, and the others are compared without a wait', async () => {
+    cluster.mishaps.push({ request: 'Metadata', error: 'TOPIC_AUTHORIZATION_FAILED' });
+    await send(declared(), declared());
+    expect(kinds()).toEqual([['Denied'], []]);
+    expect(aws.time.now()).toBe(0);
+    expect(sums()).toEqual({ TopicDriftFailed: 0, TopicDrift: 1 });
+  });
+
+  test.each([
+    ['Authentication', 'ouija'],
+    ['Worker', 'nobody'],
+    ['ClusterArn', ''],
+    ['Configs', 'none'],
+  ])('has an unreadable %s, and the others are compared', async (property, value) => {
+    await send({ ...declared(), [property]: value }, declared());
+    expect(kinds().sort()).toEqual([[], ['Refused']]);
+    expect(sums()).toEqual({ TopicDriftFailed: 0, TopicDrift: 1 });
+    expect(aws.measured[0].dimensions).toEqual({ 'Cluster Name': 'events' });
+  });
+
+  test('has brokers that do not get further, and the others are compared', async () => {
+    const busy = { request: 'Metadata', error: 'LEADER_NOT_AVAILABLE' } as const;
+    cluster.mishaps.push(...Array.from({ length: 20 }, () => busy));
+    await send(declared(), declared());
+    expect(kinds()).toEqual([[]]);
+    expect(reasons()).toEqual([expect.stringMatching(/^OutcomeUnknown/)]);
+    expect(sums()).toEqual({ TopicDriftFailed: 1, TopicDrift: 0 });
+  });
+
+  test('belongs to a group without a usable secret, and the other group is compared', async () => {
+    aws.brokers = { BootstrapBrokerStringSaslIam: 'b-1:9098', BootstrapBrokerStringSaslScram: 'b-1:9096' };
+    const Secret = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:AmazonMSK_admin-AbCdEf';
+    await send({ ...declared(), Authentication: 'scram', Secret }, declared());
+    expect(kinds()).toEqual([[]]);
+    expect(reasons()).toEqual([expect.stringMatching(/^InvalidSecret/)]);
+    expect(sums()).toEqual({ TopicDriftFailed: 1, TopicDrift: 0 });
+  });
+
+  test('costs no further waits when no broker answers', async () => {
+    cluster.mishaps.push(...always({ request: 'Metadata', error: 'NO_ANSWER' }));
+    await send(...Array.from({ length: 50 }, () => declared()));
+    expect(sums()).toEqual({ TopicDriftFailed: 50, TopicDrift: 0 });
+    expect(aws.time.now()).toBeLessThanOrEqual(60_000);
   });
 });

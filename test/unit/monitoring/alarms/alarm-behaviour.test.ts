@@ -86,9 +86,11 @@ const fetchThrottle = brokers('FetchThrottleTime');
 const warnings = (minutes: Minutes): Series[] => [
   { metricName: 'TopicWarnings', namespace: 'cdk-msk', dimensions: {}, minutes },
 ];
-const drift = (minutes: Minutes): Series[] => [
-  { metricName: 'TopicDrift', namespace: 'cdk-msk', dimensions: CLUSTER, minutes },
-];
+const reports =
+  (metricName: string) =>
+  (minutes: Minutes): Series[] => [{ metricName, namespace: 'cdk-msk', dimensions: CLUSTER, minutes }];
+const drift = reports('TopicDrift');
+const driftFailed = reports('TopicDriftFailed');
 /** A value that is sent only once. */
 const once = (value: number): Minutes => silent.map((_, index) => (index === 30 ? value : undefined));
 
@@ -175,6 +177,8 @@ const CASES: readonly Case[] = [
   quiet('TopicWarnings', 'there was no deployment', warnings(silent)),
   fires('TopicDrift', 'one topic differs', drift(once(1))),
   quiet('TopicDrift', 'none differs', drift(once(0))),
+  fires('TopicDriftFailed', 'one topic could not be compared', driftFailed(once(1))),
+  quiet('TopicDriftFailed', 'all were compared', driftFailed(once(0))),
 ];
 
 function synthesized(props: Partial<msk.ClusterAlarmsProps> = STANDARD): Map<string, SynthesizedAlarm> {

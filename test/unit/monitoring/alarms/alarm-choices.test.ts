@@ -29,7 +29,7 @@ describe('Alarms by kind of cluster', () => {
   test('of Express brokers leave out what these do not send, and have their traffic', () => {
     const ids = idsOf(alarms({ kind: EXPRESS, instanceType: msk.BrokerInstanceType.of('express.m7g.large') }));
     expect(ids.sort()).toEqual(
-      'CpuHigh ExpressEgress ExpressIngress IamConnections NoActiveController TooManyPartitions TopicDrift TopicWarnings'.split(
+      'CpuHigh ExpressEgress ExpressIngress IamConnections NoActiveController TooManyPartitions TopicDrift TopicDriftFailed TopicWarnings'.split(
         ' ',
       ),
     );
@@ -45,7 +45,13 @@ describe('Alarms by kind of cluster', () => {
 
   test('of Serverless are those of its traffic and topics', () => {
     const template = alarms({ kind: SERVERLESS });
-    expect(idsOf(template).sort()).toEqual(['ServerlessEgress', 'ServerlessIngress', 'TopicDrift', 'TopicWarnings']);
+    expect(idsOf(template).sort()).toEqual([
+      'ServerlessEgress',
+      'ServerlessIngress',
+      'TopicDrift',
+      'TopicDriftFailed',
+      'TopicWarnings',
+    ]);
     template.resourceCountIs(COMPOSITE, 0);
   });
 

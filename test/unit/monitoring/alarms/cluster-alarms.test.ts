@@ -16,7 +16,7 @@ const insight = (sql: string) => ({ Metrics: [Match.objectLike({ Expression: sql
 describe('The alarms of a cluster', () => {
   test('do not grow in number with the brokers', () => {
     const ids = (brokersPerAz: number) => logicalIds(aCluster({ brokersPerAz }).template(), ALARM);
-    expect(ids(1)).toHaveLength(12);
+    expect(ids(1)).toHaveLength(13);
     expect(ids(20)).toEqual(ids(1));
   });
 
