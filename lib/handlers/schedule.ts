@@ -5,6 +5,8 @@ import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct } from 'constructs';
 import { Carried } from '../internal/carried';
 import { serviceForOwn } from '../internal/own-account';
+import { textOf } from '../model/finding';
+import { driftInputFindings } from '../model/rules/declared-topics';
 import { type ScheduledTopic, toDriftEvent } from '../model/wire/drift';
 import type { KafkaProvider } from './provider';
 
@@ -53,8 +55,12 @@ export class DriftSchedule extends Construct {
       },
     });
     resource.node.addDependency(role); // includes the policy of the role
+    this.node.addValidation({ validate: () => driftInputFindings(topics().length, leastBytes(topics())).map(textOf) });
   }
 }
+
+/** The size of the input if each value that only the deployment knows were as short as its placeholder. */
+const leastBytes = (topics: readonly ScheduledTopic[]) => Buffer.byteLength(JSON.stringify(toDriftEvent(topics)));
 
 interface Reporter {
   reportDrift(options: TopicDriftOptions): void;

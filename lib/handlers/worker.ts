@@ -75,7 +75,7 @@ export class Worker extends Construct {
   private readonly access: BrokerAccess;
   private readonly provider: KafkaProvider;
   private readonly dispatchPolicy: CfnResource;
-  private readonly topics: (() => ScheduledTopic)[] = [];
+  private readonly topics = new Map<string, () => ScheduledTopic>();
 
   private constructor(scope: Construct, id: string, props: WorkerProps) {
     super(scope, id);
@@ -105,14 +105,15 @@ export class Worker extends Construct {
 
   /** Remembers a topic in case drift is reported, and puts it into a lane. */
   public declareTopic(topic: TopicResource, properties: Readonly<Record<string, unknown>>, lanes: number): void {
-    this.topics.push(() => toScheduledTopic(properties, topic.ref));
+    this.topics.set(topic.node.path, () => toScheduledTopic(properties, topic.ref));
     this.provider.lanes.add(topic, this, lanes);
   }
 
   public reportDrift(options: TopicDriftOptions): void {
     // a sibling of the worker, since topics depend on the worker and the schedule depends on topics
     const id = this.node.id.replace('Worker', 'Drift');
-    const topics = () => this.topics.map((topic) => topic());
+    const sorted = () => [...this.topics].sort(([one], [other]) => (one < other ? -1 : 1));
+    const topics = () => sorted().map(([, topic]) => topic());
     new DriftSchedule(this.provider, id, { ...options, provider: this.provider, topics });
   }
 

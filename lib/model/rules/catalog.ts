@@ -34,6 +34,7 @@ export const RULES = {
   DataPlaneTwice: 'error',
   DeadLettersTwice: 'error',
   DeadLetterTopicPlace: 'error',
+  DriftReportTooLarge: 'error',
   DriftReportTwice: 'error',
   EventActionUnfit: 'error',
   EventSourceTimeout: 'error',

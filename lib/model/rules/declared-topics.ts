@@ -26,6 +26,16 @@ export function concurrencyFindings(maxConcurrentTopics?: number): Finding[] {
   return [finding('ConcurrentTopicsRange', message)];
 }
 
+/** @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/scheduler-quotas.html */
+const SCHEDULE_INPUT_BYTES = 256 * 1024;
+
+/** Whether the declarations of the topics of one cluster in one stack fit into the input of the schedule that reports drift. */
+export function driftInputFindings(topics: number, bytes: number): Finding[] {
+  if (bytes <= SCHEDULE_INPUT_BYTES) return [];
+  const message = `the declarations of ${topics} topics have ${bytes} bytes or more, but the schedule of a TopicDriftReport can send at most ${SCHEDULE_INPUT_BYTES}; define some of the topics in another stack`;
+  return [finding('DriftReportTooLarge', message)];
+}
+
 /** Topic names that exclude each other on one cluster. Of two topics, the one that was declared later gets the finding. */
 export function nameConflicts(topic: TopicDeclaration, earlier: readonly TopicDeclaration[]): Finding[] {
   const { topicName } = topic;

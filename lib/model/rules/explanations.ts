@@ -127,6 +127,11 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: '`deadLetterTopic` is the source topic itself, or a topic of another cluster.',
     fix: 'Use another topic of the same cluster.',
   },
+  DriftReportTooLarge: {
+    meaning:
+      'The declarations of the topics of one cluster in one stack do not fit into the input of the schedule of a `TopicDriftReport`, which is at most 256 KB.',
+    fix: 'Define some of the topics in another stack, which gets a schedule of its own.',
+  },
   DriftReportTwice: {
     meaning: 'A cluster has more than one `TopicDriftReport`.',
     fix: 'Keep one, which covers the topics of all stacks of the app.',

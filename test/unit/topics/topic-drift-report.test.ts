@@ -9,11 +9,12 @@ import { aCluster, anApp, aStack, aVpc, BareCluster, ENVIRONMENT, logicalIds, Ma
 const SCHEDULE = 'AWS::Scheduler::Schedule';
 
 /** The event that a schedule sends, with references in angle brackets. */
-function input(template: Template): { Report: string; Topics: Record<string, unknown>[] } {
+function input(template: Template): Record<'Report' | 'Common' | 'Topics', unknown> {
   const [{ Properties }] = Object.values(template.findResources(SCHEDULE));
   const { Input } = (Properties as { Target: { Input: { 'Fn::Join': [string, (string | object)[]] } } }).Target;
   const [, parts] = Input['Fn::Join'];
-  return JSON.parse(parts.map((part) => (typeof part === 'string' ? part : '<>')).join(''));
+  const text = parts.map((part) => (typeof part === 'string' ? part : '<>')).join('');
+  return JSON.parse(text) as ReturnType<typeof input>;
 }
 
 const reportOn = (cluster: IClusterRef, schedule?: ScheduleExpression): void =>
@@ -39,8 +40,8 @@ describe('TopicDriftReport', () => {
     const { Report, Topics } = input(template());
     expect(Report).toBe('TopicDrift');
     expect(Topics).toMatchObject([
-      { TopicName: 'orders', PartitionCount: 6, Configs: { 'min.insync.replicas': '2' }, ConfigDrift: 'declared' },
       { TopicName: 'audit', ConfigDrift: 'exact' },
+      { TopicName: 'orders', PartitionCount: 6, Configs: { 'min.insync.replicas': '2' }, ConfigDrift: 'declared' },
     ]);
   });
 
@@ -94,6 +95,46 @@ describe('TopicDriftReport', () => {
     new msk.Topic(stack, 'orders', { cluster, backend });
     reportOn(cluster);
     expect(input(Template.fromStack(stack)).Topics).toMatchObject([{ TopicName: 'orders' }]);
+  });
+
+  test('says once where the topics are', () => {
+    const { cluster, template } = aCluster();
+    ['orders', 'audit'].forEach((name) => cluster.addTopic(name));
+    reportOn(cluster);
+    const { Common, Topics } = input(template());
+    expect(Common).toEqual({ ClusterArn: '<>', Worker: '<>', Authentication: 'iam', ClusterKind: 'standard' });
+    expect(Topics).toEqual([
+      expect.not.objectContaining({ Worker: '<>' }),
+      expect.not.objectContaining({ Worker: '<>' }),
+    ]);
+  });
+
+  test('sends the same in every order of declaration', () => {
+    const sent = (names: string[]) => {
+      const { cluster, template } = aCluster();
+      names.forEach((name) => cluster.addTopic(name));
+      reportOn(cluster);
+      return input(template());
+    };
+    expect(sent(['a', 'c', 'b'])).toEqual(sent(['c', 'b', 'a']));
+  });
+
+  /** Topics whose declarations have a little more than 2 KB each. */
+  function largeTopics(count: number) {
+    const { cluster, template } = aCluster();
+    const configs = { other: { 'x.y': 'z'.repeat(2000) } };
+    for (let index = 0; index < count; index++) cluster.addTopic(`topic-${index}`, { configs });
+    reportOn(cluster);
+    return template;
+  }
+
+  test('takes declarations that fit into the input of a schedule', () => {
+    expect(largeTopics(115)).not.toThrow();
+  });
+
+  test('refuses declarations that do not, before they are deployed', () => {
+    const told = /the declarations of 130 topics have \d+ bytes or more.*at most 262144.*\[DriftReportTooLarge\]/;
+    expect(largeTopics(130)).toThrow(told);
   });
 
   test('refuses a second one for a cluster', () => {
