@@ -110,7 +110,7 @@ function number(kind: 'PartitionCount' | 'ReplicationFactor', declared: number, 
 function configs({ reset, set }: ConfigChange, live: TopicConfigs): Difference[] {
   const texts = [
     ...Object.entries(set).map(([key, value]) => `${key}=${value} declared, ${live[key] ?? 'nothing'} live`),
-    ...reset.map((key) => `${key} not declared, ${live[key] ?? 'unknown to the brokers,'} live`),
+    ...reset.map((key) => `${key} not declared, ${live[key] ?? 'a value that brokers no longer know'} live`),
   ];
   return [{ kind: 'Configs', text: texts.join('; ') }];
 }

@@ -45,6 +45,19 @@ describe('The report of drift', () => {
     ]);
   });
 
+  test('tells a config that Kafka has removed when it is to go', async () => {
+    cluster.make('orders', { configs: { 'message.format.version': '3.0' } });
+    cluster.removedConfigs.add('message.format.version');
+    const text = 'message.format.version not declared, a value that brokers no longer know live';
+    expect(await differences(declared({ configDrift: 'exact' }))).toEqual([{ kind: 'Configs', text }]);
+  });
+
+  test('takes a value that brokers print in another way for the same', async () => {
+    cluster.make('orders', { configs: { 'min.cleanable.dirty.ratio': '1', 'cleanup.policy': 'delete,compact' } });
+    const configs = { 'min.cleanable.dirty.ratio': '1', 'cleanup.policy': 'compact,delete' };
+    expect(await differences(declared({ configs, configDrift: 'exact' }))).toEqual([]);
+  });
+
   test('passes over configs that nobody declared, unless drift is to go', async () => {
     cluster.make('orders', { configs: { 'segment.ms': '7' } });
     expect(await differences()).toEqual([]);
