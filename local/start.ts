@@ -69,6 +69,17 @@ class Tour {
     );
     await progress.step("Listing the topics on the brokers with Kafka's own AdminClient", () => this.look());
     await progress.step('cdk destroy', () => this.cdk(['destroy', '--force'], partitions, 3));
+    if (this.choice.unkind) await this.tellUnkind();
+  }
+
+  private async tellUnkind(): Promise<void> {
+    const counts = Object.entries(await this.standIn.emulator.unkindTally()).map(
+      ([kind, byName]) =>
+        `${kind}: ${Object.entries(byName)
+          .map(([name, count]) => `${name} ${count}×`)
+          .join(', ')}`,
+    );
+    this.progress.tell(`What AWS did on this bad day: ${counts.join('; ') || 'nothing'}`);
   }
 
   /** Prints what was on the brokers before the stack was destroyed. */

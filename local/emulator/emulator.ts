@@ -7,7 +7,7 @@ import { releasePorts, reservePorts } from '../ports';
 import { until } from '../readiness';
 import { makeFolder, modulesIn } from './folder';
 import { preparePython } from './python';
-import type { SentEvent, UnkindOptions } from './unkind';
+import type { SentEvent, UnkindOptions, UnkindTally } from './unkind';
 
 const START_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 10_000;
@@ -143,6 +143,11 @@ export class Emulator {
   /** Replaces all options that make it unkind. Buckets are full again, and draws start anew. */
   public async setUnkind(options: UnkindOptions): Promise<void> {
     await this.ask('PUT', 'unkind', options);
+  }
+
+  /** Returns how unkind it was since the options were set. */
+  public async unkindTally(): Promise<UnkindTally> {
+    return (await this.ask('GET', 'unkind')) as UnkindTally;
   }
 
   /** Returns the events of the custom resources of a stack, in the order in which they were sent first. */

@@ -90,6 +90,16 @@ export interface RepeatedEvents {
   readonly older?: number;
 }
 
+/**
+ * What the emulator has been so far: how often each IAM action was `throttled`, `failed` or `denied`, how often each
+ * function was `withoutPlace`, and how many copies of events each resource got, by the key in `RepeatedEvents`.
+ */
+export type UnkindTally = Readonly<
+  Partial<
+    Record<'throttled' | 'failed' | 'denied' | 'withoutPlace' | keyof RepeatedEvents, Readonly<Record<string, number>>>
+  >
+>;
+
 /** An event that CloudFormation has sent to the function of a custom resource. */
 export interface SentEvent {
   readonly RequestType: 'Create' | 'Update' | 'Delete';

@@ -14,7 +14,7 @@ from .cloudformation.engine.custom_resources import ANSWERS, deliver
 from .cloudformation.engine.step import ResourceFailed
 from .msk import clusters
 from .types.refusals import Refused
-from .unkind import options, requests
+from .unkind import options, requests, tally
 
 PREFIX = "/_standin/"
 RESET = "/_ministack/reset"
@@ -84,6 +84,10 @@ def _set_unkind(body: bytes) -> Any:
     return {}
 
 
+def _tally(_body: bytes) -> Any:
+    return tally.read()
+
+
 def _events(_body: bytes, stack: str) -> Any:
     return deliveries.sent_to(stack)
 
@@ -104,6 +108,7 @@ ROUTES: tuple[tuple[str, re.Pattern[str], Callable[..., Any]], ...] = (
     ("*", re.compile(RESET), _refuse_reset),
     ("POST", re.compile(rf"{PREFIX}clusters/([^/]+)/state"), _set_state),
     ("PUT", re.compile(rf"{PREFIX}unkind"), _set_unkind),
+    ("GET", re.compile(rf"{PREFIX}unkind"), _tally),
     ("GET", re.compile(rf"{PREFIX}stacks/([^/]+)/events"), _events),
     ("POST", re.compile(rf"{PREFIX}stacks/([^/]+)/events/(\d+)"), _send_again),
 )

@@ -59,6 +59,7 @@ describe('events of custom resources', () => {
 
     await eventually(() => script.events.length === 3);
     expect(script.lines()).toEqual(['Create A', 'Update A A', 'Create A']);
+    expect(await stage.emulator.unkindTally()).toEqual({ older: { A: 1 } });
   });
 
   test('can be sent again by a test, and their answers change nothing', async () => {

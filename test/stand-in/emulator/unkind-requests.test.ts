@@ -81,6 +81,7 @@ describe('an unkind emulator', () => {
 
     expect(first.name).not.toBe(name);
     expect(await call(action)).toMatchObject({ name, status });
+    expect(await emulator.unkindTally()).toEqual({ throttled: { [action]: 1 } });
   });
 
   test('lets requests pass again when the bucket is filled', async () => {

@@ -15,7 +15,7 @@ from typing import Any
 
 from ministack.services import lambda_svc
 
-from ..unkind import options
+from ..unkind import options, tally
 
 Function = dict[str, Any]
 FIRST_WAIT, LONGEST_WAIT = 1.0, 300.0
@@ -74,6 +74,7 @@ def _take(arn: str) -> None:
         limit = options.current().concurrent_executions
         reason = None if limit is None else _shortage(arn, limit)
         if reason:
+            tally.note("withoutPlace", arn.rpartition(":")[2])
             raise NoPlace(reason)
         _running[arn] += 1
 

@@ -11,7 +11,7 @@ from typing import Any
 import ministack.app as ministack
 from ministack.core.responses import get_account_id, get_region
 
-from . import failures, options
+from . import failures, options, tally
 from .action import action_of, caller_of, resource_of
 from .options import Denied, Options, Rate
 
@@ -45,6 +45,7 @@ def begin(wanted: Options) -> None:
     with _lock:
         _buckets.clear()
         _calls.clear()
+        tally.clear()
         options.begin(wanted)
 
 
@@ -70,11 +71,14 @@ def _refusal(service: str, wanted: Options, request: tuple[Any, ...]) -> Answer 
     caller = caller_of(request)
     denied = _denial(wanted, action, caller)
     if denied:
+        tally.note("denied", action)
         return failures.denied(service, (caller, action, resource_of(request)), denied.policy_type)
     with _lock:
         if _is_throttled(wanted, action):
+            tally.note("throttled", action)
             return failures.throttled(service)
         if wanted.happens(wanted.server_errors, f"{action}:{next(_calls[action])}"):
+            tally.note("failed", action)
             return failures.broken(service)
     return None
 

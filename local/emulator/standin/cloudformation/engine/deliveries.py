@@ -11,7 +11,7 @@ from typing import Any
 from ministack.core.responses import request_scope
 from ministack.services import lambda_svc
 
-from ...unkind import options
+from ...unkind import options, tally
 from .step import ResourceFailed
 
 Event = dict[str, Any]
@@ -24,7 +24,7 @@ def send(event: Event) -> None:
     _invoke(event)
     wanted = options.current()
     if wanted.happens(wanted.events_twice, f"twice:{_name(event)}"):
-        _invoke(event)
+        _invoke_copy("twice", event)
 
 
 def repeat(event: Event) -> None:
@@ -32,12 +32,16 @@ def repeat(event: Event) -> None:
     wanted, name = options.current(), _name(event)
     of_resource = [it for it in _sent[event["StackId"]] if it["LogicalResourceId"] == event["LogicalResourceId"]]
     older = of_resource[: of_resource.index(event)]
-    copies = [event] if wanted.happens(wanted.events_again, f"again:{name}") else []
+    if wanted.happens(wanted.events_again, f"again:{name}"):
+        _invoke_copy("again", event)
     if older and wanted.happens(wanted.events_older, f"older:{name}"):
-        copies.append(wanted.dice(f"which:{name}").choice(older))
-    for copy in copies:
-        with suppress(ResourceFailed):  # Lambda drops the events of a function that was deleted
-            _invoke(copy)
+        _invoke_copy("older", wanted.dice(f"which:{name}").choice(older))
+
+
+def _invoke_copy(kind: str, event: Event) -> None:
+    tally.note(kind, event["LogicalResourceId"])
+    with suppress(ResourceFailed):  # Lambda drops the events of a function that was deleted
+        _invoke(event)
 
 
 def _name(event: Event) -> str:
