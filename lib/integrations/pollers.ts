@@ -9,6 +9,7 @@ import { shortAddress } from '../internal/names';
 import { isToken } from '../internal/validation';
 import {
   findRule,
+  isDeployedAfter,
   rememberRules,
   type SecurityGroupRule,
   shareRule,
@@ -116,11 +117,15 @@ export class Pollers extends Construct {
     else shareRule(existing, this);
   }
 
-  /** The stack of a group takes its rules over, since the stacks of other rules on the group depend on it already. */
+  /**
+   * The stack of a group takes its rules over, since the stacks of other rules on the group depend on it already. So does
+   * a stack that is deployed before the one with the rule.
+   */
   private takesOver(existing: CfnResource, group: ec2.ISecurityGroup): boolean {
     const stack = Stack.of(this);
     const isHome = isToken(group.securityGroupId) && Stack.of(group) === stack;
-    return isHome && existing.stack !== stack && existing.node.scope instanceof Pollers;
+    const isFirst = isHome || isDeployedAfter(existing.stack, stack);
+    return isFirst && existing.stack !== stack && existing.node.scope instanceof Pollers;
   }
 
   private takeOver(existing: CfnResource, rule: PollerRule): void {

@@ -19,7 +19,15 @@ import { BootstrapBrokers } from './bootstrap-brokers';
 import type { BootstrapBrokerList } from './bootstrap-broker-list';
 import { ClientConfiguration } from './client-configuration';
 import { portsOf } from './ports';
-import { findRule, groupText, immutableFindings, rememberRules, shareRule, takesRules } from './security-group-rules';
+import {
+  findRule,
+  groupText,
+  isDeployedAfter,
+  immutableFindings,
+  rememberRules,
+  shareRule,
+  takesRules,
+} from './security-group-rules';
 
 /** The connections of brokers. Their default port is the port of the first method that the brokers offer. */
 export function brokerConnections(access: ClientAccess, securityGroups: ec2.ISecurityGroup[]): ec2.Connections {
@@ -143,7 +151,9 @@ export function isDefinedElsewhere(brokers: ec2.ISecurityGroup, client: ec2.ISec
   const inbound = findRule(brokers, { side: 'ingress', groupId: brokersId, peer: clientId, port });
   if (!inbound || inbound.node.scope === brokers) return false;
   shareRule(inbound, client);
-  Stack.of(client).addStackDependency(inbound.stack, 'It has the security group rule of the client');
+  const stack = Stack.of(client);
+  if (!isDeployedAfter(inbound.stack, stack))
+    stack.addStackDependency(inbound.stack, 'It has the security group rule of the client');
   const outbound = findRule(client, { side: 'egress', groupId: clientId, peer: brokersId, port });
   if (!outbound) client.addEgressRule(brokers, port, undefined, true); // no warning if the group allows all outbound traffic
   return true;

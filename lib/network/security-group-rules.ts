@@ -64,6 +64,10 @@ export function shareRule(rule: CfnResource, reader: IConstruct): void {
   if (Stack.of(rule) !== Stack.of(reader)) rule.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN_EXCEPT_ON_CREATE;
 }
 
+/** Whether a stack is deployed after another one, as far as that is declared. */
+export const isDeployedAfter = (stack: Stack, other: Stack): boolean =>
+  stack.dependencies.some((one) => one === other || isDeployedAfter(one, other));
+
 /**
  * Whether rules can be added to a group. An immutable import ignores them silently, and nothing but a rule tells it
  * apart. This rule is never defined, since its peer throws when the group asks for it.

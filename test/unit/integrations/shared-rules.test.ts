@@ -83,6 +83,13 @@ describe('Two stacks that read one imported cluster', () => {
     Template.fromStack(second).resourcePropertiesCountIs(INGRESS, { FromPort: 9098 }, 0);
   });
 
+  test('have them in the stack that is deployed first', () => {
+    const [first, second] = stacksOf(anApp(), 'First', 'Second');
+    first.addStackDependency(second);
+    for (const stack of [first, second]) reads(stack, importedInto(stack));
+    expect([rulesIn(first).length, rulesIn(second).length]).toEqual([0, 3]);
+  });
+
   test('are independent in different stages', () => {
     const app = anApp();
     const stacks = ['Beta', 'Prod'].map((id) => new Stack(new Stage(app, id), 'Reader', { env: ENVIRONMENT }));
@@ -156,6 +163,13 @@ describe('One client group in two stacks', () => {
     Template.fromStack(first).hasResource(INGRESS, { DeletionPolicy: 'RetainExceptOnCreate' });
     expect(rulesIn(second)).toEqual([]);
     expect(dependenciesOf(second)).toContain('First');
+  });
+
+  test('is allowed once, whichever stack is deployed first', () => {
+    const [first, second] = stacksOf(anApp(), 'First', 'Second');
+    first.addStackDependency(second);
+    for (const stack of [first, second]) importedInto(stack).allowClients(clientIn(stack));
+    expect([rulesIn(first).length, rulesIn(second).length]).toEqual([1, 0]);
   });
 
   test('is allowed once by a cluster that is defined in a third', () => {
