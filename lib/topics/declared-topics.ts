@@ -1,6 +1,8 @@
+import { Stack } from 'aws-cdk-lib';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { IConstruct } from 'constructs';
 import { nameConflicts, partitionFindings, type TopicDeclaration } from '../model/rules/declared-topics';
+import { serverlessTopicFindings } from '../model/rules/serverless-topics';
 import { errorsOf, type Finding, textOf, warningsOf } from '../model/finding';
 import { shortAddress } from '../internal/names';
 import type { TopicSpec } from '../model/wire/topic';
@@ -26,30 +28,41 @@ export class DeclaredTopics {
   }
 
   private readonly topics: TopicDeclaration[] = [];
-  private warned = '';
+  private readonly warned = new Set<string>();
 
   private constructor(private readonly cluster: IConstruct) {}
 
-  public add(scope: IConstruct, spec: TopicSpec, traits: ClusterTraits): void {
-    const { topicName, partitionCount, replicationFactor } = known(spec);
-    const adopts = spec.onExisting === 'adopt';
-    const topic: TopicDeclaration = { path: scope.node.path, topicName, partitionCount, replicationFactor, adopts };
+  /** @param maxConcurrentTopics undefined if Amazon MSK manages the topic */
+  public add(scope: IConstruct, spec: TopicSpec, traits: ClusterTraits, maxConcurrentTopics?: number): void {
+    const topic = { ...declarationOf(scope, spec), maxConcurrentTopics };
     const index = this.topics.push(topic) - 1;
     scope.node.addValidation({
       validate: () => nameConflicts(topic, this.topics.slice(0, index)).map(textOf),
     });
-    const { brokers, maxPartitions: most, recommendedPartitions: perBroker } = traits;
-    if (index > 0 || brokers === undefined || perBroker === undefined) return;
-    const room = { brokers, perBroker, most };
-    this.cluster.node.addValidation({ validate: () => this.report(partitionFindings(this.topics, room)) });
+    if (index === 0) this.cluster.node.addValidation({ validate: () => this.report(this.partitionFindings(traits)) });
+  }
+
+  private partitionFindings({ brokers, kind, maxPartitions, recommendedPartitions }: ClusterTraits): Finding[] {
+    if (kind === 'serverless') return serverlessTopicFindings(this.topics);
+    if (brokers === undefined || recommendedPartitions === undefined) return [];
+    return partitionFindings(this.topics, { brokers, perBroker: recommendedPartitions, most: maxPartitions });
   }
 
   /** Returns the errors, and adds warnings once, since an app can be synthesized more than once. */
   private report(findings: readonly Finding[]): string[] {
     for (const warning of warningsOf(findings)) {
-      if (this.warned !== warning.message) warn(this.cluster, warning);
-      this.warned = warning.message;
+      if (!this.warned.has(warning.message)) warn(this.cluster, warning);
+      this.warned.add(warning.message);
     }
     return errorsOf(findings).map(textOf);
   }
+}
+
+function declarationOf(scope: IConstruct, spec: TopicSpec): TopicDeclaration {
+  const { configs, partitionCount, replicationFactor, topicName } = known(spec);
+  const isCompacted = configs?.['cleanup.policy']?.includes('compact') ?? false;
+  const { path } = scope.node;
+  const stack = Stack.of(scope).node.path;
+  const adopts = spec.onExisting === 'adopt';
+  return { path, stack, topicName, partitionCount, replicationFactor, isCompacted, adopts };
 }

@@ -86,7 +86,7 @@ export class Topic extends TopicBase {
     const version = knownText(traits.kafkaVersion);
     const specFindings = [...topicFindings(known(spec), kind, version), ...replicationFindings(spec, traits)];
     refuse(this, [...findings, ...specFindings, ...backendFindings]);
-    DeclaredTopics.on(props.cluster).add(this, spec, traits);
+    DeclaredTopics.on(props.cluster).add(this, spec, traits, access?.maxConcurrentTopics);
     const { clusterArn } = props.cluster.clusterRef;
     this.resource = access ? this.define(access, { spec, kind }) : defineNativeTopic(this, clusterArn, spec);
     this.node.defaultChild = this.resource;

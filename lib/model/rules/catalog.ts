@@ -96,6 +96,8 @@ export const RULES = {
   SecurityGroupImmutable: 'warning',
   SecurityGroupsEmpty: 'error',
   ServerlessConfiguration: 'error',
+  ServerlessPartitionPace: 'warning',
+  ServerlessPartitionsQuota: 'warning',
   ServerlessSubnets: 'error',
   ServerlessVpcs: 'error',
   ServerPropertyNeedsZookeeper: 'error',

@@ -7,6 +7,11 @@ export interface TopicDeclaration {
   readonly topicName?: string;
   readonly partitionCount?: number;
   readonly replicationFactor?: number;
+  readonly isCompacted: boolean;
+  /** Path of the stack, whose topics are deployed together. */
+  readonly stack: string;
+  /** How many topics of the stack are deployed at the same time, if a function of the library does it. */
+  readonly maxConcurrentTopics?: number;
   /** Whether it explicitly adopts an existing topic. */
   readonly adopts: boolean;
 }

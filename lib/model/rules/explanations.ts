@@ -388,6 +388,16 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: '`clusterKind` of a `Configuration` is SERVERLESS, but Serverless clusters do not support configurations.',
     fix: 'Remove the configuration.',
   },
+  ServerlessPartitionPace: {
+    meaning:
+      'A Serverless cluster creates at most 250 partitions in five minutes, and a topic, or the topics that are deployed at the same time, have so many that some may fail.',
+    fix: 'Begin with at most 250 partitions for each topic, and set `maxConcurrentTopics` of `TopicBackend.dataPlane` to the number in the message.',
+  },
+  ServerlessPartitionsQuota: {
+    meaning:
+      'The topics declared on a Serverless cluster have more partitions than its default quota: 2,400 without compaction, 120 with it.',
+    fix: 'Declare fewer partitions, or request a quota increase before you deploy.',
+  },
   ServerlessSubnets: {
     meaning: 'A Serverless cluster has fewer than two subnets in one of its VPCs.',
     fix: 'Select at least two subnets in each VPC.',
