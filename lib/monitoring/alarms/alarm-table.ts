@@ -307,6 +307,6 @@ export const CLUSTER_ALARMS: readonly AlarmRow[] = [
     missing: Missing.IGNORE,
     meaning: 'A drift report could not compare topics with their declaration, so differences may go unnoticed.',
     whatToDo: 'Read the reason in the log group of the handlers, and fix it before the next report.',
-    page: 'topics.md#detect-manual-changes',
+    page: 'errors.md#at-deployment',
   },
 ];
