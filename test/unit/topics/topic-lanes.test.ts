@@ -192,7 +192,7 @@ describe('Lanes', () => {
     expect(narrow.parent).not.toBe(wide.parent);
   });
 
-  test('are the same with event sources that wait for topics', () => {
+  test('are the same with event sources and drift reports, which wait for topics', () => {
     const write = (withSources: boolean) => {
       const { cluster, stack, template } = aCluster();
       const topics = numbered(24).map((name) => cluster.addTopic(name));
@@ -200,6 +200,7 @@ describe('Lanes', () => {
       const runtime = lambda.Runtime.NODEJS_LATEST;
       const reader = new lambda.Function(stack, 'Reader', { code, handler: 'index.handler', runtime });
       if (withSources) topics.forEach((topic) => reader.addEventSource(new msk.TopicEventSource(topic)));
+      if (withSources) new msk.TopicDriftReport(stack, 'Report', { cluster });
       return waits(template());
     };
     const found = write(true);
