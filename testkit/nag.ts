@@ -8,9 +8,7 @@ interface Report {
   pluginReports: { violations: { ruleName: string; violatingConstructs: { constructPath: string }[] }[] }[];
 }
 
-/**
- * The findings of the AwsSolutions pack on an app that nobody acknowledged, as `rule path`. The app must have at least one.
- */
+/** The findings of the AwsSolutions pack that are not acknowledged, as `rule path`. The app must have at least one. */
 export function nagFindings(define: (app: App) => void, context: Record<string, unknown> = {}): string[] {
   const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-msk-nag-'));
   try {

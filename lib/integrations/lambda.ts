@@ -97,7 +97,8 @@ export interface TopicEventSourceProps {
 
   /**
    * How the pollers authenticate to the brokers. With SCRAM and mutual TLS, the function's role is allowed to read the
-   * secret, and Kafka ACLs decide what the user may do. The secret of a SCRAM user must be associated with the cluster.
+   * secret, and Kafka ACLs decide what the user may do. The secret of a SCRAM user must be associated with the cluster. An
+   * imported secret needs its complete ARN.
    *
    * @default ClientCredentials.iam()
    * @see https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html

@@ -6,7 +6,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as msk from '../../lib';
 import { nagFindings } from '../../testkit/nag';
 
-/** Statements of a user that the pack reports, the last three with the wildcards of the library's own statements. */
+/** Adds a statement of the user that the pack reports, with wildcards that statements of the library have too. */
 function allowTooMuch(role: iam.IRole, bucket?: s3.IBucket): void {
   const resources = ['*', ...(bucket ? [bucket.arnForObjects('*')] : [])];
   const actions = ['iam:PassRole', 'sts:AssumeRole', 'dynamodb:DeleteTable', 's3:DeleteObject'];
