@@ -36,6 +36,12 @@ export interface BrokerSetOptions {
    */
   readonly kafkaVersion?: string;
   /**
+   * An older release that every second broker still runs, as in the middle of an upgrade.
+   *
+   * @default - all run the same release
+   */
+  readonly upgradingFrom?: string;
+  /**
    * @default 3
    */
   readonly brokers?: number;
@@ -82,8 +88,10 @@ export interface NodeState {
   readonly frozen: boolean;
 }
 
-interface Spec extends Required<Omit<BrokerSetOptions, 'cacheRoot'>> {
+interface Spec extends Required<Omit<BrokerSetOptions, 'cacheRoot' | 'upgradingFrom'>> {
   readonly artifacts: Artifacts;
+  /** Of the brokers that are not upgraded yet. */
+  readonly olderArtifacts: Artifacts;
   readonly certificates: Certificates;
   readonly reservedPorts: readonly number[];
   /** File that the class-data archive is written to, if there is none yet. */
@@ -121,12 +129,13 @@ export class BrokerSet {
   private running = false;
 
   private constructor(private readonly spec: Spec) {
-    const { artifacts, dir, reservedPorts, training, ttlSeconds } = spec;
+    const { artifacts, dir, olderArtifacts, reservedPorts, training, ttlSeconds } = spec;
     this.places = layOut(dir, spec, reservedPorts);
     this.processes = this.places.map((place) => {
       const learns = training !== undefined && place.id === LEARNER_ID;
-      const classData = learns ? [`-XX:ArchiveClassesAtExit=${training}`] : sharing(artifacts.archive);
-      return new BrokerNode({ ...place, classpath: artifacts.classpath, classData, ttlSeconds });
+      const { archive, classpath } = isOlder(place) ? olderArtifacts : artifacts;
+      const classData = learns ? [`-XX:ArchiveClassesAtExit=${training}`] : sharing(archive);
+      return new BrokerNode({ ...place, classpath, classData, ttlSeconds });
     });
   }
 
@@ -322,20 +331,31 @@ export class BrokerSet {
   }
 }
 
+const isOlder = ({ id }: NodePlace) => id < CONTROLLER_ID && id % 2 === 0;
+
 async function prepare(options: BrokerSetOptions): Promise<Spec> {
-  const { brokers = 3, controllers = 1, kafkaVersion = '3.9.2', ttlSeconds = 3600, zookeeper = false } = options;
+  const { brokers = 3, controllers = 1, zookeeper = false } = options;
+  const { kafkaVersion = '3.9.2', ttlSeconds = 3600, upgradingFrom } = options;
+  const shape = { brokers, controllers, zookeeper };
   const dir = path.resolve(options.dir);
   const sharedDir = path.resolve(options.sharedDir);
   if ((await exists(dir)) && (await fs.readdir(dir)).length > 0) throw new Error(`${dir} is not empty`);
-  const artifacts = await prepareArtifacts({ cacheRoot: path.resolve(options.cacheRoot), kafkaVersion });
+  const cacheRoot = path.resolve(options.cacheRoot);
+  const artifacts = await prepareArtifacts({ cacheRoot, kafkaVersion });
+  const olderArtifacts = upgradingFrom ? await prepareArtifacts({ cacheRoot, kafkaVersion: upgradingFrom }) : artifacts;
   const certificates = await ensureCertificates(path.join(sharedDir, 'ca'));
   await ensureIamFiles(sharedDir);
   const hasArchive = await exists(artifacts.archive);
   return {
-    ...{ artifacts, brokers, certificates, controllers, dir, kafkaVersion, sharedDir, ttlSeconds, zookeeper },
-    serverProperties: effectiveServerProperties(brokers, options.serverProperties),
-    reservedPorts: await reservePorts(portsNeeded({ brokers, controllers, zookeeper })),
+    ...shape,
+    ...{ artifacts, certificates, dir, kafkaVersion, olderArtifacts, sharedDir, ttlSeconds },
+    serverProperties: effectiveServerProperties(brokers, { ...speaking(upgradingFrom), ...options.serverProperties }),
+    reservedPorts: await reservePorts(portsNeeded(shape)),
     // an archive of a cluster with ZooKeeper would lack the classes of most clusters
     training: hasArchive || zookeeper ? undefined : `${artifacts.archive}.${randomUUID()}`,
   };
 }
+
+/** What brokers of several releases have in common, until the last of them is upgraded. */
+const speaking = (release?: string): ServerProperties =>
+  release ? { 'inter.broker.protocol.version': release.split('.', 2).join('.') } : {};

@@ -8,9 +8,9 @@ const LISTED = [1, 2, 3];
 
 let stage: Stage;
 
-describe('Six brokers of Kafka 3.7 with ZooKeeper, of which three are in the bootstrap list', () => {
+describe('Six brokers with ZooKeeper in the middle of an upgrade, of which three are in the bootstrap list', () => {
   beforeAll(async () => {
-    stage = await Stage.set({ kafkaVersion: '3.7.2', zookeeper: true, brokers: 6 });
+    stage = await Stage.set({ zookeeper: true, brokers: 6, upgradingFrom: '3.7.2' });
     await letAnotherBeController();
   });
 
