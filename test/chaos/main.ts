@@ -12,6 +12,9 @@ const WORKER_LIMIT_MS = 24_000;
 /** How many characters of the log of the workers are printed if something is found. */
 const LOG_TAIL = 10_000;
 
+/** Topics of somebody else. Some events ask for them, and all must be refused. */
+const FOREIGN = ['theirs-1', 'theirs-2', 'theirs-3'];
+
 interface Settings {
   readonly minutes: number;
   readonly seed: number;
@@ -28,6 +31,7 @@ function settings(): Settings {
 /** Plays rounds until something is wrong or the time is up, and returns what is wrong. */
 async function rounds(stage: Stage, { minutes, seed }: Settings): Promise<string[]> {
   const dice = new Dice(seed);
+  for (const name of FOREIGN) await stage.aForeignTopic(name);
   const end = Date.now() + minutes * 60_000;
   for (let round = 1; Date.now() < end; round += 1) {
     const scene = aScene(dice, stage.ledger);
@@ -35,7 +39,7 @@ async function rounds(stage: Stage, { minutes, seed }: Settings): Promise<string
     const findings = await play(stage, scene, dice);
     if (findings.length > 0) return findings;
   }
-  return stage.ledger.findings(...stage.ledger.topics);
+  return stage.ledger.findings(...stage.ledger.topics, ...stage.ledger.foreign);
 }
 
 async function main(): Promise<number> {

@@ -31,6 +31,7 @@ const FATES: readonly Fate[] = ['loseAnswer', 'loseAnswer', 'loseRequest', 'keep
 
 export function aScene(dice: Dice, ledger: Ledger): Scene {
   const names = dice.some(NAMES, dice.between(1, MOST_EVENTS));
+  if (dice.happens(0.2)) names.push(dice.one(ledger.foreign));
   const deliveries = names.map((name) => ({ event: eventOn(dice, ledger, name), delivery: dice.one(DELIVERIES) }));
   const strike = {
     node: dice.one(NODES),

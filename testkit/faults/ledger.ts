@@ -10,6 +10,8 @@ interface Entry {
   shape?: TopicShape;
   physicalId?: string;
   records: number;
+  /** Only for a topic that belongs to somebody else. */
+  foreignId?: string;
 }
 
 const REPLICAS = 3;
@@ -23,13 +25,23 @@ export class Ledger {
 
   public constructor(private readonly real: RealCluster) {}
 
-  /** Names of the topics that must exist. */
+  /** Names of our topics that must exist. */
   public get topics(): string[] {
-    return [...this.entries].filter(([, { shape }]) => shape).map(([name]) => name);
+    return [...this.entries].filter(([name, { shape }]) => shape && !this.isForeign(name)).map(([name]) => name);
   }
 
+  /** Names of the topics of somebody else. */
+  public get foreign(): string[] {
+    return [...this.entries.keys()].filter((name) => this.isForeign(name));
+  }
+
+  public isForeign(name: string): boolean {
+    return this.entries.get(name)?.foreignId !== undefined;
+  }
+
+  /** The shape of a topic of ours. */
   public shapeOf(name: string): TopicShape | undefined {
-    return this.entries.get(name)?.shape;
+    return this.isForeign(name) ? undefined : this.entries.get(name)?.shape;
   }
 
   public physicalIdOf(name: string): string | undefined {
@@ -44,6 +56,14 @@ export class Ledger {
       throw new Error(`cannot write to '${name}': ${error.message}; the topic is ${now}`, { cause: error });
     });
     this.entry(name).records += records;
+  }
+
+  /** Records a topic of somebody else as it is now. From now on, nothing about it may change. */
+  public async protect(name: string): Promise<void> {
+    const live = await this.real.inspector.topic(name);
+    if (!live) throw new Error(`there is no topic '${name}'`);
+    const shape = { partitionCount: live.partitions, configs: live.configs };
+    this.entries.set(name, { shape, foreignId: live.topicId, records: held(live) });
   }
 
   /** Records an event that has succeeded. Returns what is wrong with its answers. */
@@ -95,13 +115,20 @@ function keptFindings(name: string, told: readonly WorkerSuccess[]): string[] {
 
 const topicIdOf = (physicalId: string | undefined) => parseIdentity(physicalId)?.topicId;
 
-function compare(name: string, { physicalId, records, shape }: Entry, live?: TopicDescription): string[] {
+const held = ({ earliestOffset, latestOffset }: TopicDescription) => Number(latestOffset) - Number(earliestOffset);
+
+function compare(name: string, { foreignId, physicalId, records, shape }: Entry, live?: TopicDescription): string[] {
   if (!shape) return live ? [`'${name}' is still there`] : [];
   if (!live) return [`'${name}' is not there`];
-  const { configs, earliestOffset, latestOffset, partitions, replicationFactor, topicId } = live;
-  const expected = { ...shape, topicId: topicIdOf(physicalId), replicationFactor: REPLICAS, records };
-  const held = Number(latestOffset) - Number(earliestOffset);
-  const found: typeof expected = { configs, partitionCount: partitions, topicId, replicationFactor, records: held };
+  const { configs, partitions, replicationFactor, topicId } = live;
+  const expected = { ...shape, topicId: foreignId ?? topicIdOf(physicalId), replicationFactor: REPLICAS, records };
+  const found: typeof expected = {
+    configs,
+    partitionCount: partitions,
+    topicId,
+    replicationFactor,
+    records: held(live),
+  };
   const different = (Object.keys(expected) as (keyof typeof expected)[]).filter(
     (key) => text(expected[key]) !== text(found[key]),
   );

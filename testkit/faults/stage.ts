@@ -12,6 +12,10 @@ import { type Delivery, Workers } from './workers';
  */
 const KNOWN_IN_TROUBLE = ['OutcomeUnknown', 'Unreachable'];
 
+/** The refusals that an event may get if its topic belongs to somebody else. */
+const EXPECTED_OF_FOREIGN = ['TopicExists', ...KNOWN_IN_TROUBLE];
+const FOREIGN_PARTITIONS = 7;
+
 /** Real brokers, the proxy in front of them, the workers, and the ledger of what must exist. */
 export class Stage {
   public static async set(options: Parameters<typeof aRealCluster>[0] = {}, settings?: WorkerSettings): Promise<Stage> {
@@ -46,6 +50,16 @@ export class Stage {
     if (records > 0) await this.ledger.write(topicName, records);
   }
 
+  /** Creates a topic of somebody else, with records, that nothing may change. No event asks for a topic like it. */
+  public async aForeignTopic(topicName: string, records = 20): Promise<void> {
+    const { inspector, set } = this.real;
+    const configs = { 'retention.ms': '31536000000', 'min.insync.replicas': '2' };
+    await inspector.createTopic(topicName, { partitions: FOREIGN_PARTITIONS, replicationFactor: 3, configs });
+    await inspector.produce(topicName, records);
+    await set.settled();
+    await this.ledger.protect(topicName);
+  }
+
   /** An event of a kind, on a topic that exists already unless the event creates it. */
   public async anEventOn(kind: EventKind, topicName: string): Promise<TopicEvent> {
     if (kind !== 'create') await this.aTopic(topicName);
@@ -64,6 +78,11 @@ export class Stage {
    */
   public async settleUp(event: TopicEvent, answers: readonly WorkerAnswer[]): Promise<string[]> {
     const refused = answers.flatMap((answer) => ('refusal' in answer ? [answer.refusal] : []));
+    if (this.ledger.isForeign(event.topicName)) {
+      const isTaken =
+        refused.length < answers.length || refused.some(({ code }) => !EXPECTED_OF_FOREIGN.includes(code));
+      return isTaken ? [`${event.kind} of '${event.topicName}', which is not ours: ${JSON.stringify(answers)}`] : [];
+    }
     this.refusals += refused.length;
     const bad = refused.filter(({ code }) => !KNOWN_IN_TROUBLE.includes(code));
     if (bad.length > 0) return bad.map(({ message }) => `${event.kind} of '${event.topicName}': ${message}`);
