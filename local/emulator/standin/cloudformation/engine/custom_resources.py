@@ -62,7 +62,7 @@ async def _send(kind: str, step: Step, more: dict[str, Any] | None = None) -> Ou
         body = await _first(answer, step)
     finally:
         _awaited.pop(token, None)
-    deliveries.repeat(event)
+        deliveries.repeat(event)
     return _read(event, body)
 
 

@@ -20,8 +20,8 @@ _sent: dict[str, list[Event]] = defaultdict(list)  # by stack ID
 
 def send(event: Event) -> None:
     """Delivers a new event, once or twice."""
-    _sent[event["StackId"]].append(event)
     _invoke(event)
+    _sent[event["StackId"]].append(event)
     wanted = options.current()
     if wanted.happens(wanted.events_twice, f"twice:{_name(event)}"):
         _invoke_copy("twice", event)
