@@ -142,6 +142,7 @@ function quorumWiring({ id, quorum }: NodeProperties): ServerProperties {
     return {
       'broker.id': id,
       'zookeeper.connect': `127.0.0.1:${quorum.zookeeper}`,
+      'zookeeper.connection.timeout.ms': 60_000, // it starts at the same time as the brokers
       'authorizer.class.name': 'cdkmsk.standin.ZooKeeperIamAuthorizer',
     };
   }

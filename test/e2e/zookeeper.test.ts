@@ -21,6 +21,8 @@ describe('By the real cdk, a cluster with ZooKeeper', () => {
     await deployment.deploy(withTopics({ orders: {}, brief: { destroy: true } }));
     expect(await deployment.topic('orders')).toMatchObject({ partitions: 3, replicationFactor: 3 });
     expect(await deployment.topic('brief')).toBeDefined();
+    const [zookeeper] = deployment.standIn.clusters[0].nodes;
+    expect(zookeeper.ports).toEqual({ ZOOKEEPER: expect.any(Number) });
   });
 
   test('grows one, configures it and loses the other', async () => {
