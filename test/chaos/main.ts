@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { Stage } from '../../testkit/faults/stage';
 import { Dice } from './dice';
 import { play } from './round';
-import { aScene, tell } from './scene';
+import { aGround, aScene, type Ground, tell, UNKIND_LISTENERS } from './scene';
 
 /** Half of it is reserved for the answer, so that a worker sometimes gives up during a fault. */
 const WORKER_LIMIT_MS = 24_000;
@@ -29,12 +29,11 @@ function settings(): Settings {
 }
 
 /** Plays rounds until something is wrong or the time is up, and returns what is wrong. */
-async function rounds(stage: Stage, { minutes, seed }: Settings): Promise<string[]> {
-  const dice = new Dice(seed);
+async function rounds(stage: Stage, minutes: number, dice: Dice, { nodes }: Ground): Promise<string[]> {
   for (const name of FOREIGN) await stage.aForeignTopic(name);
   const end = Date.now() + minutes * 60_000;
   for (let round = 1; Date.now() < end; round += 1) {
-    const scene = aScene(dice, stage.ledger);
+    const scene = aScene(dice, stage.ledger, nodes);
     console.log(`round ${round}: ${tell(scene)}`);
     const findings = await play(stage, scene, dice);
     if (findings.length > 0) return findings;
@@ -44,12 +43,15 @@ async function rounds(stage: Stage, { minutes, seed }: Settings): Promise<string
 
 async function main(): Promise<number> {
   const chosen = settings();
-  console.log(`seed ${chosen.seed}, ${chosen.minutes} minutes`);
-  const stage = await Stage.set({}, { timeoutMs: WORKER_LIMIT_MS });
+  const dice = new Dice(chosen.seed);
+  const ground = aGround(dice);
+  console.log(`seed ${chosen.seed}, ${chosen.minutes} minutes, ${ground.what}`);
+  const options = { ...ground.options, serverProperties: UNKIND_LISTENERS };
+  const stage = await Stage.set(options, { timeoutMs: WORKER_LIMIT_MS });
   const interrupted = () => void stage.stop().finally(() => process.exit(130));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupted);
   try {
-    const findings = await rounds(stage, chosen);
+    const findings = await rounds(stage, chosen.minutes, dice, ground);
     const { cuts, refusals } = stage.sums;
     console.log(`${cuts} requests cut, ${refusals} answers without a known outcome`);
     if (findings.length > 0) console.error(stage.workers.log.slice(-LOG_TAIL));

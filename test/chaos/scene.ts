@@ -1,3 +1,4 @@
+import type { BrokerSetOptions } from '../../local/kafka/broker-set';
 import { CONTROLLER_ID } from '../../local/kafka/server-properties';
 import { BROKER_FAULTS, type BrokerFault } from '../../testkit/faults/broker-faults';
 import type { Fate } from '../../testkit/faults/kafka-proxy';
@@ -26,15 +27,34 @@ export interface Scene {
 const NAMES = Array.from({ length: 20 }, (_, index) => `chaos-${index}`);
 const MOST_EVENTS = 4;
 const MOST_PARTITIONS = 20;
-const NODES = [1, 2, 3, CONTROLLER_ID];
 const FATES: readonly Fate[] = ['loseAnswer', 'loseAnswer', 'loseRequest', 'keepAnswer', 'late'];
 
-export function aScene(dice: Dice, ledger: Ledger): Scene {
+/** Which brokers a run has. */
+export interface Ground {
+  readonly what: string;
+  readonly options: Pick<BrokerSetOptions, 'controllers' | 'zookeeper'>;
+  /** The nodes that faults strike. */
+  readonly nodes: readonly number[];
+}
+
+const BROKERS = [1, 2, 3];
+const GROUNDS: readonly Ground[] = [
+  { what: 'one KRaft controller', options: {}, nodes: [...BROKERS, CONTROLLER_ID] },
+  { what: 'three KRaft controllers', options: { controllers: 3 }, nodes: [...BROKERS, CONTROLLER_ID] },
+  { what: 'ZooKeeper', options: { zookeeper: true }, nodes: BROKERS },
+];
+
+/** As on t3 instances, with sessions that end while a worker still tries. */
+export const UNKIND_LISTENERS = { 'cdkmsk.iam.connections.per.second': 4, 'connections.max.reauth.ms': 10_000 };
+
+export const aGround = (dice: Dice): Ground => dice.one(GROUNDS);
+
+export function aScene(dice: Dice, ledger: Ledger, nodes: readonly number[]): Scene {
   const names = dice.some(NAMES, dice.between(1, MOST_EVENTS));
   if (dice.happens(0.2)) names.push(dice.one(ledger.foreign));
   const deliveries = names.map((name) => ({ event: eventOn(dice, ledger, name), delivery: dice.one(DELIVERIES) }));
   const strike = {
-    node: dice.one(NODES),
+    node: dice.one(nodes),
     fault: dice.one(BROKER_FAULTS),
     when: dice.one(['before', 'at the first write'] as const),
     healed: dice.one(['meanwhile', 'afterwards'] as const),
