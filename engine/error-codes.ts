@@ -142,13 +142,13 @@ export const ERROR_CODES = {
     meaning: 'No broker answered; the message says which state, rule or route is the reason.',
     fix: 'Fix what the message says, then deploy again.',
   },
-  WorkerGone: {
-    meaning: 'The function that connects to the brokers does not exist.',
-    fix: 'Deploy the stack again, or restore the function.',
-  },
   WorkerFailed: {
     meaning: 'The worker ended without an answer.',
     fix: 'Check its log, then deploy again; this is safe.',
+  },
+  WorkerGone: {
+    meaning: 'The function that connects to the brokers does not exist.',
+    fix: 'Deploy the stack again, or restore the function.',
   },
 } as const satisfies Readonly<Record<string, CodeExplanation>>;
 

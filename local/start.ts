@@ -13,12 +13,12 @@ import { StandIn } from './stand-in';
 const RECORDS = 1000;
 const USAGE = 'npm start -- [--topic NAME] [--partitions N] [--unkind]';
 
-/** A bad day of a new account. The share of errors is one that the retries of SDKs survive. */
+/** A bad day of a new account. */
 const BAD_DAY: UnkindOptions = {
   throttling: true,
-  serverErrors: 0.02,
+  serverErrors: 0.05,
   concurrentExecutions: 10,
-  events: { twice: 0.3, again: 0.3 },
+  events: { twice: 0.3, again: 0.3, older: 0.3 },
 };
 
 interface Choice {

@@ -79,7 +79,8 @@ describe('The codes of a deployment', () => {
 
   test('have every warning of the handlers', () => {
     const used = handlers.matchAll(/[`'](\w+): \$?/g);
-    const likeWarnings = /^(BootstrapBrokers|Compacted|Topic|Partitions|ReplicationFactor|Slow|Stale)[A-Z]/;
+    const likeWarnings =
+      /^(BootstrapBrokers|Compacted|ConfigO|Topic|PartitionO|Partitions|ReplicationFactor|Slow|Stale|Under)[A-Za-z]/;
     const found = [...new Set([...used].map(([, code]) => code))].filter((code) => likeWarnings.test(code));
     expect(found.sort()).toEqual(warnings);
   });

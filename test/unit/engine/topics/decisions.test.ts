@@ -281,6 +281,13 @@ describe('Update', () => {
     },
   );
 
+  test('warns of a partition without a leader, and does not wait for one', async () => {
+    const made = await create();
+    cluster.offline.add('orders');
+    const { warnings } = success(await update(made, { configs: { 'retention.ms': '1' } }));
+    expect(warnings).toEqual([expect.stringMatching(/^PartitionOffline: 'orders' has a partition without a leader/)]);
+  });
+
   test('names the value of others that it overwrites or resets, since no rollback can restore it', async () => {
     const made = await create({ configs: { 'retention.ms': '1' } });
     cluster.topics.get('orders')?.configs.set('retention.ms', '31536000000').set('flush.ms', '3');
