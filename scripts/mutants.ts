@@ -13,7 +13,7 @@ const WORKERS = 2;
 /** The worker's tables, whose rows have an ID. */
 const TABLES = ['engine/topics/plan.ts'];
 /** Where the dispatcher decides by itself. Its guards correspond to rows. */
-const GUARDS = ['broker-resource.ts', 'stack-direction.ts', 'network/diagnose.ts'].map(
+const GUARDS = ['broker-resource.ts', 'context/direction.ts', 'network/diagnose.ts'].map(
   (file) => `lambda/dispatcher/${file}`,
 );
 const PREDICATES = ['lambda/dispatcher/resources/topic.ts'];

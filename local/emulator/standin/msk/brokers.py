@@ -15,7 +15,7 @@ from .model import CONFIGURATIONS, Cluster, dig
 from .wanted import Wanted
 
 LONGEST_START = 180.0  # four JVMs on a busy machine
-SERVERLESS_VERSION = "3.9.x"
+SERVERLESS_VERSION = "3.9.x.kraft"
 PORTS = {"plaintext": 9092, "tls": 9094, "saslScram": 9096, "saslIam": 9098}
 PRIVATE_PORT = 14001
 SCHEMES = {"iam": ("SaslIam", "saslIam"), "scram": ("SaslScram", "saslScram"), "tls": ("Tls", "tls")}
