@@ -20,7 +20,7 @@ const layer = (displayName, folders, extra = {}) => ({
 const AS_USERS_DO = { '^cdk-msk$': '<rootDir>/lib' };
 
 module.exports = {
-  testTimeout: 240_000, // a first run fetches what it needs
+  testTimeout: 480_000, // a first run fetches what it needs
   projects: [
     layer('unit', ['unit']),
     layer('house', ['house'], { moduleNameMapper: AS_USERS_DO }),

@@ -30,8 +30,8 @@ const PARTS = [
 ]
   .filter((part, index, all) => all.indexOf(part) === index)
   .map((part) => ({ name: part.split(' ')[0], shard: part.split(' ')[1] }));
-/** Twice the number of cores, since most parts wait for brokers most of the time. */
-const LANES = 4;
+/** More than the number of cores, since most parts wait for brokers now and then; each part has brokers of its own. */
+const LANES = 3;
 
 /** Removes the folders of runs that were killed before they could remove them. */
 function removeLeftovers() {

@@ -9,7 +9,7 @@ import { makeFolder, modulesIn } from './folder';
 import { preparePython } from './python';
 import type { SentEvent, UnkindOptions, UnkindTally } from './unkind';
 
-const START_LIMIT_MS = 60_000;
+const START_LIMIT_MS = 180_000;
 const STOP_LIMIT_MS = 10_000;
 const ROOT = path.resolve(__dirname, '../..');
 

@@ -102,7 +102,7 @@ interface Spec extends Required<Omit<BrokerSetOptions, 'cacheRoot' | 'upgradingF
 const LEARNER_ID = 1;
 const BOOTSTRAP_BROKERS = 3;
 
-const READY_LIMIT_MS = 120_000;
+const READY_LIMIT_MS = 240_000;
 /** Polls rarely, since answering slows down a node that is starting: its code is not compiled yet. */
 const READY_POLL_MS = 150;
 const LOG_TAIL_BYTES = 20_000;

@@ -4,8 +4,6 @@ import { Stage } from '../../testkit/faults/stage';
 import { anEvent, EVENT_KINDS, WRITES } from '../../testkit/faults/topic-events';
 import { propertiesOf, success } from '../../testkit/handling';
 
-jest.setTimeout(120_000);
-
 let stage: Stage;
 
 beforeAll(async () => {

@@ -5,8 +5,6 @@ import { aCall, propertiesOf, success } from '../../testkit/handling';
 import type { LambdaProcess } from '../../testkit/lambda-process';
 import { aWorker } from '../../testkit/real-worker';
 
-jest.setTimeout(120_000);
-
 /** MSK's limit for t3 instances. */
 const PER_SECOND = 4;
 

@@ -10,8 +10,6 @@ import { EVENT_KINDS, type EventKind, type TopicEvent, WRITES } from '../../test
 import { aWorker } from '../../testkit/real-worker';
 import { aCall, refusal, success } from '../../testkit/handling';
 
-jest.setTimeout(120_000);
-
 let stage: Stage;
 
 /** A worker without chance tries broker 1 first. */

@@ -1,8 +1,6 @@
 import { Stage } from '../../testkit/faults/stage';
 import { anEvent } from '../../testkit/faults/topic-events';
 
-jest.setTimeout(120_000);
-
 let stage: Stage;
 
 beforeAll(async () => {

@@ -12,8 +12,6 @@ import { ROOT } from '../../testkit/native';
 import { aRealCluster, type RealCluster } from '../../testkit/real-cluster';
 import { aWorker } from '../../testkit/real-worker';
 
-jest.setTimeout(240_000); // the first run on a machine downloads each version
-
 /** The latest patches of other release lines that MSK offers. The other tests run on 3.9. */
 const VERSIONS = ['3.7.2', '4.1.2', '4.2.2'];
 

@@ -4,8 +4,6 @@ import type { Fate, WireRequestName } from '../../testkit/faults/kafka-proxy';
 import { Stage } from '../../testkit/faults/stage';
 import { EVENT_KINDS, type TopicEvent, WRITES } from '../../testkit/faults/topic-events';
 
-jest.setTimeout(120_000);
-
 let stage: Stage;
 let count = 0;
 const fresh = () => `cut-${++count}`;

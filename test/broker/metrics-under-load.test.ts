@@ -11,8 +11,6 @@ import { consumeLoad, type Load, produceLoad, type Produced } from '../../testki
 import { aRealCluster, type RealCluster } from '../../testkit/real-cluster';
 import { aStack } from '../../testkit/stacks';
 
-jest.setTimeout(120_000);
-
 const BROKERS = [1, 2, 3];
 const LOAD: Load = { topic: 'load', records: 5_000, recordBytes: 1_000, recordsPerSecond: 2_000 };
 const WRITTEN = LOAD.records * LOAD.recordBytes;

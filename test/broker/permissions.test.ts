@@ -8,8 +8,6 @@ import { aCall, propertiesOf, refusal, success } from '../../testkit/handling';
 import { WORKER_ACTIONS } from '../../testkit/real-cluster';
 import { CLUSTER_ARN } from '../../testkit/topics';
 
-jest.setTimeout(120_000);
-
 let stage: Stage;
 
 beforeAll(async () => {

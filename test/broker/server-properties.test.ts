@@ -1,8 +1,6 @@
 import { Stage } from '../../testkit/faults/stage';
 import { propertiesOf, refusal } from '../../testkit/handling';
 
-jest.setTimeout(120_000);
-
 let stage: Stage;
 
 beforeAll(async () => {

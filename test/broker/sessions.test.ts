@@ -3,8 +3,6 @@ import { Barrier } from '../../testkit/faults/barrier';
 import { Stage } from '../../testkit/faults/stage';
 import { success } from '../../testkit/handling';
 
-jest.setTimeout(120_000);
-
 const SESSION_MS = 1_500;
 const SESSIONS = 'kafka.server:type=socket-server-metrics,listener=CLIENT_IAM,networkProcessor=*';
 

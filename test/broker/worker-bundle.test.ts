@@ -6,8 +6,6 @@ import { aWorker } from '../../testkit/real-worker';
 import type { LambdaProcess } from '../../testkit/lambda-process';
 import { aRealCluster, type RealCluster } from '../../testkit/real-cluster';
 
-jest.setTimeout(120_000);
-
 let real: RealCluster;
 let worker: LambdaProcess;
 

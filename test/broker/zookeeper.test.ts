@@ -2,8 +2,6 @@ import { Stage } from '../../testkit/faults/stage';
 import { EVENT_KINDS, WRITES } from '../../testkit/faults/topic-events';
 import { success } from '../../testkit/handling';
 
-jest.setTimeout(240_000); // the first run on a machine downloads the release
-
 const LISTED = [1, 2, 3];
 
 let stage: Stage;

@@ -9,7 +9,7 @@ import { until } from '../../../../local/readiness';
 export const CACHE_ROOT = path.resolve(__dirname, '../../../../.cache');
 
 /** Long enough to download the jars in the first run on a machine. */
-export const TEST_LIMIT_MS = 240_000;
+export const TEST_LIMIT_MS = 480_000;
 
 /** A folder for one test file. */
 export function scratchFolder(): string {

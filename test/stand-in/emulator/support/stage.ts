@@ -18,7 +18,7 @@ import { App, Stack, type StackProps } from 'aws-cdk-lib';
 import { Emulator, type EmulatorOptions, type Place } from '../../../../local/emulator/emulator';
 
 /** Long enough to download the Python packages in the first run on a machine. */
-export const TEST_LIMIT_MS = 240_000;
+export const TEST_LIMIT_MS = 480_000;
 
 const quiet: IIoHost = {
   notify: () => Promise.resolve(),
