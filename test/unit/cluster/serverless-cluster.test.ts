@@ -32,9 +32,11 @@ describe('ServerlessCluster', () => {
         .map(({ Properties }) => `${Properties.MetricName ?? 'query'} ${Properties.AlarmActions?.join() ?? '-'}`)
         .sort();
     };
-    expect(names()).toEqual(['TopicDrift -', 'TopicWarnings -', 'query -', 'query -']);
+    expect(names()).toEqual(['TopicDrift -', 'TopicDriftFailed -', 'TopicWarnings -', 'query -', 'query -']);
     const action = { bind: () => ({ alarmActionArn: 'arn:told' }) };
-    const told = ['TopicDrift', 'TopicWarnings', 'query', 'query'].map((name) => `${name} arn:told`);
+    const told = ['TopicDrift', 'TopicDriftFailed', 'TopicWarnings', 'query', 'query'].map(
+      (name) => `${name} arn:told`,
+    );
     expect(names({ alarmActions: [action] })).toEqual(told);
     expect(names({ alarms: false })).toEqual([]);
   });
