@@ -7,7 +7,7 @@ import { propertiesOf, success } from '../../testkit/handling';
 let stage: Stage;
 
 beforeAll(async () => {
-  stage = await Stage.set();
+  stage = await Stage.set({}, { timeoutMs: 240_000 }); // forty calls at once take long where two cores are shared
 });
 
 afterEach(() => {
@@ -49,7 +49,7 @@ async function siblings(prefix: string, count: number): Promise<string[]> {
   const events = names.map((name) => anEvent(stage.ledger, 'create', name));
   const bootstrapBrokers = stage.proxy.bootstrap;
   const answers = await Promise.all(
-    events.map(({ call }, index) => stage.workers.invoke({ ...call, bootstrapBrokers, patienceMs: 20_000 }, index)),
+    events.map(({ call }, index) => stage.workers.invoke({ ...call, bootstrapBrokers, patienceMs: 120_000 }, index)),
   );
   answers.forEach(success);
   const findings = await Promise.all(events.map((event, index) => stage.settleUp(event, [answers[index]])));
