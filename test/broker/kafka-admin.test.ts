@@ -16,7 +16,7 @@ async function controllerLast({ set }: RealCluster) {
 }
 
 describe.each([
-  ['real brokers, over TLS with IAM', {}],
+  ['real brokers, over TLS with IAM', { zookeeper: false }],
   ['real brokers with ZooKeeper', { zookeeper: true }],
 ])('The client', (name, options) => {
   let real: RealCluster;
@@ -41,6 +41,7 @@ describe.each([
     real.closing(() => port.close());
     return {
       port,
+      hasZooKeeper: options.zookeeper,
       write: (topic, records) => real.inspector.produce(topic, records),
       look: (topic) => real.inspector.topic(topic),
     };

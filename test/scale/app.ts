@@ -1,7 +1,7 @@
 import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as msk from '../../lib';
+import { kafkaVpc } from '../e2e/apps/kafka-vpc';
 
 /** How much of what an app has. */
 export interface Scale {
@@ -18,10 +18,7 @@ const app = new App();
 const { maxConcurrentTopics, sources, stacks, topics } = JSON.parse(app.node.tryGetContext('scale') as string) as Scale;
 
 const platform = new Stack(app, 'Platform');
-const vpc = new ec2.Vpc(platform, 'Vpc', {
-  availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1c'],
-  subnetConfiguration: [{ name: 'kafka', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
-});
+const vpc = kafkaVpc(platform);
 const cluster = new msk.ProvisionedCluster(platform, 'Events', {
   vpc,
   removalPolicy: RemovalPolicy.DESTROY,

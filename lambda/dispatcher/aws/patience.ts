@@ -18,7 +18,7 @@ type SdkError = Parameters<typeof isTransientError>[0];
 export function verdictOf(error: unknown): AwsVerdict {
   if (!(error instanceof Error)) return 'final';
   if (DENIED.includes(error.name)) return 'denied';
-  const [sdk] = [error as SdkError];
+  const sdk = error as SdkError;
   return isThrottlingError(sdk) || isTransientError(sdk) || isServerError(sdk) ? 'busy' : 'final';
 }
 

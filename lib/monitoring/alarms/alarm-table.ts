@@ -8,6 +8,19 @@ import { TRAFFIC_ALARMS } from './traffic-alarms';
 const FOR_3_MINUTES = { periodMinutes: 1, evaluationPeriods: 3 };
 const GUIDE = 'bestpractices-cw-alarms';
 
+/** Of metrics that a drift report sends, at most once an hour. */
+const OF_DRIFT_REPORTS = {
+  namespace: 'cdk-msk',
+  severity: 'warning',
+  worst: 'MAX',
+  per: 'cluster',
+  comparison: '>',
+  threshold: always(0),
+  periodMinutes: 60,
+  evaluationPeriods: 1,
+  missing: Missing.IGNORE,
+} as const;
+
 /** Alarms go off at 80 % of a limit. */
 const most = (limit: number) => Math.round(limit * 0.8 * 10) / 10;
 const factOf = (type?: BrokerInstanceType) => standardFact(type?.name) ?? expressFact(type?.name);
@@ -279,15 +292,7 @@ export const CLUSTER_ALARMS: readonly AlarmRow[] = [
   {
     id: 'TopicDrift',
     metricName: 'TopicDrift',
-    namespace: 'cdk-msk',
-    severity: 'warning',
-    worst: 'MAX',
-    per: 'cluster',
-    comparison: '>',
-    threshold: always(0),
-    periodMinutes: 60,
-    evaluationPeriods: 1,
-    missing: Missing.IGNORE,
+    ...OF_DRIFT_REPORTS,
     meaning: 'Topics differ from their declaration, because they were changed outside of their stack.',
     whatToDo:
       'Read the differences in the log group of the handlers; deploy with another reconcileToken to fix them, or declare them.',
@@ -296,15 +301,7 @@ export const CLUSTER_ALARMS: readonly AlarmRow[] = [
   {
     id: 'TopicDriftFailed',
     metricName: 'TopicDriftFailed',
-    namespace: 'cdk-msk',
-    severity: 'warning',
-    worst: 'MAX',
-    per: 'cluster',
-    comparison: '>',
-    threshold: always(0),
-    periodMinutes: 60,
-    evaluationPeriods: 1,
-    missing: Missing.IGNORE,
+    ...OF_DRIFT_REPORTS,
     meaning: 'A drift report could not compare topics with their declaration, so differences may go unnoticed.',
     whatToDo: 'Read the reason in the log group of the handlers, and fix it before the next report.',
     page: 'errors.md#at-deployment',

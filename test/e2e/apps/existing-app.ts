@@ -5,6 +5,7 @@ import type * as cfn from 'aws-cdk-lib/aws-msk';
 import * as msk from '../../../lib';
 import { useCluster } from '../support/client-of';
 import type { ExistingScenario, Scenario } from '../support/scenario';
+import { kafkaVpc } from './kafka-vpc';
 
 /** An app whose cluster was created with the CDK's alpha L2. */
 const app = new App();
@@ -12,10 +13,7 @@ const { existing = {} } = JSON.parse(app.node.tryGetContext('scenario') as strin
 const env = { account: '000000000000', region: 'us-east-1' };
 
 const platform = new Stack(app, 'Platform', { env });
-const vpc = new ec2.Vpc(platform, 'Vpc', {
-  availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1c'],
-  subnetConfiguration: [{ name: 'kafka', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
-});
+const vpc = kafkaVpc(platform);
 const removalPolicy = RemovalPolicy.DESTROY;
 const made = new alpha.Cluster(platform, 'Old', {
   clusterName: 'old',

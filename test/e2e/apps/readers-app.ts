@@ -3,16 +3,14 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as msk from '../../../lib';
 import type { Imported, ReadersScenario } from '../support/readers-scenario';
+import { kafkaVpc } from './kafka-vpc';
 
 /** A cluster, and stacks that each import it and read a topic with a function. */
 const app = new App();
 const scenario = JSON.parse(app.node.tryGetContext('scenario') as string) as ReadersScenario;
 
 const platform = new Stack(app, 'Platform');
-const vpc = new ec2.Vpc(platform, 'Vpc', {
-  availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1c'],
-  subnetConfiguration: [{ name: 'kafka', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
-});
+const vpc = kafkaVpc(platform);
 const cluster = new msk.ProvisionedCluster(platform, 'Events', {
   vpc,
   alarms: false,

@@ -1,18 +1,15 @@
 import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { CfnPolicy } from 'aws-cdk-lib/aws-iam';
 import * as msk from '../../../lib';
 import type { Scenario, ScenarioTopic } from '../support/scenario';
+import { kafkaVpc } from './kafka-vpc';
 
 /** An app that a scenario describes. A test changes the scenario between two deployments. */
 const app = new App();
 const scenario = JSON.parse(app.node.tryGetContext('scenario') as string) as Scenario;
 
 const platform = new Stack(app, 'Platform');
-const vpc = new ec2.Vpc(platform, 'Vpc', {
-  availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1c'],
-  subnetConfiguration: [{ name: 'kafka', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
-});
+const vpc = kafkaVpc(platform);
 const removalPolicy = scenario.keepCluster ? undefined : RemovalPolicy.DESTROY;
 const { brokersPerAz } = scenario;
 const kafkaVersion = scenario.kafkaVersion ? msk.KafkaVersion.of(scenario.kafkaVersion) : undefined;

@@ -1,8 +1,6 @@
-import type { WorkerCall, WorkerSuccess } from '../../../../engine/calls';
-import { parseIdentity } from '../../../../engine/topics/identity';
-import type { TopicSpec } from '../../../../lib/model/wire/topic';
-import { aCall, handling, propertiesOf, refusal, success } from '../../../../testkit/handling';
+import { propertiesOf, refusal, success } from '../../../../testkit/handling';
 import { MemoryCluster } from '../../../../testkit/memory-cluster';
+import { markOf, topicCalls } from '../../../../testkit/topic-calls';
 import { CLUSTER_ARN } from '../../../../testkit/topics';
 
 let cluster: MemoryCluster;
@@ -10,19 +8,7 @@ beforeEach(() => {
   cluster = new MemoryCluster();
 });
 
-const send = (call: Partial<WorkerCall>) => handling(aCall(call), () => cluster.connect());
-const create = async (spec: Partial<TopicSpec> = {}) => success(await send({ properties: propertiesOf(spec) }));
-const update = (before: WorkerSuccess, spec: Partial<TopicSpec>, call: Partial<WorkerCall> = {}) =>
-  send({
-    requestType: 'Update',
-    physicalId: before.physicalId,
-    oldProperties: propertiesOf(),
-    properties: propertiesOf(spec),
-    ...call,
-  });
-const remove = (before: WorkerSuccess, call: Partial<WorkerCall> = {}) =>
-  send({ requestType: 'Delete', physicalId: before.physicalId, ...call });
-const markOf = ({ physicalId }: WorkerSuccess) => parseIdentity(physicalId)?.mark;
+const { create, remove, update } = topicCalls(() => cluster);
 
 describe('Update to another name', () => {
   test('makes a new topic and leaves the old one', async () => {
