@@ -49,8 +49,9 @@ export interface DataPlaneProps {
   /**
    * Maximum number of topics that the function creates, changes or deletes at the same time, at least 1. The other topics wait,
    * by `DependsOn` in the template. Each topic in progress takes three concurrent Lambda executions of the account, so an account
-   * that has only 10 of them, as new accounts do, needs 3 or fewer here. A stack has one function for each cluster and
-   * authentication method. If its topics ask for different numbers, the smallest one applies to all of them.
+   * that has only 10 of them, as new accounts do, needs 3 or fewer here, shared among the stacks that are deployed at the same
+   * time. A stack has one function for each cluster and authentication method. If its topics ask for different numbers, the
+   * smallest one applies to all of them.
    *
    * @default 10
    * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html

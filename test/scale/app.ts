@@ -1,4 +1,5 @@
 import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as msk from '../../lib';
 import { kafkaVpc } from '../e2e/apps/kafka-vpc';
@@ -24,6 +25,8 @@ const cluster = new msk.ProvisionedCluster(platform, 'Events', {
   removalPolicy: RemovalPolicy.DESTROY,
   alarms: false,
 });
+// of the stack that outlives the readers, since rules that several stacks need are retained
+cluster.connections.allowInternally(ec2.Port.tcp(9098), 'Pollers of Lambda');
 for (let index = 0; index < stacks; index++) aStack(`Part${index}`);
 
 function aStack(id: string): void {
@@ -45,5 +48,6 @@ function aReader(stack: Stack, id: string, topic: msk.Topic): void {
     handler: 'index.handler',
     runtime: lambda.Runtime.NODEJS_22_X,
   });
-  reader.addEventSource(new msk.TopicEventSource(topic, { startingPosition: lambda.StartingPosition.LATEST }));
+  const startingPosition = lambda.StartingPosition.LATEST;
+  reader.addEventSource(new msk.TopicEventSource(topic, { startingPosition, addSecurityGroupRules: false }));
 }

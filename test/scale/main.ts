@@ -12,8 +12,8 @@ import type { Scale } from './app';
 const BUSY = { throttling: true, serverErrors: 0.01 };
 const NEW_ACCOUNT = { concurrentExecutions: 10 };
 const OLD_ACCOUNT = { concurrentExecutions: 1000 };
-/** What a new account of AWS has room for. */
-const THREE_LANES = { maxConcurrentTopics: 3 };
+/** A new account has room for three topics at a time, here of all stacks together. */
+const lanesOf = ({ stacks }: Scale) => ({ maxConcurrentTopics: Math.max(1, Math.floor(3 / stacks)) });
 
 class Scene {
   private readonly output = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-msk-scale-'));
@@ -22,6 +22,7 @@ class Scene {
 
   /** Deploys and destroys, and returns how many seconds the deployment took. */
   public async seconds(what: string, scale: Scale, unkind: UnkindOptions): Promise<number> {
+    await this.platform(scale);
     await this.standIn.emulator.setUnkind(unkind);
     const start = Date.now();
     await this.cdk(scale, ['deploy', 'Part*', '--exclusively', '--concurrency', '3', '--require-approval', 'never']);
@@ -31,6 +32,7 @@ class Scene {
     if (made !== asked) throw new Error(`${what}: ${made} topics were made, not ${asked}`);
     console.log(`${what}: ${asked} topics, ${scale.stacks * scale.sources} event sources, ${seconds.toFixed(0)} s`);
     await this.cdk(scale, ['destroy', 'Part*', '--exclusively', '--force']);
+    await this.standIn.emulator.setUnkind({});
     return seconds;
   }
 
@@ -38,12 +40,17 @@ class Scene {
     const none = { stacks: 0, topics: 0, sources: 0 };
     const { account, region } = this.standIn.emulator;
     await this.cdk(none, ['bootstrap', `aws://${account}/${region}`]);
-    await this.cdk(none, ['deploy', 'Platform', '--require-approval', 'never']);
+    await this.platform(none);
   }
 
   public async stop(): Promise<void> {
     await this.standIn.stop();
     fs.rmSync(this.output, { recursive: true });
+  }
+
+  /** Deploys the cluster, with the outputs and the security-group rules that the other stacks need. */
+  private async platform(scale: Scale): Promise<void> {
+    await this.cdk(scale, ['deploy', 'Platform', '--require-approval', 'never']);
   }
 
   private async cdk(scale: Scale, args: readonly string[]): Promise<void> {
@@ -79,8 +86,9 @@ async function main(): Promise<void> {
     const unkind = await scene.seconds('throttled, with server errors', one, { ...BUSY, ...OLD_ACCOUNT });
     console.log(`unkind / kind: ${(unkind / kind).toFixed(2)}`);
     await scene.seconds('several stacks', scale, { ...BUSY, ...OLD_ACCOUNT });
-    const few = { ...one, ...THREE_LANES };
-    await scene.seconds('a new account', few, { ...BUSY, ...NEW_ACCOUNT });
+    const poor = { ...BUSY, ...NEW_ACCOUNT };
+    await scene.seconds('a new account', { ...one, ...lanesOf(one) }, poor);
+    await scene.seconds('several stacks in a new account', { ...scale, ...lanesOf(scale) }, poor);
   } finally {
     await scene.stop();
   }
