@@ -20,6 +20,23 @@ export const handlerCode = (name: string): lambda.Code => lambda.Code.fromAsset(
 export const HANDLER_RUNTIME = lambda.Runtime.NODEJS_24_X;
 
 /**
+ * Lambda delivers the last lines of a function a little late, and creates a log group that was deleted meanwhile if the
+ * role allows it. The group has a fixed name, so the next deployment would fail. The statement is part of the role, so
+ * that CloudFormation does not remove it first.
+ *
+ * @see https://github.com/aws/aws-cdk/issues/31487
+ */
+export function denyNewLogGroups({ role }: lambda.IFunction): void {
+  const actions = ['logs:CreateLogGroup'];
+  const statement = new iam.PolicyStatement({ effect: iam.Effect.DENY, actions, resources: ['*'] });
+  const resource = role?.node.defaultChild as iam.CfnRole | undefined;
+  // a role that is made elsewhere only records what it needs
+  if (!resource) return void role?.addToPrincipalPolicy(statement);
+  const policyDocument = new iam.PolicyDocument({ statements: [statement] });
+  resource.policies = [{ policyName: 'NoNewLogGroups', policyDocument }];
+}
+
+/**
  * Handles the events of CloudFormation for all Kafka resources of one stack, with the CDK's provider framework and the
  * dispatcher, both outside the VPC. Its IDs and names never change, since CloudFormation does not allow a change of the
  * ServiceToken.
@@ -98,6 +115,7 @@ export class KafkaProvider extends Construct {
         resources: ['*'],
       }),
     );
+    denyNewLogGroups(dispatcher);
     acknowledgeManagedPolicies(dispatcher, 'outside VPC');
     acknowledgeDescribeNetwork(dispatcher);
     return dispatcher;
@@ -110,6 +128,7 @@ export class KafkaProvider extends Construct {
   private limitLateEvents(provider: cr.Provider): lambda.CfnFunction {
     const entry = provider.node.findChild('framework-onEvent') as lambda.Function;
     entry.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(TIME_LIMITS.maxEventAgeMinutes) });
+    denyNewLogGroups(entry);
     acknowledgeManagedPolicies(entry, 'outside VPC');
     acknowledgeOwnVersions(entry, this.dispatcher.node.defaultChild as lambda.CfnFunction);
     return entry.node.defaultChild as lambda.CfnFunction;

@@ -17,7 +17,7 @@ import { TIME_LIMITS } from '../model/time-limits';
 import { type ScheduledTopic, toScheduledTopic } from '../model/wire/drift';
 import type { ClientCredentials } from '../access/client-credentials';
 import { secretInPolicies } from '../access/secret-reference';
-import { HANDLER_RUNTIME, handlerCode, KafkaProvider } from './provider';
+import { denyNewLogGroups, HANDLER_RUNTIME, handlerCode, KafkaProvider } from './provider';
 import { DriftSchedule, driftReportsOf, type TopicDriftOptions } from './schedule';
 import type { TopicResource } from './topic-resource';
 
@@ -91,6 +91,7 @@ export class Worker extends Construct {
     const handler = this.defineFunction(securityGroup, access);
     const { clusterArn } = cluster.clusterRef;
     if (access.credentials._kind === 'iam') this.allowTopics(handler, clusterArn, access.topicNamePrefix);
+    denyNewLogGroups(handler);
     acknowledgeManagedPolicies(handler, 'in VPC');
     this.dispatchPolicy = this.allowDispatch(handler, clusterArn);
     this.dispatchPolicy.node.addDependency(handler, ...rules);

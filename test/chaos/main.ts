@@ -1,10 +1,10 @@
 // Injects random faults into real brokers until the time is up or something is lost. Has the same needs as `npm start`.
 //   npm run test:chaos -- --minutes 10 --seed 1
-import { parseArgs } from 'node:util';
 import { Stage } from '../../testkit/faults/stage';
 import { Dice } from './dice';
 import { play } from './round';
 import { aGround, aScene, type Ground, tell, UNKIND_LISTENERS } from './scene';
+import { settings } from './settings';
 
 /** Half of it is reserved for the answer, so that a worker sometimes gives up during a fault. */
 const WORKER_LIMIT_MS = 24_000;
@@ -14,19 +14,6 @@ const LOG_TAIL = 10_000;
 
 /** Topics of somebody else. Some events ask for them, and all must be refused. */
 const FOREIGN = ['theirs-1', 'theirs-2', 'theirs-3'];
-
-interface Settings {
-  readonly minutes: number;
-  readonly seed: number;
-}
-
-function settings(): Settings {
-  const { values } = parseArgs({ options: { minutes: { type: 'string' }, seed: { type: 'string' } } });
-  const [minutes, seed] = [Number(values.minutes ?? 10), Number(values.seed ?? Date.now() % 1_000_000)];
-  if (!(minutes > 0) || !Number.isInteger(seed))
-    throw new Error('--minutes must be a number above 0, and --seed an integer');
-  return { minutes, seed };
-}
 
 /** Plays rounds until something is wrong or the time is up, and returns what is wrong. */
 async function rounds(stage: Stage, minutes: number, dice: Dice, { nodes }: Ground): Promise<string[]> {

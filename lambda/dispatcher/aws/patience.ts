@@ -5,7 +5,7 @@ import { spread, type Time } from '../../../engine/time';
 /** How long a new policy may take to reach AWS's own services. */
 const GRACE_MS = 60_000;
 const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 10_000;
+const LONGEST_PAUSE_MS = 3_000;
 
 /** Whether the same call may succeed later: `busy` in any case, `denied` if a policy arrives, `final` never. */
 export type AwsVerdict = 'busy' | 'denied' | 'final';

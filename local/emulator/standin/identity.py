@@ -11,6 +11,7 @@ import string
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -122,16 +123,34 @@ def _write(path: Path, text: str) -> None:
 
 def kafka_statements(role: dict[str, Any]) -> Iterator[Statement]:
     """The statements that may apply to Kafka. Others may use features that the brokers' authorizer does not model."""
+    for statement in _statements(role):
+        if "NotAction" in statement or any(FOR_KAFKA.match(it) for it in _listed(statement.get("Action", []))):
+            yield statement
+
+
+def may(role_arn: str, action: str) -> bool:
+    """Whether a role may do something to any resource. Conditions are not read."""
+    role = iam._roles.get(role_arn.rsplit("/", 1)[-1])
+    effects = {it["Effect"] for it in _statements(role) if _covers(it, action)} if role else set()
+    return effects == {"Allow"}
+
+
+def _statements(role: dict[str, Any]) -> Iterator[Statement]:
     for document in [*role["InlinePolicies"].values(), *_attached(role)]:
         parsed = json.loads(document) if isinstance(document, str) else document
-        for statement in _listed(parsed.get("Statement", [])):
-            if "NotAction" in statement or any(FOR_KAFKA.match(it) for it in _listed(statement.get("Action", []))):
-                yield statement
+        yield from _listed(parsed.get("Statement", []))
+
+
+def _covers(statement: Statement, action: str) -> bool:
+    patterns = _listed(statement.get("Action", statement.get("NotAction", [])))
+    is_listed = any(fnmatchcase(action.lower(), it.lower()) for it in patterns)
+    return is_listed == ("Action" in statement)
 
 
 def _attached(role: dict[str, Any]) -> Iterator[str]:
     for arn in role["AttachedPolicies"]:
-        policy = iam._lookup_policy(arn) or {}
+        # MiniStack has the service roles' policies of AWS under another path than AWS
+        policy = iam._lookup_policy(arn) or iam._lookup_policy(arn.replace(":policy/service-role/", ":policy/")) or {}
         yield from (it["Document"] for it in policy.get("Versions", {}).values() if it.get("IsDefaultVersion"))
 
 

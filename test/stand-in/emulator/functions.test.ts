@@ -1,7 +1,13 @@
-import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  CloudWatchLogsClient,
+  DeleteLogGroupCommand,
+  DescribeLogGroupsCommand,
+  FilterLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { CfnOutput, Duration, RemovalPolicy, type App } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { eventually, runs } from '../brokers/support/scratch';
 import { Script, signal } from './support/script';
@@ -103,6 +109,20 @@ describe('a function', () => {
     await stage.deploy(running(code, { timeout: Duration.seconds(1) }));
 
     expect(await invoke()).toMatchObject({ error: 'Unhandled', answer: { errorType } });
+  });
+
+  test.each([
+    ['creates its log group again', true],
+    ['has no log group any more', false],
+  ])('%s after it was deleted, if its role may: %s', async (_case, may) => {
+    const logsClient = new CloudWatchLogsClient({});
+    const denied = { effect: iam.Effect.DENY, actions: ['logs:CreateLogGroup'], resources: ['*'] };
+    const initialPolicy = may ? [] : [new iam.PolicyStatement(denied)];
+    await stage.deploy(running('exports.handler = async () => {};', { initialPolicy }));
+    await logsClient.send(new DeleteLogGroupCommand({ logGroupName: 'mine' }));
+    await invoke();
+    const { logGroups } = await logsClient.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: 'mine' }));
+    expect(logGroups?.map(({ logGroupName }) => logGroupName)).toEqual(may ? ['mine'] : []);
   });
 
   test('writes to its log group', async () => {

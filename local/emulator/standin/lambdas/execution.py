@@ -6,8 +6,9 @@ import time
 import uuid
 from typing import Any
 
-from ministack.services import lambda_svc
+from ministack.services import cloudwatch_logs, lambda_svc
 
+from ..identity import may
 from . import places
 from .environment import remove_unpacked
 from .pool import Pool
@@ -39,12 +40,20 @@ def _run(function: Function, event: Any) -> dict[str, Any]:
     request_id, began = str(uuid.uuid4()), time.time()
     result = _pool_of(function).invoke(event, request_id)
     milliseconds = int((time.time() - began) * 1000)
-    lambda_svc._emit_lambda_logs(function, request_id, result.log, bool(result.error), milliseconds)
+    if _has_log_group(config):
+        lambda_svc._emit_lambda_logs(function, request_id, result.log, bool(result.error), milliseconds)
     if result.error:
         return {"body": result.error, "error": True, "function_error": "Unhandled", "log": result.log}
     # MiniStack treats a string as serialized JSON
     body = json.dumps(result.value) if isinstance(result.value, str) else result.value
     return {"body": body, "log": result.log}
+
+
+def _has_log_group(config: dict[str, Any]) -> bool:
+    """Lambda creates the log group if it is not there and the role of the function allows that."""
+    return config["LoggingConfig"]["LogGroup"] in cloudwatch_logs._log_groups or may(
+        config["Role"], "logs:CreateLogGroup"
+    )
 
 
 def _pool_of(function: Function) -> Pool:
