@@ -37,9 +37,31 @@ export async function handleBrokerResource<Identity, Declared extends DeclaredRe
   const phase = await phaseOf(event, context);
   if (phase.direction === 'late') return late(kind, event, phase, context);
   const task = toTask(kind, event, phase.direction);
+  if (event.RequestType === 'Update') return unlessOvertaken(task, await dispatch(task, context), context);
   if (event.RequestType !== 'Delete' || !identity) return dispatch(task, context);
   const carriers = await carriersOf(kind, event, identity, context);
   return carriers.isShared ? untouched(event) : dispatch({ ...task, replacedBy: carriers.replacedBy }, context);
+}
+
+/**
+ * CloudFormation does not wait for an Update when another resource fails, so the Update that rolls it back may come and
+ * go before this one has changed anything. Then the rollback is repeated, to which CloudFormation no longer listens. A
+ * replacement is left: it is another thing than the one that the rollback restores.
+ */
+async function unlessOvertaken<Identity, Declared extends DeclaredResource>(
+  { event, kind, stack }: Task<Identity, Declared>,
+  answer: ResourceAnswer,
+  context: DispatcherContext,
+): Promise<ResourceAnswer> {
+  if (stack !== 'forward' || answer.PhysicalResourceId !== event.PhysicalResourceId) return answer;
+  const status = await phaseOf(event, context).then(
+    (phase) => phase.status,
+    () => undefined, // the Update has succeeded all the same
+  );
+  if (!status?.includes('ROLLBACK')) return answer;
+  const { OldResourceProperties: before = {}, ResourceProperties: after } = event;
+  const rollback = { ...event, ResourceProperties: before, OldResourceProperties: after };
+  return dispatch(toTask(kind, rollback, 'rollingBack'), context);
 }
 
 /**

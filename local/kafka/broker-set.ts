@@ -11,6 +11,7 @@ import {
   activeAmong,
   awake,
   beansOf,
+  hasForgotten,
   isRunning,
   knows,
   requestCountsOf,
@@ -208,8 +209,22 @@ export class BrokerSet {
   public async restart(nodeId: number): Promise<void> {
     const node = this.node(nodeId);
     await node.stop();
+    if (this.spec.zookeeper) await this.unregistered();
     await node.launch();
     await this.ready();
+  }
+
+  /** ZooKeeper keeps a killed broker registered until its session has ended, and a second one with its ID does not start. */
+  private async unregistered(): Promise<void> {
+    const live = awake(this.brokers);
+    const deadline = Date.now() + READY_LIMIT_MS;
+    const what =
+      ({ id }: BrokerNode) =>
+      () =>
+        `broker ${id} to know no more than ${live.length} brokers`;
+    const wait = (broker: BrokerNode) =>
+      until(() => hasForgotten(broker, live.length), { what: what(broker), deadline });
+    await Promise.all(live.map(wait));
   }
 
   /** Shuts all nodes down, and starts them with their data on another version of Kafka. */

@@ -10,7 +10,7 @@ import { type Delivery, Workers } from './workers';
  * The refusals that a deployment may get while brokers are failing. Delivering the same event again must then
  * succeed.
  */
-const KNOWN_IN_TROUBLE = ['OutcomeUnknown', 'Unreachable'];
+const KNOWN_IN_TROUBLE = ['NotEnoughBrokers', 'OutcomeUnknown', 'Unreachable'];
 
 /** The refusals that an event may get if its topic belongs to somebody else. */
 const EXPECTED_OF_FOREIGN = ['TopicExists', ...KNOWN_IN_TROUBLE];

@@ -32,6 +32,12 @@ export async function knows(broker: BrokerNode, brokers: number): Promise<boolea
   return metadata !== undefined && metadata.brokers >= brokers;
 }
 
+/** Whether a broker has noticed that others are gone. */
+export async function hasForgotten(broker: BrokerNode, brokers: number): Promise<boolean> {
+  const metadata = await metadataOf(broker.ports.CLIENT as number);
+  return metadata !== undefined && metadata.brokers <= brokers;
+}
+
 /** Whether a broker has applied everything that the controller has committed by now. */
 export async function whatIsCommitted(controller: BrokerNode): Promise<(broker: BrokerNode) => Promise<boolean>> {
   const [committed] = Object.values(await beansOf(controller, COMMITTED));

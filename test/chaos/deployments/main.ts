@@ -10,6 +10,8 @@ import { aScene, type Scene } from './scene';
 /** Late copies of events may still run when `cdk` has ended. */
 const SETTLED_LIMIT_MS = 60_000;
 const PAUSE_MS = 500;
+/** What an account with ten executions has room for. */
+const ROOM = { ownStack: true, maxConcurrentTopics: 3 };
 const FOREIGN = ['theirs-1', 'theirs-2', 'theirs-3'];
 /** How many characters of the output of `cdk` are printed if something is found. */
 const OUTPUT_TAIL = 6_000;
@@ -27,7 +29,7 @@ class Theater {
 
   public static async open(): Promise<Theater> {
     const deployment = await Deployment.start();
-    await deployment.deploy({ topics: {}, ownStack: true });
+    await deployment.deploy({ topics: {}, ...ROOM });
     const ledger = new DeploymentLedger(await deployment.inspector());
     for (const name of FOREIGN) await ledger.protect(name);
     return new Theater(deployment, ledger);
@@ -36,7 +38,7 @@ class Theater {
   public async play({ refusal, topics, unkind }: Scene): Promise<Played> {
     const { emulator } = this.deployment.standIn;
     await emulator.setUnkind(unkind);
-    const { code, output } = await this.deployment.tryToDeploy({ topics, ownStack: true });
+    const { code, output } = await this.deployment.tryToDeploy({ topics, ...ROOM });
     await emulator.setUnkind({});
     const { again = 0, older = 0, twice = 0 } = unkind.events ?? {};
     const outcome = { hasSucceeded: code === 0, hasOlder: older > 0, hasCopies: again + older + twice > 0 };

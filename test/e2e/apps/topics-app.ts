@@ -22,8 +22,10 @@ if (scenario.bootstrapBrokers) home.exportValue(cluster.bootstrapBrokers.saslIam
 if (scenario.withoutAction) takeAway(scenario.withoutAction);
 
 function addTopic(id: string, { destroy, graceSeconds = 0, other, ...options }: ScenarioTopic): void {
+  const { maxConcurrentTopics } = scenario;
   new msk.Topic(home, id, {
     cluster,
+    backend: maxConcurrentTopics ? msk.TopicBackend.dataPlane({ maxConcurrentTopics }) : undefined,
     ...options,
     configs: { other },
     removalPolicy: destroy ? RemovalPolicy.DESTROY : undefined,

@@ -7,6 +7,7 @@ export interface Scenario {
   readonly brokersPerAz?: number;
   readonly kafkaVersion?: string;
   readonly bootstrapBrokers?: boolean;
+  readonly maxConcurrentTopics?: number;
   /** What is done with a cluster that was not created with this library. */
   readonly existing?: ExistingScenario;
   /** An action that is removed from the worker's role. */

@@ -45,6 +45,60 @@ describe('An Update with Old 6, New 3 and 6 live', () => {
   });
 });
 
+describe('An Update that is still running when its stack rolls back', () => {
+  const before = { configs: { 'retention.ms': '1' } };
+  const after = { partitionCount: 6, configs: { 'retention.ms': '9', 'segment.ms': '9' } };
+
+  /** Lets something happen to the stack before the worker begins. */
+  const meanwhile = (happen: () => Promise<unknown>) => {
+    const invoke = aws.invoke.bind(aws);
+    let isFirst = true;
+    aws.invoke = async (functionArn, call) => {
+      if (isFirst) {
+        isFirst = false;
+        await happen();
+      }
+      return invoke(functionArn, call);
+    };
+  };
+
+  test('is undone, though its rollback has already come and gone', async () => {
+    const id = await create(before);
+    meanwhile(() => {
+      aws.status = 'UPDATE_ROLLBACK_IN_PROGRESS';
+      return aws.send(change(id, after, before));
+    });
+    expect(await outcome(change(id, before, after))).toBe(id);
+    expect(cluster.topic('orders')?.configs).toEqual(before.configs);
+  });
+
+  test.each(['UPDATE_ROLLBACK_COMPLETE', 'UPDATE_ROLLBACK_FAILED'])('is undone in %s', async (status) => {
+    const id = await create(before);
+    meanwhile(() => Promise.resolve((aws.status = status)));
+    expect(await outcome(change(id, before, after))).toBe(id);
+    expect(cluster.topic('orders')?.configs).toEqual(before.configs);
+  });
+
+  test('leaves a new topic that it made for another name, and the old one', async () => {
+    const id = await create(before);
+    meanwhile(() => Promise.resolve((aws.status = 'UPDATE_ROLLBACK_IN_PROGRESS')));
+    await outcome(change(id, before, { ...after, topicName: 'payments' }));
+    expect(cluster.topic('orders')?.configs).toEqual(before.configs);
+    expect(cluster.topic('payments')).toMatchObject(after);
+  });
+
+  test('stays when nobody tells the status any more', async () => {
+    const id = await create(before);
+    meanwhile(() => Promise.resolve((aws.status = undefined)));
+    expect(await outcome(change(id, before, after))).toBe(id);
+    const silent = () => Promise.reject(new Refusal('AwsThrottled', 'busy', { fix: 'wait' }));
+    meanwhile(() => Promise.resolve(Object.assign(aws, { stackStatus: silent })));
+    aws.status = 'UPDATE_IN_PROGRESS';
+    expect(await outcome(change(id, after, { ...after, partitionCount: 7 }))).toBe(id);
+    expect(cluster.topic('orders')).toMatchObject({ ...after, partitionCount: 7 });
+  });
+});
+
 describe('The rollback of an Update', () => {
   beforeEach(() => {
     aws.status = 'UPDATE_ROLLBACK_IN_PROGRESS';
