@@ -10,6 +10,7 @@ const PASSING = new Set([
   'TOO_MANY_CONNECTS',
   'BROKER_NOT_AVAILABLE',
   'FENCED_LEADER_EPOCH',
+  'ILLEGAL_SASL_STATE', // the request came while its connection was authenticating again, and was not looked at
   'KAFKA_STORAGE_ERROR',
   'LEADER_NOT_AVAILABLE',
   'NETWORK_EXCEPTION',

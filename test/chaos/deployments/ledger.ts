@@ -5,7 +5,7 @@ import type { Scenario, ScenarioTopic } from '../../e2e/support/scenario';
 interface Entry {
   readonly topicId: string;
   readonly records: number;
-  /** From the old number to the new one, if a deployment that grew it was rolled back. */
+  /** From the old number to the new one if a deployment that grew it was rolled back, or to any after older events. */
   readonly partitions: readonly [number, number];
   /** Undefined if a late copy of an event may have set others. */
   readonly configs?: TopicDescription['configs'];
@@ -28,6 +28,8 @@ export class DeploymentLedger {
   /** Names of topics of somebody else. */
   public readonly foreign: string[] = [];
   private readonly entries = new Map<string, Entry>();
+  /** All names that any template has declared. */
+  private readonly asked = new Set<string>();
   private names = 0;
 
   public constructor(private readonly inspector: Inspector) {}
@@ -65,6 +67,7 @@ export class DeploymentLedger {
   /** Returns what differs from the required state after a deployment. Changes nothing. */
   public async findings(topics: Topics, outcome: Outcome): Promise<string[]> {
     const live = await this.live();
+    namesOf(topics).forEach((name) => this.asked.add(name));
     const required = this.required(topics, outcome, live);
     const unknown = [...live.values()].filter(
       (topic) => !required.has(topic.name) && !this.mayBeLeft(topic, topics, outcome),
@@ -108,14 +111,15 @@ export class DeploymentLedger {
   }
 
   /**
-   * A topic that was recognized may be somebody else's: it is not deleted while it holds records. And a Create that is
-   * still running when CloudFormation rolls back leaves an empty topic, which the next Create recognizes.
+   * A topic that was recognized may be somebody else's: it is not deleted while it holds records. A Create that is still
+   * running when CloudFormation rolls back leaves an empty topic, which the next Create recognizes, and so does a copy of
+   * an older event.
    */
-  private mayBeLeft(topic: TopicDescription, topics: Topics, { hasSucceeded }: Outcome): boolean {
+  private mayBeLeft(topic: TopicDescription, topics: Topics, { hasOlder, hasSucceeded }: Outcome): boolean {
     const { name } = topic;
     const records = held(topic);
-    if (hasSucceeded) return records > 0 && records === this.entries.get(name)?.records;
-    return records === 0 && Object.entries(topics).some(([id, { topicName = id }]) => topicName === name);
+    if (records > 0) return hasSucceeded && records === this.entries.get(name)?.records;
+    return hasOlder ? this.asked.has(name) : !hasSucceeded && namesOf(topics).includes(name);
   }
 
   private async live(): Promise<Map<string, TopicDescription>> {
@@ -123,6 +127,8 @@ export class DeploymentLedger {
     return new Map(topics.map((topic) => [topic.name, topic]));
   }
 }
+
+const namesOf = (topics: Topics) => Object.entries(topics).map(([id, { topicName = id }]) => topicName);
 
 const held = ({ earliestOffset, latestOffset }: TopicDescription) => Number(latestOffset) - Number(earliestOffset);
 
@@ -132,12 +138,13 @@ const entryOf = (live: TopicDescription): Entry => ({
 });
 
 function after(entry: Entry, { other, partitionCount = 0 }: ScenarioTopic, { hasOlder }: Outcome): Entry {
-  return { ...entry, partitions: [partitionCount, partitionCount], configs: hasOlder ? undefined : other };
+  if (hasOlder) return { ...entry, partitions: [partitionCount, Infinity], configs: undefined };
+  return { ...entry, partitions: [partitionCount, partitionCount], configs: other };
 }
 
-function afterRollback(entry: Entry, next: ScenarioTopic | undefined, { hasCopies }: Outcome): Entry {
+function afterRollback(entry: Entry, next: ScenarioTopic | undefined, { hasCopies, hasOlder }: Outcome): Entry {
   const [least] = entry.partitions;
-  const most = Math.max(least, next?.partitionCount ?? 0);
+  const most = hasOlder ? Infinity : Math.max(least, next?.partitionCount ?? 0);
   return { ...entry, partitions: [least, most], configs: hasCopies ? undefined : entry.configs };
 }
 
