@@ -11,9 +11,8 @@ import {
   activeAmong,
   awake,
   beansOf,
-  hasForgotten,
+  brokersKnownTo,
   isRunning,
-  knows,
   requestCountsOf,
   whatIsCommitted,
   whatIsSent,
@@ -216,15 +215,9 @@ export class BrokerSet {
 
   /** ZooKeeper keeps a killed broker registered until its session has ended, and a second one with its ID does not start. */
   private async unregistered(): Promise<void> {
-    const live = awake(this.brokers);
-    const deadline = Date.now() + READY_LIMIT_MS;
-    const what =
-      ({ id }: BrokerNode) =>
-      () =>
-        `broker ${id} to know no more than ${live.length} brokers`;
-    const wait = (broker: BrokerNode) =>
-      until(() => hasForgotten(broker, live.length), { what: what(broker), deadline });
-    await Promise.all(live.map(wait));
+    const { length } = awake(this.brokers);
+    const isGone = async (broker: BrokerNode) => ((await brokersKnownTo(broker)) ?? Infinity) <= length;
+    await this.everyBroker(isGone, `to know no more than ${length} brokers`);
   }
 
   /** Shuts all nodes down, and starts them with their data on another version of Kafka. */
@@ -271,11 +264,15 @@ export class BrokerSet {
 
   /** Waits until every live broker has applied what the controller has decided so far. */
   public async settled(): Promise<void> {
-    const deadline = Date.now() + READY_LIMIT_MS;
     const controller = await this.controller();
     const hasLearned = this.spec.zookeeper ? whatIsSent(controller) : await whatIsCommitted(controller);
-    const what = (broker: BrokerNode) => () => `broker ${broker.id} to learn what node ${controller.id} decided`;
-    const wait = (broker: BrokerNode) => until(() => hasLearned(broker), { what: what(broker), deadline });
+    await this.everyBroker(hasLearned, `to learn what node ${controller.id} decided`);
+  }
+
+  private async everyBroker(isSo: (broker: BrokerNode) => Promise<boolean>, what: string): Promise<void> {
+    const deadline = Date.now() + READY_LIMIT_MS;
+    const wait = (broker: BrokerNode) =>
+      until(() => isSo(broker), { what: () => `broker ${broker.id} ${what}`, deadline });
     await Promise.all(awake(this.brokers).map(wait));
   }
 
@@ -336,7 +333,7 @@ export class BrokerSet {
     if (canElect) await wait(awake(candidates)[0], async () => (await activeAmong(candidates)) !== undefined);
     await ofBrokers(isRunning);
     const live = awake(brokers).length;
-    await ofBrokers((broker) => knows(broker, live));
+    await ofBrokers(async (broker) => ((await brokersKnownTo(broker)) ?? 0) >= live);
   }
 
   private mustLive(node: BrokerNode): void {

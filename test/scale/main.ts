@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { cdk } from '../../local/cdk';
 import type { UnkindOptions } from '../../local/emulator/unkind';
 import { StandIn } from '../../local/stand-in';
+import { untilEnded } from '../until-ended';
 import type { Scale } from './app';
 
 const BUSY = { throttling: true, serverErrors: 0.01 };
@@ -74,30 +75,20 @@ function settings(): Scale {
   return { topics, sources, stacks };
 }
 
-async function main(): Promise<void> {
-  const scale = settings();
-  const scene = new Scene(await StandIn.start());
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => void scene.stop().finally(() => process.exit(130)));
-  try {
-    await scene.prepare();
-    const one = { ...scale, stacks: 1, sources: 0 };
-    const kind = await scene.seconds('kind', one, {});
-    const unkind = await scene.seconds('throttled, with server errors', one, { ...BUSY, ...OLD_ACCOUNT });
-    console.log(`unkind / kind: ${(unkind / kind).toFixed(2)}`);
-    await scene.seconds('several stacks', scale, { ...BUSY, ...OLD_ACCOUNT });
-    const poor = { ...BUSY, ...NEW_ACCOUNT };
-    await scene.seconds('a new account', { ...one, ...lanesOf(one) }, poor);
-    await scene.seconds('several stacks in a new account', { ...scale, ...lanesOf(scale) }, poor);
-  } finally {
-    await scene.stop();
-  }
+async function measure(scene: Scene, scale: Scale): Promise<void> {
+  await scene.prepare();
+  const one = { ...scale, stacks: 1, sources: 0 };
+  const kind = await scene.seconds('kind', one, {});
+  const unkind = await scene.seconds('throttled, with server errors', one, { ...BUSY, ...OLD_ACCOUNT });
+  console.log(`unkind / kind: ${(unkind / kind).toFixed(2)}`);
+  await scene.seconds('several stacks', scale, { ...BUSY, ...OLD_ACCOUNT });
+  const poor = { ...BUSY, ...NEW_ACCOUNT };
+  await scene.seconds('a new account', { ...one, ...lanesOf(one) }, poor);
+  await scene.seconds('several stacks in a new account', { ...scale, ...lanesOf(scale) }, poor);
 }
 
-void main().then(
-  () => process.exit(0),
-  (error) => {
-    console.error(error);
-    process.exit(1);
-  },
+const scale = settings();
+untilEnded(
+  async () => new Scene(await StandIn.start()),
+  (scene) => measure(scene, scale).then(() => 0),
 );

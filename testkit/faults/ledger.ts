@@ -115,7 +115,9 @@ function keptFindings(name: string, told: readonly WorkerSuccess[]): string[] {
 
 const topicIdOf = (physicalId: string | undefined) => parseIdentity(physicalId)?.topicId;
 
-const held = ({ earliestOffset, latestOffset }: TopicDescription) => Number(latestOffset) - Number(earliestOffset);
+/** The number of records that a topic holds. */
+export const held = ({ earliestOffset, latestOffset }: TopicDescription) =>
+  Number(latestOffset) - Number(earliestOffset);
 
 function compare(name: string, { foreignId, physicalId, records, shape }: Entry, live?: TopicDescription): string[] {
   if (!shape) return live ? [`'${name}' is still there`] : [];
@@ -135,6 +137,7 @@ function compare(name: string, { foreignId, physicalId, records, shape }: Entry,
   return different.map((key) => `'${name}' has ${key} ${text(found[key])}, not ${text(expected[key])}`);
 }
 
-function text(value: string | number | object | undefined): string {
+/** A value or set of configs, as findings write it. The order of configs does not count. */
+export function text(value: string | number | object | undefined): string {
   return typeof value === 'object' ? JSON.stringify(Object.entries(value).sort()) : String(value);
 }

@@ -27,15 +27,9 @@ export async function activeAmong(candidates: readonly BrokerNode[]): Promise<Br
   return active.length === 1 ? active[0] : undefined;
 }
 
-export async function knows(broker: BrokerNode, brokers: number): Promise<boolean> {
-  const metadata = await metadataOf(broker.ports.CLIENT as number);
-  return metadata !== undefined && metadata.brokers >= brokers;
-}
-
-/** Whether a broker has noticed that others are gone. */
-export async function hasForgotten(broker: BrokerNode, brokers: number): Promise<boolean> {
-  const metadata = await metadataOf(broker.ports.CLIENT as number);
-  return metadata !== undefined && metadata.brokers <= brokers;
+/** The number of live brokers that a broker knows of, itself included. Undefined if it does not answer. */
+export async function brokersKnownTo(broker: BrokerNode): Promise<number | undefined> {
+  return (await metadataOf(broker.ports.CLIENT as number))?.brokers;
 }
 
 /** Whether a broker has applied everything that the controller has committed by now. */

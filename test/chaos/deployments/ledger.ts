@@ -1,4 +1,5 @@
 import type { Inspector, TopicDescription } from '../../../local/kafka/inspector';
+import { held, text } from '../../../testkit/faults/ledger';
 import type { Scenario, ScenarioTopic } from '../../e2e/support/scenario';
 
 /** What must be true of a topic. */
@@ -17,7 +18,10 @@ export interface Outcome {
   readonly hasSucceeded: boolean;
   /** Whether events were delivered more than once. */
   readonly hasCopies: boolean;
-  /** Whether copies of older events were delivered, which look like new ones while their stack is being deployed. In a rollback, all copies do. */
+  /**
+   * Whether copies of older events were delivered, which look like new ones while their stack is being deployed. In a
+   * rollback, all copies do.
+   */
   readonly hasOlder: boolean;
 }
 
@@ -28,16 +32,15 @@ export class DeploymentLedger {
   /** Names of topics of somebody else. */
   public readonly foreign: string[] = [];
   private readonly entries = new Map<string, Entry>();
-  /** All names that any template has declared. */
-  private readonly asked = new Set<string>();
-  private names = 0;
+  private readonly names = new Set<string>();
 
   public constructor(private readonly inspector: Inspector) {}
 
   /** A name that no topic has had so far. */
   public aName(): string {
-    this.names += 1;
-    return `topic-${this.names}`;
+    const name = `topic-${this.names.size + 1}`;
+    this.names.add(name);
+    return name;
   }
 
   /** Only a topic that is deleted with its construct and holds nothing leaves nothing behind. */
@@ -67,7 +70,6 @@ export class DeploymentLedger {
   /** Returns what differs from the required state after a deployment. Changes nothing. */
   public async findings(topics: Topics, outcome: Outcome): Promise<string[]> {
     const live = await this.live();
-    namesOf(topics).forEach((name) => this.asked.add(name));
     const required = this.required(topics, outcome, live);
     const unknown = [...live.values()].filter(
       (topic) => !required.has(topic.name) && !this.mayBeLeft(topic, topics, outcome),
@@ -119,7 +121,7 @@ export class DeploymentLedger {
     const { name } = topic;
     const records = held(topic);
     if (records > 0) return hasSucceeded && records === this.entries.get(name)?.records;
-    return hasOlder ? this.asked.has(name) : !hasSucceeded && namesOf(topics).includes(name);
+    return hasOlder ? this.names.has(name) : !hasSucceeded && namesOf(topics).includes(name);
   }
 
   private async live(): Promise<Map<string, TopicDescription>> {
@@ -129,8 +131,6 @@ export class DeploymentLedger {
 }
 
 const namesOf = (topics: Topics) => Object.entries(topics).map(([id, { topicName = id }]) => topicName);
-
-const held = ({ earliestOffset, latestOffset }: TopicDescription) => Number(latestOffset) - Number(earliestOffset);
 
 const entryOf = (live: TopicDescription): Entry => ({
   ...{ topicId: live.topicId, records: held(live), configs: live.configs },
@@ -151,13 +151,12 @@ function afterRollback(entry: Entry, next: ScenarioTopic | undefined, { hasCopie
 function compare(name: string, { configs, partitions, records, topicId }: Entry, live?: TopicDescription): string[] {
   if (!live) return [`'${name}' is not there`];
   const [least, most] = partitions;
-  const isWrong = {
-    'another ID': live.topicId !== topicId,
-    [`${live.partitions} partitions, not ${least} to ${most}`]: live.partitions < least || live.partitions > most,
-    [`${held(live)} records, not ${records}`]: held(live) !== records,
-    [`the configs ${text(live.configs)}, not ${text(configs)}`]: configs && text(configs) !== text(live.configs),
-  };
-  return Object.entries(isWrong).flatMap(([what, is]) => (is ? [`'${name}' has ${what}`] : []));
+  const isOutside = live.partitions < least || live.partitions > most;
+  const areOthers = configs !== undefined && text(configs) !== text(live.configs);
+  return [
+    ...(live.topicId === topicId ? [] : [`'${name}' has another ID`]),
+    ...(isOutside ? [`'${name}' has ${live.partitions} partitions, not ${least} to ${most}`] : []),
+    ...(held(live) === records ? [] : [`'${name}' has ${held(live)} records, not ${records}`]),
+    ...(areOthers ? [`'${name}' has the configs ${text(live.configs)}, not ${text(configs)}`] : []),
+  ];
 }
-
-const text = (configs: object | undefined) => JSON.stringify(Object.entries(configs ?? {}).sort());

@@ -1,8 +1,10 @@
 // Deploys random changes by the real `cdk` while AWS is unkind, until the time is up or something is lost. Has the same needs
 // as `npm start`.
 //   npm run test:chaos:deployments -- --minutes 10 --seed 1
+import { until } from '../../../local/readiness';
 import { Deployment } from '../../e2e/support/deployment';
 import { Dice } from '../dice';
+import { type Chaos, FOREIGN, run } from '../run';
 import { settings } from '../settings';
 import { DeploymentLedger, type Outcome } from './ledger';
 import { aScene, type Scene } from './scene';
@@ -12,19 +14,16 @@ const SETTLED_LIMIT_MS = 60_000;
 const PAUSE_MS = 500;
 /** What an account with ten executions has room for. */
 const ROOM = { ownStack: true, maxConcurrentTopics: 3 };
-const FOREIGN = ['theirs-1', 'theirs-2', 'theirs-3'];
 /** How many characters of the output of `cdk` are printed if something is found. */
 const OUTPUT_TAIL = 6_000;
 
-interface Played {
-  readonly findings: readonly string[];
-  readonly output: string;
-}
+const chosen = settings();
+const dice = new Dice(chosen.seed);
 
-class Theater {
+class Theater implements Chaos {
   private constructor(
     private readonly deployment: Deployment,
-    public readonly ledger: DeploymentLedger,
+    private readonly ledger: DeploymentLedger,
   ) {}
 
   public static async open(): Promise<Theater> {
@@ -35,7 +34,21 @@ class Theater {
     return new Theater(deployment, ledger);
   }
 
-  public async play({ refusal, topics, unkind }: Scene): Promise<Played> {
+  public async play(say: (round: string) => void): Promise<readonly string[]> {
+    const scene = aScene(dice, this.ledger);
+    say(tell(scene));
+    const findings = await this.deploy(scene);
+    if (findings.length > 0) return findings;
+    const written = dice.some(Object.keys(this.ledger.declared), 2);
+    for (const id of written) await this.ledger.write(id, dice.between(1, 30));
+    return [];
+  }
+
+  public stop(): Promise<void> {
+    return this.deployment.stop();
+  }
+
+  private async deploy({ refusal, topics, unkind }: Scene): Promise<readonly string[]> {
     const { emulator } = this.deployment.standIn;
     await emulator.setUnkind(unkind);
     const { code, output } = await this.deployment.tryToDeploy({ topics, ...ROOM });
@@ -43,22 +56,21 @@ class Theater {
     const { again = 0, older = 0, twice = 0 } = unkind.events ?? {};
     const outcome = { hasSucceeded: code === 0, hasOlder: older > 0, hasCopies: again + older + twice > 0 };
     const findings = [...misjudged(refusal, outcome, output), ...(await this.settled(topics, outcome))];
-    if (findings.length === 0) await this.ledger.book(topics, outcome);
-    return { findings, output };
-  }
-
-  public stop(): Promise<void> {
-    return this.deployment.stop();
+    if (findings.length > 0) console.error(output.slice(-OUTPUT_TAIL));
+    else await this.ledger.book(topics, outcome);
+    return findings;
   }
 
   /** What is still wrong when everything that was on its way should have arrived. */
-  private async settled(topics: Scene['topics'], outcome: Outcome): Promise<string[]> {
+  private async settled(topics: Scene['topics'], outcome: Outcome): Promise<readonly string[]> {
     const deadline = Date.now() + SETTLED_LIMIT_MS;
-    for (;;) {
-      const findings = await this.ledger.findings(topics, outcome);
-      if (findings.length === 0 || Date.now() > deadline) return findings;
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-    }
+    let findings: readonly string[] = [];
+    const isOver = async () => {
+      findings = await this.ledger.findings(topics, outcome);
+      return findings.length === 0 || Date.now() > deadline;
+    };
+    await until(isOver, { what: () => findings.join(), deadline: Infinity, pollMs: PAUSE_MS });
+    return findings;
   }
 }
 
@@ -72,41 +84,5 @@ function tell({ changes, refusal, unkind }: Scene): string {
   return `${changes.join(', ')}; ${refusal ? `must fail (${refusal})` : 'must succeed'}; ${JSON.stringify(unkind)}`;
 }
 
-async function rounds(theater: Theater, minutes: number, dice: Dice): Promise<readonly string[]> {
-  const { ledger } = theater;
-  const end = Date.now() + minutes * 60_000;
-  for (let round = 1; Date.now() < end; round += 1) {
-    const scene = aScene(dice, ledger);
-    console.log(`round ${round}: ${tell(scene)}`);
-    const { findings, output } = await theater.play(scene);
-    if (findings.length > 0) console.error(output.slice(-OUTPUT_TAIL));
-    if (findings.length > 0) return findings;
-    const written = dice.some(Object.keys(ledger.declared), 2);
-    for (const id of written) await ledger.write(id, dice.between(1, 30));
-  }
-  return [];
-}
-
-async function main(): Promise<number> {
-  const { minutes, seed } = settings();
-  console.log(`seed ${seed}, ${minutes} minutes`);
-  const theater = await Theater.open();
-  const interrupted = () => void theater.stop().finally(() => process.exit(130));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupted);
-  try {
-    const findings = await rounds(theater, minutes, new Dice(seed));
-    findings.forEach((finding) => console.error(`FOUND: ${finding}`));
-    console.log(findings.length === 0 ? 'nothing was lost' : `found with --seed ${seed}; see the rounds above`);
-    return findings.length === 0 ? 0 : 1;
-  } finally {
-    await theater.stop();
-  }
-}
-
-void main().then(
-  (code) => process.exit(code),
-  (error) => {
-    console.error(error);
-    process.exit(1);
-  },
-);
+console.log(`seed ${chosen.seed}, ${chosen.minutes} minutes`);
+run(chosen, () => Theater.open());

@@ -370,3 +370,11 @@ describe('Properties that are no topic', () => {
     expect(warnings).toEqual([expect.stringMatching(/^MinIsrEqualsRf/)]);
   });
 });
+
+describe('A request that comes while its connection authenticates again', () => {
+  test.each(['Metadata', 'DescribeConfigs', 'CreateTopics'] as const)('(%s) is sent again', async (request) => {
+    cluster.mishaps.push({ request, error: 'ILLEGAL_SASL_STATE' });
+    success(await send());
+    expect(cluster.carriedOut).toEqual(['CreateTopics']);
+  });
+});

@@ -42,11 +42,3 @@ describe("MSK's limit on new connections", () => {
     expect((await waited(0.99)) / (await waited(0))).toBeGreaterThan(2.5);
   });
 });
-
-describe('A request that comes while its connection authenticates again', () => {
-  test.each(['Metadata', 'DescribeConfigs', 'CreateTopics'] as const)('(%s) is sent again', async (request) => {
-    cluster.mishaps.push({ request, error: 'ILLEGAL_SASL_STATE' });
-    success(await send());
-    expect(cluster.carriedOut).toEqual(['CreateTopics']);
-  });
-});
