@@ -8,23 +8,24 @@ import { build } from 'esbuild';
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 /**
- * @platformatic/kafka compiles schemas with ajv at import and reads a .wasm file next to its own code; the parts that the
- * worker uses need neither. Its modules have no side effects, but its package.json does not say so.
+ * @platformatic/kafka compiles schemas with ajv at import, reads a .wasm file next to its own code, and logs each request for
+ * whoever sets DEBUG; the parts that the worker uses need none of it. Its modules have no side effects, but its package.json does not say so.
  */
-const STUBBED = /^(ajv|ajv-draft-04|avsc|@platformatic\/wasm-utils)(\/.*)?$/;
+const STUBBED = /^(ajv|ajv-draft-04|avsc|debug|@platformatic\/wasm-utils)(\/.*)?$/;
 const STUB = `
   class Ajv { compile() { return () => true; } addKeyword() { return this; } addSchema() { return this; } errorsText() { return ''; } }
   const gone = (name) => () => { throw new Error(name + ' is not in this bundle'); };
   export { Ajv, Ajv as Ajv2020, Ajv as default };
   export const crc32c = gone('crc32c'), lz4Compress = gone('lz4'), lz4Decompress = gone('lz4');
   export const snappyCompress = gone('snappy'), snappyDecompress = gone('snappy');`;
+const STUBS = { debug: 'export default () => () => undefined;' };
 
 const lowLevelKafka = {
   name: 'low-level-kafka',
   setup(build) {
     build.onResolve({ filter: STUBBED }, ({ path }) => ({ path, namespace: 'stub' }));
     build.onLoad({ filter: /.*/, namespace: 'stub' }, ({ path }) =>
-      path.endsWith('.json') ? { contents: '{}', loader: 'json' } : { contents: STUB, loader: 'js' },
+      path.endsWith('.json') ? { contents: '{}', loader: 'json' } : { contents: STUBS[path] ?? STUB, loader: 'js' },
     );
     build.onResolve(
       { filter: /^(\.{1,2}\/|@platformatic\/)/ },

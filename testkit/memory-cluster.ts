@@ -72,7 +72,12 @@ export class MemoryCluster {
   public connect(): KafkaPorts {
     const answers = new MemoryAnswers(this);
     return {
-      cluster: { view: () => answers.whole('Metadata', () => answers.clusterView) },
+      cluster: {
+        get knownBrokers() {
+          return answers.knownBrokers;
+        },
+        view: () => answers.whole('Metadata', () => answers.clusterView()),
+      },
       topics: new MemoryTopics(this, answers),
       close: () => Promise.resolve(),
     };
@@ -122,11 +127,14 @@ export class MemoryCluster {
 
 /** Answers requests as brokers do, with the failures that a test has prepared. */
 export class MemoryAnswers {
+  /** The brokers that the latest view named. */
+  public knownBrokers: readonly Broker[] = [];
+
   public constructor(private readonly cluster: MemoryCluster) {}
 
-  public get clusterView(): ClusterView {
-    const brokers = Array.from({ length: this.cluster.brokerCount }, (_, index) => ({ id: index + 1 }));
-    return { clusterId: this.cluster.clusterId, brokers };
+  public clusterView(): ClusterView {
+    this.knownBrokers = Array.from({ length: this.cluster.brokerCount }, (_, index) => ({ id: index + 1 }));
+    return { clusterId: this.cluster.clusterId, brokers: this.knownBrokers };
   }
 
   /** A request that fails or succeeds as a whole. */
@@ -178,7 +186,7 @@ class MemoryTopics implements TopicPort {
 
   public async views(refs: readonly TopicRef[], broker?: Broker): Promise<TopicViews> {
     const topics = await this.answers.each('Metadata', refs, (ref) => this.stateOf(ref, broker));
-    return { ...this.answers.clusterView, topics };
+    return { ...this.answers.clusterView(), topics };
   }
 
   public configs(names: readonly string[]): Promise<ItemResult<TopicConfigs>[]> {

@@ -12,5 +12,7 @@ export interface ClusterView {
 
 /** What is asked about the cluster itself, whatever kind of resource lives on it. */
 export interface ClusterPort {
+  /** The live brokers by the latest answer, without a request; none before the first answer. */
+  readonly knownBrokers: readonly Broker[];
   view(): Promise<ClusterView>;
 }

@@ -121,7 +121,7 @@ export class Connections {
       requestTimeout: requestTimeoutMs,
       tls,
       tlsServerName: isIP(address.host) === 0, // an IP address is not a server name
-      sasl,
+      sasl: sasl && withFirstToken(sasl),
     });
     const forget = () => void this.open.delete(name(address));
     connection.on('error', forget); // a late socket error without a listener would end the process
@@ -140,6 +140,22 @@ export class Connections {
     connection.socket?.destroy();
     connection.close().catch(() => undefined);
   }
+}
+
+/** Makes the first token while the connection is being opened. Each later authentication makes a new one. */
+function withFirstToken(sasl: SASLOptions): SASLOptions {
+  const { token } = sasl;
+  if (typeof token !== 'function') return sasl;
+  let first: Promise<string> | undefined = Promise.resolve(token());
+  first.catch(() => undefined); // reported when the connection asks for it, if it ever does
+  return {
+    ...sasl,
+    token: () => {
+      const next = first ?? token();
+      first = undefined;
+      return next;
+    },
+  };
 }
 
 const name = ({ host, port }: Address) => `${host}:${port}`;

@@ -20,12 +20,17 @@ export type MetadataTopic = { readonly name: string } | { readonly name: null; r
 export class KafkaCluster implements ClusterPort {
   private readonly connections: Connections;
   private readonly addresses = new Map<number, { host: string; port: number }>();
+  private latest?: ClusterView;
   private hasZooKeeper = false;
   /** With KRaft, any live broker. */
   private controllerId = -1;
 
   public constructor(private readonly settings: ConnectionSettings) {
     this.connections = new Connections(settings);
+  }
+
+  public get knownBrokers(): readonly Broker[] {
+    return this.latest?.brokers ?? [];
   }
 
   public async view(): Promise<ClusterView> {
@@ -37,6 +42,7 @@ export class KafkaCluster implements ClusterPort {
     const answer = await this.ask(METADATA, [topics as never, false, false], broker);
     for (const { nodeId, host, port } of answer.brokers) this.addresses.set(nodeId, { host, port });
     this.controllerId = answer.controllerId;
+    this.latest = toClusterView(answer);
     return answer;
   }
 
