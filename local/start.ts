@@ -18,6 +18,7 @@ const BAD_DAY: UnkindOptions = {
   throttling: true,
   serverErrors: 0.05,
   concurrentExecutions: 10,
+  functionKeySeconds: 60,
   events: { twice: 0.3, again: 0.3, older: 0.3 },
 };
 

@@ -41,6 +41,13 @@ export interface UnkindOptions {
    */
   readonly concurrentExecutions?: number;
   /**
+   * Seconds after which the access key of an environment of a function expires. It is never one that is in use: Lambda
+   * renews keys in time. The next invocation gets a new environment with a new key.
+   *
+   * @default - keys do not expire
+   */
+  readonly functionKeySeconds?: number;
+  /**
    * Events of custom resources that are delivered more than once.
    *
    * @default - none

@@ -74,7 +74,7 @@ function isSurvived(strikes: readonly Strike[]): void {
 
     test.each(EVENT_KINDS)('while it is to %s a topic: it is done once', async (kind) => {
       answers[kind].forEach(success);
-      expect(await stage.settleUp(events[kind], answers[kind])).toEqual([]);
+      expect(await stage.settleUp(events[kind], answers[kind], 'nodes')).toEqual([]);
     });
 
     test('costs no record', async () => {
@@ -107,7 +107,7 @@ function isToldWhenItLasts(): void {
           code: 'OutcomeUnknown',
           message: expect.stringContaining('To fix: deploy again'),
         });
-        expect(await stage.settleUp(events[kind], [answer])).toEqual([]);
+        expect(await stage.settleUp(events[kind], [answer], 'nodes')).toEqual([]);
       }
       expect(await stage.ledger.findings('bystander')).toEqual([]);
     });
@@ -119,7 +119,7 @@ function isToldWhenItLasts(): void {
       await Promise.all(heals.map((heal) => heal()));
       expect(refusal(answer).code).toBe('Unreachable');
       expect(ms).toBeLessThan(LIMIT_MS);
-      expect(await stage.settleUp(event, [answer])).toEqual([]);
+      expect(await stage.settleUp(event, [answer], 'nodes')).toEqual([]);
     });
   });
 }

@@ -26,8 +26,11 @@ export async function play(stage: Stage, scene: Scene, dice: Dice): Promise<stri
   return findings;
 }
 
-async function settled(stage: Stage, { deliveries }: Scene, answers: WorkerAnswer[][]): Promise<string[]> {
-  const findings = await Promise.all(deliveries.map(({ event }, index) => stage.settleUp(event, answers[index])));
+async function settled(stage: Stage, { deliveries, strike }: Scene, answers: WorkerAnswer[][]): Promise<string[]> {
+  const trouble = strike ? 'nodes' : 'requests';
+  const findings = await Promise.all(
+    deliveries.map(({ event }, index) => stage.settleUp(event, answers[index], trouble)),
+  );
   return findings.flat();
 }
 

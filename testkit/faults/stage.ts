@@ -6,14 +6,15 @@ import { anEvent, type EventKind, type TopicEvent } from './topic-events';
 import type { WorkerSettings } from '../real-worker';
 import { type Delivery, Workers } from './workers';
 
-/**
- * The refusals that a deployment may get while brokers are failing. Delivering the same event again must then
- * succeed.
- */
-const KNOWN_IN_TROUBLE = ['NotEnoughBrokers', 'OutcomeUnknown', 'Unreachable'];
+/** What fails while an event is handled: only requests on their way to brokers, or a node as well. */
+export type TroubleWith = 'requests' | 'nodes';
 
-/** The refusals that an event may get if its topic belongs to somebody else. */
-const EXPECTED_OF_FOREIGN = ['TopicExists', ...KNOWN_IN_TROUBLE];
+/** The refusals that an event may get meanwhile. Delivering the same event again must then succeed. */
+const KNOWN_IN_TROUBLE: Readonly<Record<TroubleWith, readonly string[]>> = {
+  requests: ['OutcomeUnknown', 'Unreachable'],
+  nodes: ['NotEnoughBrokers', 'OutcomeUnknown', 'Unreachable'],
+};
+
 const FOREIGN_PARTITIONS = 7;
 
 /** Real brokers, the proxy in front of them, the workers, and the ledger of what must exist. */
@@ -76,15 +77,20 @@ export class Stage {
    * Delivers an event again if its outcome is unknown, and records the result. Returns what is wrong with the
    * answers.
    */
-  public async settleUp(event: TopicEvent, answers: readonly WorkerAnswer[]): Promise<string[]> {
+  public async settleUp(
+    event: TopicEvent,
+    answers: readonly WorkerAnswer[],
+    trouble: TroubleWith = 'requests',
+  ): Promise<string[]> {
+    const known = KNOWN_IN_TROUBLE[trouble];
     const refused = answers.flatMap((answer) => ('refusal' in answer ? [answer.refusal] : []));
     if (this.ledger.isForeign(event.topicName)) {
       const isTaken =
-        refused.length < answers.length || refused.some(({ code }) => !EXPECTED_OF_FOREIGN.includes(code));
+        refused.length < answers.length || refused.some(({ code }) => code !== 'TopicExists' && !known.includes(code));
       return isTaken ? [`${event.kind} of '${event.topicName}', which is not ours: ${JSON.stringify(answers)}`] : [];
     }
     this.refusals += refused.length;
-    const bad = refused.filter(({ code }) => !KNOWN_IN_TROUBLE.includes(code));
+    const bad = refused.filter(({ code }) => !known.includes(code));
     if (bad.length > 0) return bad.map(({ message }) => `${event.kind} of '${event.topicName}': ${message}`);
     const all = refused.length === 0 && answers.length > 0 ? answers : [...answers, ...(await this.deliver(event))];
     const last = all[all.length - 1];

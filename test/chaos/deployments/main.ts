@@ -3,6 +3,7 @@
 //   npm run test:chaos:deployments -- --minutes 10 --seed 1
 import { until } from '../../../local/readiness';
 import { Deployment } from '../../e2e/support/deployment';
+import type { UnkindOptions } from '../../../local/emulator/unkind';
 import { Dice } from '../dice';
 import { type Chaos, FOREIGN, run } from '../run';
 import { settings } from '../settings';
@@ -12,6 +13,8 @@ import { aScene, type Scene } from './scene';
 /** Late copies of events may still run when `cdk` has ended. */
 const SETTLED_LIMIT_MS = 60_000;
 const PAUSE_MS = 500;
+/** The stack with the topics. */
+const STACK = 'App';
 /** What an account with ten executions has room for. */
 const ROOM = { ownStack: true, maxConcurrentTopics: 3 };
 /** How many characters of the output of `cdk` are printed if something is found. */
@@ -48,10 +51,13 @@ class Theater implements Chaos {
     return this.deployment.stop();
   }
 
-  private async deploy({ refusal, topics, unkind }: Scene): Promise<readonly string[]> {
+  private async deploy({ allowedAgain, refusal, topics, unkind }: Scene): Promise<readonly string[]> {
     const { emulator } = this.deployment.standIn;
     await emulator.setUnkind(unkind);
-    const { code, output } = await this.deployment.tryToDeploy({ topics, ...ROOM });
+    const deploying = { isOver: false };
+    const deployed = this.deployment.tryToDeploy({ topics, ...ROOM }).finally(() => (deploying.isOver = true));
+    if (allowedAgain) await this.allowAgain(allowedAgain, unkind, deploying);
+    const { code, output } = await deployed;
     await emulator.setUnkind({});
     const { again = 0, older = 0, twice = 0 } = unkind.events ?? {};
     const outcome = { hasSucceeded: code === 0, hasOlder: older > 0, hasCopies: again + older + twice > 0 };
@@ -59,6 +65,21 @@ class Theater implements Chaos {
     if (findings.length > 0) console.error(output.slice(-OUTPUT_TAIL));
     else await this.ledger.book(topics, outcome);
     return findings;
+  }
+
+  private async allowAgain(
+    when: Scene['allowedAgain'],
+    unkind: UnkindOptions,
+    deploying: { readonly isOver: boolean },
+  ): Promise<void> {
+    const { emulator } = this.deployment.standIn;
+    const isTime = async () =>
+      when === 'soon'
+        ? (await emulator.unkindTally()).denied !== undefined
+        : (await this.deployment.stackStatus(STACK))?.endsWith('ROLLBACK_IN_PROGRESS');
+    const isSo = async () => deploying.isOver || (await isTime()) === true;
+    await until(isSo, { what: () => 'the end of the denials', deadline: Infinity, pollMs: PAUSE_MS });
+    if (!deploying.isOver) await emulator.setUnkind({ ...unkind, deny: [] });
   }
 
   /** What is still wrong when everything that was on its way should have arrived. */
@@ -80,8 +101,9 @@ function misjudged(refusal: Scene['refusal'], { hasSucceeded }: Outcome, output:
   return output.includes(`${refusal}: `) ? [] : [`the deployment failed without naming ${refusal}`];
 }
 
-function tell({ changes, refusal, unkind }: Scene): string {
-  return `${changes.join(', ')}; ${refusal ? `must fail (${refusal})` : 'must succeed'}; ${JSON.stringify(unkind)}`;
+function tell({ allowedAgain, changes, refusal, unkind }: Scene): string {
+  const day = `${JSON.stringify(unkind)}${allowedAgain ? `, allowed again ${allowedAgain}` : ''}`;
+  return `${changes.join(', ')}; ${refusal ? `must fail (${refusal})` : 'must succeed'}; ${day}`;
 }
 
 console.log(`seed ${chosen.seed}, ${chosen.minutes} minutes`);

@@ -9,8 +9,13 @@ export interface Scene {
   readonly topics: Scenario['topics'];
   readonly unkind: UnkindOptions;
   /** What refuses the deployment, if it must not succeed. */
-  readonly refusal?: 'TopicExists' | 'PartitionDecrease';
+  readonly refusal?: 'TopicExists' | 'PartitionDecrease' | 'AwsRefused';
+  /** When the actions are allowed again that `unkind` denies: as a policy that comes late, or once the stack rolls back. */
+  readonly allowedAgain?: 'soon' | 'in the rollback';
 }
+
+/** What the dispatcher cannot work without. */
+const NEEDED = ['cloudformation:DescribeStacks', 'kafka:GetBootstrapBrokers', 'lambda:InvokeFunction'];
 
 const MOST_CHANGES = 8;
 const MOST_TOPICS = 25;
@@ -26,8 +31,21 @@ export function aScene(dice: Dice, ledger: DeploymentLedger): Scene {
   for (let index = 0; index < count; index++) draft.change();
   // the stand-in rolls back all topics at once, which is more than ten executions have room for
   const mayFail = unkind.concurrentExecutions !== 10;
+  const { changes, topics } = draft;
+  if (dice.happens(0.25)) return { changes, topics, ...denied(dice, unkind, mayFail && draft.writes) };
   const refusal = mayFail && dice.happens(0.3) ? draft.spoil() : undefined;
-  return { changes: draft.changes, topics: draft.topics, unkind, refusal };
+  return { changes, topics, unkind, refusal };
+}
+
+function denied(
+  dice: Dice,
+  unkind: UnkindOptions,
+  mayFail: boolean,
+): Pick<Scene, 'unkind' | 'refusal' | 'allowedAgain'> {
+  const deny = [{ role: '*Dispatcher*', actions: [dice.one(NEEDED)] }];
+  const allowedAgain = mayFail ? dice.one(['soon', 'in the rollback'] as const) : 'soon';
+  const refusal = allowedAgain === 'soon' ? undefined : 'AwsRefused';
+  return { unkind: { ...unkind, deny }, allowedAgain, refusal };
 }
 
 function aBadDay(dice: Dice): UnkindOptions {
@@ -39,6 +57,7 @@ function aBadDay(dice: Dice): UnkindOptions {
     throttling: dice.happens(0.6),
     serverErrors: dice.one([0, 0.01, 0.02]),
     concurrentExecutions,
+    functionKeySeconds: dice.one([undefined, 5, 30]),
     events: { twice: share(), again: share(), older: share() },
   };
 }
@@ -63,6 +82,11 @@ class Draft {
     if (!id || (wanted === 'add' && !isFull)) this.add();
     else if (wanted === 'remove' || wanted === 'add') this.remove(id);
     else this.alter(id, wanted);
+  }
+
+  /** Whether something must be done before the stack is complete; what is only removed is deleted afterwards. */
+  public get writes(): boolean {
+    return Object.entries(this.topics).some(([id, topic]) => this.ledger.declared[id] !== topic);
   }
 
   /** Makes the deployment one that must be refused. */

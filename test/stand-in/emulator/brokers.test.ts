@@ -154,6 +154,11 @@ describe('with a broker pool', () => {
     JSON.parse(fs.readFileSync(path.join(sharedDir, 'iam-policies', 'worker.json'), 'utf8')) as {
       Statement: { Action: string }[];
     };
+  const environmentOfFunction = async () => {
+    const FunctionName = (await stage.outputs('Granted')).Name;
+    const { Payload } = await new LambdaClient({}).send(new InvokeCommand({ FunctionName }));
+    return JSON.parse(Buffer.from(Payload!).toString()) as Record<string, string>;
+  };
   const keys = () => fs.readFileSync(path.join(sharedDir, 'iam.properties'), 'utf8');
 
   test.each<[string, (role: iam.Role) => void]>([
@@ -188,10 +193,8 @@ describe('with a broker pool', () => {
   test('the brokers know the keys of a function, as long as it is there', async () => {
     fs.appendFileSync(path.join(sharedDir, 'iam.properties'), 'somebody=elses|arn\n');
     await stage.deploy(granted(() => undefined));
-    const FunctionName = (await stage.outputs('Granted')).Name;
-    const { Payload } = await new LambdaClient({}).send(new InvokeCommand({ FunctionName }));
-    const env = JSON.parse(Buffer.from(Payload!).toString()) as Record<string, string>;
-    const principal = `arn:aws:sts::000000000000:assumed-role/worker/${FunctionName}`;
+    const env = await environmentOfFunction();
+    const principal = `arn:aws:sts::000000000000:assumed-role/worker/${env.AWS_LAMBDA_FUNCTION_NAME}`;
 
     expect(env.NODE_EXTRA_CA_CERTS).toBe(path.join(sharedDir, 'ca', 'ca.pem'));
     expect(keys()).toContain(
@@ -200,5 +203,16 @@ describe('with a broker pool', () => {
     await stage.destroy(granted(() => undefined));
     expect(keys()).not.toContain(env.AWS_ACCESS_KEY_ID);
     expect(keys()).toContain('somebody=elses|arn\n');
+  });
+
+  test('the brokers do not know keys of a function that have expired, and the function gets others', async () => {
+    await stage.emulator.setUnkind({ functionKeySeconds: 1 });
+    await stage.deploy(granted(() => undefined));
+    const { AWS_ACCESS_KEY_ID: first } = await environmentOfFunction();
+    await eventually(() => !keys().includes(first));
+    const { AWS_ACCESS_KEY_ID: second } = await environmentOfFunction();
+    await stage.emulator.setUnkind({});
+
+    expect(second).not.toBe(first);
   });
 });

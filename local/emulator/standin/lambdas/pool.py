@@ -6,6 +6,7 @@ from typing import Any
 
 from .. import identity
 from ..settings import SETTINGS
+from ..unkind import options
 from .environment import unpacked, variables
 from .worker import Result, Worker
 
@@ -21,6 +22,7 @@ class Pool:
         self._lock = threading.Lock()
         self._idle: list[Worker] = []
         self._keys: dict[Worker, identity.Key] = {}
+        self._expired: set[Worker] = set()
         self._retired = False
 
     def invoke(self, event: Any, request_id: str) -> Result:
@@ -41,11 +43,31 @@ class Pool:
         worker = Worker([SETTINGS.node, str(_compile_cache())], variables(self.config, root, key))
         with self._lock:
             self._keys[worker] = key
+        self._limit_keys_of(worker)
         return worker
+
+    def _limit_keys_of(self, worker: Worker) -> None:
+        """The keys of an environment are valid for longer than an invocation lasts, as they are on AWS."""
+        seconds = options.current().function_key_seconds
+        if seconds is not None:
+            timer = threading.Timer(seconds, self._expire, [worker])
+            timer.daemon = True
+            timer.start()
+
+    def _expire(self, worker: Worker) -> None:
+        with self._lock:
+            is_idle = worker in self._idle
+            if is_idle:
+                self._idle.remove(worker)
+            elif worker in self._keys:
+                self._expired.add(worker)
+        if is_idle:
+            self._end(worker)
 
     def _give_back(self, worker: Worker) -> None:
         with self._lock:
-            keep = worker.is_alive and not self._retired
+            keep = worker.is_alive and not self._retired and worker not in self._expired
+            self._expired.discard(worker)
             if keep:
                 self._idle.append(worker)
         if not keep:

@@ -36,6 +36,7 @@ class Options:
     server_errors: float = 0.0
     deny: tuple[Denied, ...] = ()
     concurrent_executions: int | None = None
+    function_key_seconds: float | None = None
     events_twice: float = 0.0
     events_again: float = 0.0
     events_older: float = 0.0
@@ -50,7 +51,9 @@ class Options:
 
 def read(given: Given) -> Options:
     """Raises ValueError or TypeError if they are wrong."""
-    known = {"seed", "throttling", "rates", "serverErrors", "deny", "concurrentExecutions", "events"}
+    known = {
+        *("seed", "throttling", "rates", "serverErrors", "deny", "concurrentExecutions", "functionKeySeconds", "events")
+    }
     if given.keys() - known:
         raise ValueError(f"there are no options {', '.join(sorted(given.keys() - known))}")
     events = given.get("events", {})
@@ -60,6 +63,7 @@ def read(given: Given) -> Options:
         server_errors=float(given.get("serverErrors", 0)),
         deny=tuple(_denied(it) for it in given.get("deny", [])),
         concurrent_executions=given.get("concurrentExecutions"),
+        function_key_seconds=given.get("functionKeySeconds"),
         events_twice=float(events.get("twice", 0)),
         events_again=float(events.get("again", 0)),
         events_older=float(events.get("older", 0)),
