@@ -27,7 +27,8 @@ export function synthesizeWith(
   }
 }
 
-function missingOf(define: (app: App) => void, context: Record<string, unknown>): MissingContext[] {
+/** What the `cdk` command line would look up after a synthesis. */
+export function missingOf(define: (app: App) => void, context: Record<string, unknown> = {}): MissingContext[] {
   const app = new App({ context, analyticsReporting: false });
   define(app);
   const { missing } = app.synth().manifest;

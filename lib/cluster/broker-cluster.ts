@@ -89,7 +89,7 @@ export abstract class BrokerCluster extends ClusterBase {
 
     this.clusterName = clusterName;
     this.openMonitoring = spec.openMonitoring;
-    this.numberOfBrokerNodes = spec.brokersPerAz * placement.zones;
+    this.numberOfBrokerNodes = spec.brokersPerAz * (placement.zones ?? USUAL_ZONES);
     const access = clientAccess(methodsOf(spec), spec.encryptionInTransit._clientBroker);
     this.connections = brokerConnections(access, spec.securityGroups ?? [this.defineSecurityGroup(spec)]);
     this.clusterArn = this.defineCluster(spec, placement).attrArn;
@@ -97,7 +97,7 @@ export abstract class BrokerCluster extends ClusterBase {
       ...traitsIn(spec),
       access,
       zones: placement.zones,
-      brokers: this.numberOfBrokerNodes,
+      brokers: placement.zones && this.numberOfBrokerNodes,
       network: {
         vpc: spec.vpc,
         vpcSubnets: { subnets: placement.subnets },
@@ -147,8 +147,7 @@ export abstract class BrokerCluster extends ClusterBase {
   }
 
   private defineCluster(spec: Spec, placement: Placement): msk.CfnCluster {
-    const { configurationArn, configurationRevision } =
-      spec.configuration ?? this.defineConfiguration(spec, placement.zones);
+    const { configurationArn, configurationRevision } = spec.configuration ?? this.defineConfiguration(spec, placement);
     const { authorizerLogs, dependencies = [], properties } = spec.render(this, spec);
     const brokerLogs = spec.brokerLogs._render(this, { ...spec, id: 'BrokerLogs' });
     const resource = new msk.CfnCluster(this, 'Resource', {
@@ -178,7 +177,7 @@ export abstract class BrokerCluster extends ClusterBase {
     return resource;
   }
 
-  private defineConfiguration(spec: Spec, zones: number): IConfiguration {
+  private defineConfiguration(spec: Spec, { zones = USUAL_ZONES }: Placement): IConfiguration {
     const { kind, removalPolicy, safeProperties, serverProperties } = spec;
     return new Configuration(this, 'Configuration', {
       clusterKind: kind,
@@ -187,6 +186,9 @@ export abstract class BrokerCluster extends ClusterBase {
     });
   }
 }
+
+/** Stands for a number of zones that is not known yet. A template with it is not deployed. */
+const USUAL_ZONES = 3;
 
 type Spec = ReturnType<typeof withDefaults> & BrokerKind & { clusterName: string };
 
@@ -223,7 +225,7 @@ function withoutOverridden(safe: ServerProperties, { other = {} }: ServerPropert
 }
 
 /** The server properties of a cluster's configuration, as far as this app defines them. */
-function propertiesOf(spec: Spec, zones: number): Record<string, string> {
+function propertiesOf(spec: Spec, { zones = USUAL_ZONES }: Placement): Record<string, string> {
   const { configuration, safeProperties, serverProperties = {} } = spec;
   if (configuration) return serverPropertiesOf(configuration);
   return { ...renderProperties(safeProperties(zones)).named, ...renderProperties(serverProperties).named };
@@ -243,7 +245,7 @@ function ruleInputsOf(spec: Spec, placement: Placement): KnownCluster {
     authentication: methodsOf(spec),
     clientBroker: spec.encryptionInTransit._clientBroker,
     inCluster: spec.encryptionInTransit._inCluster,
-    serverProperties: propertiesOf(spec, placement.zones),
+    serverProperties: propertiesOf(spec, placement),
     twoConfigurations: spec.configuration !== undefined && spec.serverProperties !== undefined,
     ...spec.ruleInputs,
   };

@@ -4,7 +4,8 @@ import type { IConstruct } from 'constructs';
 import { isExpressType } from '../model/fact-lookups';
 import { finding } from '../model/finding';
 import type { ClusterKind } from '../model/wire/topic';
-import { isToken, refuse } from '../internal/validation';
+import { isPendingArn, pendingArn } from '../internal/pending-arn';
+import { isPendingValue, isToken, refuse } from '../internal/validation';
 
 /** The result of a lookup. */
 export interface FoundCluster {
@@ -27,7 +28,6 @@ interface FoundSubnet {
 type FoundResource = Readonly<Record<string, unknown>>;
 
 /** Dummy values of the first synthesis, before the lookup. They are never deployed. */
-const DUMMY_SUFFIX = 'cluster/dummy/00000000-0000-0000-0000-000000000000-0';
 const DUMMY_SUBNETS = ['subnet-00000000000000000', 'subnet-00000000000000001', 'subnet-00000000000000002'];
 const DUMMY_CLUSTER = {
   KafkaVersion: '3.9.x.kraft',
@@ -45,7 +45,7 @@ const DUMMY_CLUSTER = {
 export function lookUpCluster(scope: IConstruct, clusterName: string): FoundCluster {
   refuse(scope, [...environmentFindings(scope), ...nameFindings(clusterName)]);
   const clusterArn = arnOf(scope, clusterName);
-  const isFound = !clusterArn.endsWith(DUMMY_SUFFIX);
+  const isFound = !isPendingArn(clusterArn);
   const cluster = isFound ? read(scope, 'AWS::MSK::Cluster', clusterArn, DUMMY_CLUSTER) : DUMMY_CLUSTER;
   const subnetIds = cluster['BrokerNodeGroupInfo.ClientSubnets'] as string[];
   const subnets = subnetIds.map((subnetId, index) => ({ subnetId, ...subnetOf(scope, subnetId, index) }));
@@ -61,8 +61,8 @@ export function lookUpCluster(scope: IConstruct, clusterName: string): FoundClus
 }
 
 function arnOf(scope: IConstruct, ClusterName: string): string {
-  const { account, partition, region } = Stack.of(scope);
-  const arn = `arn:${isToken(partition) ? 'aws' : partition}:kafka:${region}:${account}:${DUMMY_SUFFIX}`;
+  const arn = pendingArn(scope);
+  if (isPendingValue(ClusterName)) return arn; // the name itself is still being looked up
   const filter = { propertyMatch: { ClusterName }, expectedMatchCount: 'exactly-one', propertiesToReturn: ['Arn'] };
   return String(query(scope, { typeName: 'AWS::MSK::Cluster', ...filter }, { Arn: arn }).Arn);
 }

@@ -6,6 +6,7 @@ import type { ServerProperties } from '../broker/server-properties';
 import { serverPropertyFindings } from '../model/rules/cluster/server-properties';
 import { nameFor } from '../internal/names';
 import { declareServerProperties } from '../internal/server-properties';
+import { arnOrPending } from '../internal/pending-arn';
 import { known, refuse } from '../internal/validation';
 import { ClusterKind } from './cluster-kind';
 
@@ -127,8 +128,9 @@ class ImportedConfiguration extends Resource implements IConfiguration {
   public readonly configurationRevision: number;
 
   public constructor(scope: Construct, id: string, props: ConfigurationAttributes) {
-    super(scope, id, { environmentFromArn: props.configurationArn });
-    this.configurationArn = props.configurationArn;
+    const configurationArn = arnOrPending(scope, props.configurationArn, 'configuration');
+    super(scope, id, { environmentFromArn: configurationArn });
+    this.configurationArn = configurationArn;
     this.configurationRevision = props.configurationRevision;
   }
 

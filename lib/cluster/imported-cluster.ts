@@ -4,6 +4,7 @@ import { clusterNameOf } from '../internal/cluster-arns';
 import { finding } from '../model/finding';
 import { ANY_ACCESS } from '../model/listeners';
 import { brokerConnections } from '../network/client-access';
+import { arnOrPending } from '../internal/pending-arn';
 import { known, refuse, refused } from '../internal/validation';
 import { type ClusterTraits, declareTraits, traitsOf } from '../internal/cluster-traits';
 import type { ClusterAttributes } from './cluster-interface';
@@ -32,9 +33,10 @@ export class ImportedCluster extends ClusterBase {
 
   public constructor(scope: Construct, id: string, props: ImportedClusterProps) {
     refuse(scope, arnFindings(known(props).clusterArn)); // the CDK's own error about an ARN explains less
-    super(scope, id, { environmentFromArn: props.clusterArn });
-    this.clusterArn = props.clusterArn;
-    this.clusterName = clusterNameOf(props.clusterArn);
+    const clusterArn = arnOrPending(scope, props.clusterArn);
+    super(scope, id, { environmentFromArn: clusterArn });
+    this.clusterArn = clusterArn;
+    this.clusterName = clusterNameOf(clusterArn);
     declareTraits(this, { clusterName: this.clusterName, ...props.traits });
   }
 

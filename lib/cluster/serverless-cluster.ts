@@ -7,6 +7,7 @@ import { ClusterAlarms } from '../monitoring/alarms/cluster-alarms';
 import { clientAccess } from '../model/listeners';
 import { serverlessFindings } from '../model/rules/cluster/serverless';
 import { ownGroupsFindings } from '../network/security-group-rules';
+import { selectSubnets } from '../network/selected-subnets';
 import { known, refuse } from '../internal/validation';
 import { declareTraits } from '../internal/cluster-traits';
 import { brokerConnections } from '../network/client-access';
@@ -101,10 +102,9 @@ export class ServerlessCluster extends ClusterBase {
   public constructor(scope: Construct, id: string, props: ServerlessClusterProps) {
     super(scope, id, { physicalName: props.clusterName });
     this.clusterName = props.clusterName ?? Names.uniqueResourceName(this, { maxLength: 64, separator: '-' });
-    const subnets = [props, ...(props.otherVpcs ?? [])].map(
-      ({ vpc, vpcSubnets }) => vpc.selectSubnets(vpcSubnets).subnets,
-    );
-    const subnetCounts = subnets.map(({ length }) => length);
+    const selected = [props, ...(props.otherVpcs ?? [])].map(({ vpc, vpcSubnets }) => selectSubnets(vpc, vpcSubnets));
+    const subnets = selected.map((one) => one.subnets);
+    const subnetCounts = selected.map((one) => (one.isPending ? undefined : one.subnets.length));
     const groupFindings = [props, ...(props.otherVpcs ?? [])].flatMap(ownGroupsFindings);
     refuse(this, [
       ...groupFindings,

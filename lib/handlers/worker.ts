@@ -12,6 +12,7 @@ import { shortAddress } from '../internal/names';
 import { isToken, refuse } from '../internal/validation';
 import { type Finding, finding } from '../model/finding';
 import { groupText, immutableFindings, takesRules } from '../network/security-group-rules';
+import { selectSubnets } from '../network/selected-subnets';
 import { endpointsOf } from '../model/listeners';
 import { TIME_LIMITS } from '../model/time-limits';
 import { type ScheduledTopic, toScheduledTopic } from '../model/wire/drift';
@@ -202,6 +203,8 @@ export class Worker extends Construct {
   }
 }
 
+const isPending = ({ vpc, vpcSubnets }: BrokerAccess) => selectSubnets(vpc, vpcSubnets).isPending;
+
 /** Refuses a second network for the brokers of one cluster, since its function is already in the first. */
 function otherNetworkFindings(first: BrokerAccess, second: BrokerAccess): Finding[] {
   const parts = {
@@ -210,7 +213,7 @@ function otherNetworkFindings(first: BrokerAccess, second: BrokerAccess): Findin
     clusterSecurityGroups: ({ securityGroups }: BrokerAccess) => securityGroups.map(groupText).sort().join(', '),
   };
   const isSame = (['vpc', 'vpcSubnets', 'securityGroups'] as const).every((part) => first[part] === second[part]);
-  if (isSame) return []; // comparing the values of hundreds of topics takes time
+  if (isSame || [first, second].some(isPending)) return []; // comparing the values of hundreds of topics takes time
   return Object.entries(parts)
     .filter(([, part]) => part(first) !== part(second))
     .map(([name, part]) =>

@@ -8,6 +8,7 @@ import { traitsOf } from '../internal/cluster-traits';
 import { finding } from '../model/finding';
 import { portsOf } from '../network/ports';
 import { emptyGroupsFindings, ownGroupsFindings } from '../network/security-group-rules';
+import { selectSubnets } from '../network/selected-subnets';
 import { refuse, refused } from '../internal/validation';
 
 /** Where the clients of a service run, and the cluster that they connect to. */
@@ -26,6 +27,8 @@ export interface ClientNetworkOptions {
 export interface ClientNetwork {
   readonly vpc: ec2.IVpc;
   readonly subnets: ec2.ISubnet[];
+  /** Whether the subnets have not been looked up yet. */
+  readonly isPending: boolean;
   readonly securityGroups: ec2.ISecurityGroup[];
   readonly connections: ec2.Connections;
 }
@@ -34,20 +37,21 @@ export interface ClientNetwork {
 export function defineClientNetwork(scope: Construct, description: string, props: ClientNetworkOptions): ClientNetwork {
   const { clusterSecurityGroups, cluster } = props;
   refuse(scope, [...ownGroupsFindings(props), ...emptyGroupsFindings({ clusterSecurityGroups })]);
-  const { network } = traitsOf(cluster);
-  const vpc = props.vpc ?? network?.vpc;
-  if (!vpc || !(clusterSecurityGroups ?? network)) throw refused(scope, WITHOUT_NETWORK);
-  const selection = props.vpcSubnets ?? (props.vpc ? undefined : network?.vpcSubnets);
-  const { subnets } = vpc.selectSubnets(selection);
+  const { network: brokers } = traitsOf(cluster);
+  const vpc = props.vpc ?? brokers?.vpc;
+  if (!vpc || !(clusterSecurityGroups ?? brokers)) throw refused(scope, WITHOUT_NETWORK);
+  const selection = props.vpcSubnets ?? (props.vpc ? undefined : brokers?.vpcSubnets);
+  const { isPending, subnets } = selectSubnets(vpc, selection);
   const { allowAllOutbound } = props;
   const securityGroups = props.securityGroups ?? [
     new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc, description, allowAllOutbound }),
   ];
   const connections = new ec2.Connections({ securityGroups });
-  if (!(props.addSecurityGroupRules ?? true)) return { vpc, subnets, securityGroups, connections };
+  const network = { vpc, subnets, isPending, securityGroups, connections };
+  if (!(props.addSecurityGroupRules ?? true)) return network;
   if (clusterSecurityGroups) allowByGroups(scope, clusterSecurityGroups, { connections }, props.authentication);
   else allowClients(cluster as ICluster, { connections }, props.authentication);
-  return { vpc, subnets, securityGroups, connections };
+  return network;
 }
 
 const WITHOUT_NETWORK = finding(

@@ -12,6 +12,7 @@ import { nameFor } from '../internal/names';
 import { refuse, refused } from '../internal/validation';
 import { clientConfigurationOf, isDefinedElsewhere } from '../network/client-access';
 import { immutableFindings, rememberRules } from '../network/security-group-rules';
+import { zoneOf } from '../network/selected-subnets';
 import { type ClientNetwork, defineClientNetwork, vpcEndpointServices } from './client-network';
 import { GlueAuthentication } from './glue-authentication';
 
@@ -139,7 +140,7 @@ export class GlueConnection extends Construct implements ec2.IConnectable {
   }
 
   private define(props: GlueConnectionProps, network: ClientNetwork, brokers: string): glue.CfnConnection {
-    const [subnet] = network.subnets;
+    const { securityGroups } = network;
     return new glue.CfnConnection(this, 'Resource', {
       catalogId: Stack.of(this).account,
       connectionInput: {
@@ -152,13 +153,24 @@ export class GlueConnection extends Construct implements ec2.IConnectable {
           ...this.authentication._properties,
         },
         physicalConnectionRequirements: {
-          availabilityZone: subnet.availabilityZone,
-          subnetId: subnet.subnetId,
-          securityGroupIdList: network.securityGroups.map(({ securityGroupId }) => securityGroupId),
+          ...placeOf(this, network),
+          securityGroupIdList: securityGroups.map(({ securityGroupId }) => securityGroupId),
         },
       },
     });
   }
+}
+
+/** Glue demands the zone, although the subnet implies it. */
+function placeOf(scope: IConstruct, { isPending, subnets: [subnet] }: ClientNetwork) {
+  const zone = subnet && zoneOf(subnet);
+  if (zone !== undefined) return { availabilityZone: zone, subnetId: subnet.subnetId };
+  if (isPending) return {};
+  const got = subnet ? `a subnet without its zone (${subnet.node.path})` : 'no subnet';
+  const message =
+    `'vpcSubnets' must select a subnet whose Availability Zone is known, got ${got}; select another one, or import it with ` +
+    'Subnet.fromSubnetAttributes(scope, id, { subnetId, availabilityZone })';
+  throw refused(scope, finding('GlueSubnet', message));
 }
 
 function allowInternally(group: ec2.ISecurityGroup): void {
@@ -173,7 +185,8 @@ function allowInternally(group: ec2.ISecurityGroup): void {
 /**
  * The network interfaces of jobs have no public IP address, so a public subnet gives them no internet access either.
  */
-function s3Findings(scope: IConstruct, { subnets: [subnet], vpc }: ClientNetwork): Finding[] {
+function s3Findings(scope: IConstruct, { isPending, subnets: [subnet], vpc }: ClientNetwork): Finding[] {
+  if (isPending) return [];
   const isIn = (subnets: ec2.ISubnet[]) => subnets.some(({ subnetId }) => subnetId === subnet.subnetId);
   if (!isIn([...vpc.isolatedSubnets, ...vpc.publicSubnets])) return [];
   if (vpcEndpointServices(scope, vpc).some((name) => name.includes('.s3"'))) return [];

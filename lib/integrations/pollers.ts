@@ -15,6 +15,7 @@ import {
   shareRule,
   takesRules,
 } from '../network/security-group-rules';
+import { selectSubnets } from '../network/selected-subnets';
 import { vpcEndpointServices } from './client-network';
 
 /** What pollers need from the security groups of brokers. */
@@ -155,8 +156,8 @@ export function missingEndpointFindings(
 ): Finding[] {
   const { vpc, vpcSubnets } = network;
   const isolated = new Set(vpc.isolatedSubnets.map(({ subnetId }) => subnetId));
-  const { subnetIds } = vpc.selectSubnets(vpcSubnets);
-  if (!subnetIds.some((id) => isolated.has(id))) return [];
+  const { isPending, subnets } = selectSubnets(vpc, vpcSubnets);
+  if (isPending || !subnets.some(({ subnetId }) => isolated.has(subnetId))) return [];
   const present = vpcEndpointServices(scope, vpc);
   const missing = services.filter((service) => !present.some((name) => name.includes(`.${service}"`)));
   if (missing.length === 0) return [];

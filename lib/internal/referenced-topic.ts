@@ -1,7 +1,8 @@
 import { Fn } from 'aws-cdk-lib';
 import * as msk from 'aws-cdk-lib/aws-msk';
 import { finding } from '../model/finding';
-import { isToken, refused } from './validation';
+import { pendingArn } from './pending-arn';
+import { isPendingValue, isToken, refused } from './validation';
 
 /** Which topic on which cluster a reference stands for. */
 export interface ReferencedTopic {
@@ -17,6 +18,7 @@ export function referencedTopicOf(topic: msk.ITopicRef): ReferencedTopic {
   if (cluster && topicName !== undefined) return { cluster, clusterArn: cluster.clusterRef.clusterArn, topicName };
   if (msk.CfnTopic.isCfnTopic(topic)) return { clusterArn: topic.clusterArn, topicName: topic.topicName };
   const { topicArn } = topic.topicRef;
+  if (isPendingValue(topicArn)) return { clusterArn: pendingArn(topic), topicName: topicArn };
   return isToken(topicArn) ? topicInArn(topicArn) : topicInKnownArn(topic, topicArn);
 }
 

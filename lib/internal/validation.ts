@@ -2,12 +2,12 @@ import { Annotations, type IResolvable, Token, Tokenization } from 'aws-cdk-lib'
 import type { IConstruct } from 'constructs';
 import { errorsOf, type Finding, textOf, warningsOf } from '../model/finding';
 
-/** Drops tokens, in maps and lists too. Rules check only what is known at synthesis, and the worker checks the rest. */
+/** Drops what is not known, in maps and lists too. Rules check only what is known at synthesis, and the worker checks the rest. */
 export function known<T extends object>(values: T): Partial<T> {
-  const entries = Object.entries(values).filter(([key]) => !Token.isUnresolved(key));
+  const entries = Object.entries(values).filter(([key]) => isKnown(key));
   return Object.fromEntries(
     entries.flatMap(([key, value]: [string, unknown]) => {
-      if (value === undefined || Token.isUnresolved(value)) return [];
+      if (!isKnown(value)) return [];
       return [[key, isPlain(value) ? known(value) : value]];
     }),
   ) as Partial<T>;
@@ -15,10 +15,15 @@ export function known<T extends object>(values: T): Partial<T> {
 
 export const isToken = (value: unknown): boolean => Token.isUnresolved(value);
 
-export const isKnown = (value: unknown): boolean => value !== undefined && !isToken(value);
+/** Whether a text has, or contains, the value that `valueFromLookup` returns until `cdk` has looked the parameter up. */
+export const isPendingValue = (value: unknown): boolean =>
+  typeof value === 'string' && value.includes('dummy-value-for-');
 
-/** A text that is known at synthesis, or undefined for a token. */
-export const knownText = (text?: string): string | undefined => (Token.isUnresolved(text) ? undefined : text);
+/** Whether a value can be judged at synthesis. */
+export const isKnown = (value: unknown): boolean => value !== undefined && !isToken(value) && !isPendingValue(value);
+
+/** A text that is known at synthesis, or undefined. */
+export const knownText = (text?: string): string | undefined => (isKnown(text) ? text : undefined);
 
 /** The tokens in a text. */
 export const tokensIn = (text: string): IResolvable[] => Tokenization.reverseString(text).tokens;

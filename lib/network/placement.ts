@@ -4,11 +4,13 @@ import type { IConstruct } from 'constructs';
 import { type Finding, finding } from '../model/finding';
 import facts from '../model/facts/limits.json';
 import { isToken } from '../internal/validation';
+import { selectSubnets } from './selected-subnets';
 
 /** Where brokers are placed: one subnet in each Availability Zone. */
 export interface Placement {
   readonly subnets: ec2.ISubnet[];
-  readonly zones: number;
+  /** Undefined if it is not known yet, or wrong. */
+  readonly zones?: number;
   readonly findings: Finding[];
 }
 
@@ -28,23 +30,21 @@ export interface PlacementOptions {
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-msk-cluster-brokernodegroupinfo.html
  */
 export function placeBrokers(scope: IConstruct, { kind, vpc, vpcSubnets }: PlacementOptions): Placement {
-  const { subnets } = vpc.selectSubnets(vpcSubnets);
-  const zones = subnets.map((subnet) => subnet.availabilityZone);
-  const distinct = [...new Set(zones)];
+  const { isPending, subnets, zones } = selectSubnets(vpc, vpcSubnets);
+  if (isPending) return { subnets, findings: [] };
+  const isKnown = (zone?: string) => zone !== undefined;
+  const distinct = new Set(zones.filter(isKnown)).size + zones.filter((zone) => !isKnown(zone)).length;
   const { region } = Stack.of(scope);
+  const wrong = [...sharedZoneFindings(zones), ...zoneCountFindings(distinct, kind, region)];
   return {
     subnets,
-    zones: subnets.length,
-    findings: [
-      ...sharedZoneFindings(zones),
-      ...zoneCountFindings(distinct, kind, region),
-      ...twoZonesFindings(scope, distinct),
-    ],
+    zones: wrong.length === 0 ? subnets.length : undefined,
+    findings: [...wrong, ...twoZonesFindings(scope, distinct)],
   };
 }
 
-function sharedZoneFindings(zones: string[]): Finding[] {
-  const shared = zones.find((zone, index) => zones.indexOf(zone) !== index);
+function sharedZoneFindings(zones: readonly (string | undefined)[]): Finding[] {
+  const shared = zones.find((zone, index) => zone !== undefined && zones.indexOf(zone) !== index);
   if (shared === undefined) return [];
   const zone = isToken(shared) ? 'the same Availability Zone' : `Availability Zone ${shared}`;
   return [
@@ -56,22 +56,19 @@ function sharedZoneFindings(zones: string[]): Finding[] {
 }
 
 /** In us-west-1, Standard brokers must be in exactly two zones. */
-function zoneCountFindings(zones: string[], kind: PlacementOptions['kind'], region: string): Finding[] {
+function zoneCountFindings(zones: number, kind: PlacementOptions['kind'], region: string): Finding[] {
   const isWest1 = region === 'us-west-1' && kind === 'standard';
   const allowed = facts.clientSubnets[isWest1 ? region : kind];
-  if (allowed.includes(zones.length)) return [];
+  if (allowed.includes(zones)) return [];
   const standard = isWest1 ? 'two Availability Zones in us-west-1' : 'two or three Availability Zones';
   const wanted = kind === 'express' ? 'three Availability Zones for Express brokers' : standard;
-  const more =
-    zones.length < allowed[0] ? `; the number of zones of a VPC is set by its 'maxAzs' or 'availabilityZones'` : '';
-  return [
-    finding('NumberOfZones', `'vpcSubnets' must select subnets in ${wanted}, got ${zones.length}; ${WAY_OUT}${more}`),
-  ];
+  const more = zones < allowed[0] ? `; the number of zones of a VPC is set by its 'maxAzs' or 'availabilityZones'` : '';
+  return [finding('NumberOfZones', `'vpcSubnets' must select subnets in ${wanted}, got ${zones}; ${WAY_OUT}${more}`)];
 }
 
 /** The zones of a cluster cannot change, and an environment-agnostic stack sees only two of three zones. */
-function twoZonesFindings(scope: IConstruct, zones: string[]): Finding[] {
-  if (zones.length !== 2 || !isToken(Stack.of(scope).region)) return [];
+function twoZonesFindings(scope: IConstruct, zones: number): Finding[] {
+  if (zones !== 2 || !isToken(Stack.of(scope).region)) return [];
   return [
     finding(
       'TwoZonesWithoutEnvironment',

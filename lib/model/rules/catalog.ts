@@ -52,6 +52,7 @@ export const RULES = {
   FirehosePublicServerless: 'error',
   FlinkGrantWithoutIam: 'error',
   GluePlaintext: 'error',
+  GlueSubnet: 'error',
   GlueWithoutS3: 'warning',
   GranteeImmutable: 'warning',
   GranteeInOtherAccount: 'error',

@@ -201,6 +201,11 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: 'Glue connects over TLS, but the cluster accepts only plaintext.',
     fix: "Set the cluster's `encryptionInTransit` to `EncryptionInTransit.tlsOrPlaintext()`.",
   },
+  GlueSubnet: {
+    meaning:
+      'A Glue connection has no subnet, or one that was imported without its Availability Zone, which Glue demands.',
+    fix: 'Select a subnet of the VPC, or import it with `Subnet.fromSubnetAttributes(scope, id, { subnetId, availabilityZone })`.',
+  },
   GlueWithoutS3: {
     meaning: 'The subnet of a Glue connection cannot reach S3, from which Glue loads its jobs.',
     fix: 'Add a gateway endpoint for S3 to the VPC, or use subnets with a NAT gateway.',

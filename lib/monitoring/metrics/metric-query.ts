@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { IConstruct } from 'constructs';
-import { isToken, refuse } from '../../internal/validation';
+import { knownText, refuse } from '../../internal/validation';
 import facts from '../../model/facts/metrics.json';
 import { type Finding, finding } from '../../model/finding';
 import {
@@ -29,7 +29,7 @@ export function metricOf(
 ): cloudwatch.IMetric {
   const values = dimensionsOf(cluster.clusterName, options);
   const asked = Object.keys(values).filter((dimension) => dimension !== 'Cluster Name');
-  const group = isToken(options.consumerGroup) ? undefined : options.consumerGroup;
+  const group = knownText(options.consumerGroup);
   refuse(scope, [...metricFindings(cluster, name, asked), ...groupFindings(group)]);
   const series = seriesFor(cluster, name, asked) as MetricSeries; // else refused
   const reading: Reading = { name, values, series, ...defaultsFor(cluster, name, series), ...chosen(options) };

@@ -5,8 +5,8 @@ import { type Finding, finding } from '../../finding';
 /** What the rules need to know about a Serverless cluster. */
 export interface ServerlessFacts {
   readonly clusterName?: string;
-  /** The number of subnets in each VPC. */
-  readonly subnets: readonly number[];
+  /** The number of subnets in each VPC, undefined if it is not known yet. */
+  readonly subnets: readonly (number | undefined)[];
 }
 
 /** @see https://docs.aws.amazon.com/msk/latest/developerguide/limits.html#msk-serverless-quota */
@@ -21,10 +21,10 @@ function vpcFindings(vpcs: number): Finding[] {
   return [finding('ServerlessVpcs', message)];
 }
 
-function subnetFindings(subnets: readonly number[]): Finding[] {
+function subnetFindings(subnets: ServerlessFacts['subnets']): Finding[] {
   const { minSubnetsPerVpc } = facts.serverless;
   return subnets.flatMap((count, index) => {
-    if (count >= minSubnetsPerVpc) return [];
+    if (count === undefined || count >= minSubnetsPerVpc) return [];
     const prop = index === 0 ? 'vpcSubnets' : `otherVpcs[${index - 1}].vpcSubnets`;
     const message = `'${prop}' must select at least ${minSubnetsPerVpc} subnets, got ${count}`;
     return [finding('ServerlessSubnets', message)];
