@@ -45,6 +45,14 @@ export class Deployment<S extends object = Scenario> {
     return this.cdk(['deploy', '--all', '--require-approval', 'never'], scenario);
   }
 
+  /** Synthesizes with lookups, and returns the template of a stack. */
+  public async synthesize<Template>(scenario: S, stack: string): Promise<Template> {
+    const { code, output } = await this.cdk(['synth', stack, '--quiet'], scenario);
+    if (code !== 0) throw new Error(output);
+    const file = path.join(this.output, `${stack}.template.json`);
+    return JSON.parse(fs.readFileSync(file, 'utf8')) as Template;
+  }
+
   /** Imports existing resources into a stack. The mapping identifies them by logical ID. */
   public async import(scenario: S, stack: string, mapping: Record<string, Record<string, string>>): Promise<void> {
     const file = path.join(this.output, 'mapping.json');
