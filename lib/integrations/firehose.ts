@@ -12,6 +12,7 @@ import { serviceForOwn } from '../internal/own-account';
 import { acknowledgedDelivery, acknowledgeDeliveryStream } from '../internal/acknowledge';
 import { partArn } from '../internal/cluster-arns';
 import facts from '../model/facts/iam.json';
+import { elsewhereFindings } from '../internal/environment';
 import { refuse } from '../internal/validation';
 import type { ITopic } from '../topics/topic-options';
 import {
@@ -139,7 +140,12 @@ export class FirehoseDelivery extends Construct implements iam.IGrantable {
   public constructor(scope: Construct, id: string, props: FirehoseDeliveryProps) {
     super(scope, id);
     const { connectivity = FirehoseConnectivity.PRIVATE, topic } = props;
-    refuse(this, [...connectivityFindings(topic.cluster, connectivity), ...destinationFindings(props)]);
+    const reading = { what: 'a delivery stream that reads it', property: 'topic', acrossAccounts: true };
+    refuse(this, [
+      ...elsewhereFindings(this, topic.cluster, reading),
+      ...connectivityFindings(topic.cluster, connectivity),
+      ...destinationFindings(props),
+    ]);
     this.topic = topic;
     const streams = { service: 'firehose', resource: 'deliverystream', resourceName: '*' };
     const assumedBy = serviceForOwn(this, streams, 'IfExists');

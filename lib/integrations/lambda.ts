@@ -11,6 +11,7 @@ import facts from '../model/facts/iam.json';
 import { type Finding, finding } from '../model/finding';
 import { endpointsOf, LISTENERS, namesOf } from '../model/listeners';
 import { emptyGroupsFindings, immutableFindings } from '../network/security-group-rules';
+import { elsewhereFindings } from '../internal/environment';
 import { isKnown, isToken, refuse, refused } from '../internal/validation';
 import { type ClusterTraits, traitsOf } from '../internal/cluster-traits';
 import type { ITopic } from '../topics/topic-options';
@@ -149,7 +150,9 @@ export class TopicEventSource implements lambda.IEventSource {
     const { network } = traits;
     const groups = this.props.clusterSecurityGroups ?? network?.securityGroups;
     if (!groups) throw refused(target, WITHOUT_NETWORK);
-    refuse(target, [...this.findings(target), ...this.listenerFindings(traits)]);
+    const reading = { what: 'a function that reads it', property: 'topic', acrossAccounts: true };
+    const placeFindings = elsewhereFindings(target, cluster, reading);
+    refuse(target, [...placeFindings, ...this.findings(target), ...this.listenerFindings(traits)]);
     const group = this.props.consumerGroup ?? uniqueGroup(target, topicName);
     const mapping = target.addEventSourceMapping(`Topic${mappingHash(topicName, group)}`, this.mapping(group));
     this.allow(target, group).applyBefore(mapping);

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { quoted } from './metrics/metric-query';
+import { quoted, searchIn } from './metrics/metric-query';
 import {
   type MonitoredCluster,
   monitoredCluster,
@@ -132,7 +132,7 @@ export class ClusterDashboard extends Construct {
     const cluster = surelySending(monitored);
     const metrics = ClusterMetrics._of(scope, monitored);
     return SECTIONS.flatMap((section) => {
-      const graphs = section.panels.flatMap((panel) => graphOf(section, panel, cluster, metrics));
+      const graphs = section.panels.flatMap((panel) => graphOf(section, panel, { scope, cluster, metrics }));
       if (graphs.length === 0) return [];
       const heading = new cloudwatch.TextWidget({ markdown: `## ${section.title}`, width: 24, height: 1 });
       return [heading, new cloudwatch.Row(...graphs)];
@@ -149,12 +149,15 @@ export class ClusterDashboard extends Construct {
   }
 }
 
-function graphOf(
-  section: Section,
-  panel: Panel,
-  cluster: MonitoredCluster,
-  metrics: ClusterMetrics,
-): cloudwatch.IWidget[] {
+/** What a dashboard shows, and where it is. */
+interface Shown {
+  readonly scope: Construct;
+  readonly cluster: MonitoredCluster;
+  readonly metrics: ClusterMetrics;
+}
+
+function graphOf(section: Section, panel: Panel, shown: Shown): cloudwatch.IWidget[] {
+  const { cluster, metrics } = shown;
   const { per = section.per } = panel;
   const asked = per === 'cluster' ? [] : [per];
   const sent = panel.metrics.filter((name) => seriesFor(cluster, name, asked));
@@ -164,7 +167,7 @@ function graphOf(
     width: WIDTH,
     height: HEIGHT,
     left: sent.map((name) =>
-      per === 'cluster' ? metrics.metric(name, { period: PERIOD, label: name }) : linePer(per, name, cluster),
+      per === 'cluster' ? metrics.metric(name, { period: PERIOD, label: name }) : linePer(per, name, shown),
     ),
     leftYAxis: { label: unitOf(sent[0]), showUnits: false, min: 0 },
     period: PERIOD,
@@ -174,7 +177,7 @@ function graphOf(
 }
 
 /** A line for each broker, topic or group, starting with the worst. A query returns 100 at most. */
-function linePer(dimension: string, name: string, cluster: MonitoredCluster): cloudwatch.IMetric {
+function linePer(dimension: string, name: string, { cluster, scope }: Shown): cloudwatch.IMetric {
   const series = seriesFor(cluster, name, [dimension]);
   const schema = series?.dimensions.map(quoted).join(', ');
   const read = mergeOf(name);
@@ -186,5 +189,6 @@ function linePer(dimension: string, name: string, cluster: MonitoredCluster): cl
     usingMetrics: {},
     label: '',
     period: PERIOD,
+    ...searchIn(scope, cluster.environment),
   });
 }

@@ -4,6 +4,7 @@ import * as events from 'aws-cdk-lib/aws-events';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct } from 'constructs';
 import { type Finding, finding } from '../model/finding';
+import { elsewhereFindings } from '../internal/environment';
 import { isToken, refuse } from '../internal/validation';
 import { actionFindings, targetsOf } from './event-targets';
 
@@ -56,7 +57,11 @@ export class ClusterEvents extends Construct {
   public constructor(scope: Construct, id: string, props: ClusterEventsProps) {
     super(scope, id);
     const { actions = [], cluster, targets = [] } = props;
-    refuse(this, [...actionFindings(actions), ...recipientFindings(actions.length + targets.length)]);
+    refuse(this, [
+      ...elsewhereFindings(this, cluster, { what: 'a rule for its events', property: 'cluster' }),
+      ...actionFindings(actions),
+      ...recipientFindings(actions.length + targets.length),
+    ]);
     new events.Rule(this, 'Cluster', {
       description: 'What is done to a Kafka cluster',
       eventPattern: changesOf(cluster.clusterRef.clusterArn),

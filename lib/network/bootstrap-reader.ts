@@ -3,6 +3,8 @@ import type * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct } from 'constructs';
 import { KafkaProvider } from '../handlers/provider';
 import { addressSettingsOf } from '../internal/cluster-traits';
+import { elsewhereFindings } from '../internal/environment';
+import { refuse } from '../internal/validation';
 import { TIME_LIMITS } from '../model/time-limits';
 import { BOOTSTRAP_BROKERS_RESOURCE_TYPE, toProperties } from '../model/wire/bootstrap-brokers';
 import type { BootstrapBrokerList } from './bootstrap-broker-list';
@@ -30,6 +32,12 @@ export class BootstrapReader extends Construct {
   private constructor(scope: Construct, id: string, props: BootstrapReaderProps) {
     super(scope, id);
     const { cluster } = props;
+    const reading = {
+      what: 'the function that reads its bootstrap brokers',
+      property: 'cluster',
+      acrossAccounts: true,
+    };
+    refuse(this, elsewhereFindings(this, cluster, reading));
     const { clusterArn } = cluster.clusterRef;
     const provider = KafkaProvider.of(this);
     provider.allow(['kafka:DescribeClusterV2', 'kafka:GetBootstrapBrokers'], clusterArn);

@@ -17,6 +17,7 @@ import {
   toProperties,
   type TopicSpec,
 } from '../model/wire/topic';
+import { elsewhereFindings } from '../internal/environment';
 import { isKnown, known, knownText, refuse, refused, unwrapped } from '../internal/validation';
 import { type ClusterTraits, traitsOf } from '../internal/cluster-traits';
 import { DeclaredTopics } from './declared-topics';
@@ -85,7 +86,8 @@ export class Topic extends TopicBase {
       : nativeFindings(props, { ...traits, kind });
     const version = knownText(traits.kafkaVersion);
     const specFindings = [...topicFindings(known(spec), kind, version), ...replicationFindings(spec, traits)];
-    refuse(this, [...findings, ...specFindings, ...backendFindings]);
+    const placeFindings = elsewhereFindings(this, props.cluster, { what: 'a topic of it', property: 'cluster' });
+    refuse(this, [...placeFindings, ...findings, ...specFindings, ...backendFindings]);
     DeclaredTopics.on(props.cluster).add(this, spec, traits, access?.maxConcurrentTopics);
     const { clusterArn } = props.cluster.clusterRef;
     this.resource = access ? this.define(access, { spec, kind }) : defineNativeTopic(this, clusterArn, spec);

@@ -81,6 +81,7 @@ export const RULES = {
   NumberOfZones: 'error',
   OffsetLagRange: 'error',
   OpenMonitoringOff: 'error',
+  OtherEnvironment: 'error',
   OutboundOfGivenGroups: 'error',
   PartitionCountRange: 'error',
   PartitionsAboveMaximum: 'error',

@@ -322,6 +322,11 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: '`allowPrometheus` or `prometheusScrape` is used, but `openMonitoring` is not set.',
     fix: 'Set `openMonitoring`.',
   },
+  OtherEnvironment: {
+    meaning:
+      'Something that must be next to a cluster is in a stack of another Region or account: a topic, an alarm, a rule for events, the function that reads bootstrap brokers, or a reader. It could be deployed, and would not work.',
+    fix: 'Define it in a stack whose `env` is that of the cluster. Grants work across Regions, and `CrossAccountClient` grants access to other accounts.',
+  },
   OutboundOfGivenGroups: {
     meaning:
       '`allowAllOutbound` is set together with `securityGroups`, and applies only to a security group that is created.',

@@ -1,4 +1,7 @@
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type { IConstruct } from 'constructs';
+import { elsewhereFindings } from '../../internal/environment';
+import type { Finding } from '../../model/finding';
 import type { AlarmRow } from './alarm-row';
 
 /** Alarm actions by severity. */
@@ -31,6 +34,10 @@ export interface AlarmActionProps {
    */
   readonly okActions?: cloudwatch.IAlarmAction[];
 }
+
+/** An alarm sees only the metrics of its own Region and account. */
+export const alarmsElsewhereFindings = (scope: IConstruct, cluster?: IConstruct): Finding[] =>
+  cluster ? elsewhereFindings(scope, cluster, { what: 'an alarm on its metrics', property: 'cluster' }) : [];
 
 /** Adds the actions for alarms of this severity. */
 export function addAlarmActions(

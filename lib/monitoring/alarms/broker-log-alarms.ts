@@ -2,6 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { elsewhereFindings } from '../../internal/environment';
+import { refuse } from '../../internal/validation';
 import { monitoredCluster, type MonitoredClusterProps } from '../metrics/monitored-cluster';
 import { type AlarmActionProps, addAlarmActions } from './alarm-actions';
 import { describeAlarm, guidePage } from './alarm-row';
@@ -58,6 +60,8 @@ const LOG_ROWS: readonly LogRow[] = [
 export class BrokerLogAlarms extends Construct {
   public constructor(scope: Construct, id: string, props: BrokerLogAlarmsProps) {
     super(scope, id);
+    const filters = { what: 'a metric filter on it', property: 'logGroup' };
+    refuse(this, elsewhereFindings(this, props.logGroup, filters));
     const { clusterName } = monitoredCluster(this, props);
     for (const row of LOG_ROWS) {
       this.defineAlarm(row, clusterName, props);

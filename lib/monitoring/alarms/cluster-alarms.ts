@@ -11,7 +11,7 @@ import { type Finding, finding } from '../../model/finding';
 import { metricFindings } from '../../model/rules/metrics';
 import { isKnown, refuse } from '../../internal/validation';
 import { CLUSTER_ALARMS } from './alarm-table';
-import { type AlarmActionProps, addAlarmActions } from './alarm-actions';
+import { type AlarmActionProps, addAlarmActions, alarmsElsewhereFindings } from './alarm-actions';
 import { type AlarmRow, describeAlarm, guidePage } from './alarm-row';
 import { ClusterMetrics } from '../metrics/cluster-metrics';
 import type { ClusterMetricOptions } from '../metrics/metric-options';
@@ -76,7 +76,7 @@ export class ClusterAlarms extends Construct {
     super(scope, id);
     const monitored = monitoredCluster(this, props);
     this.cluster = surelySending(monitored);
-    refuse(this, optionFindings(this.cluster, props));
+    refuse(this, [...alarmsElsewhereFindings(this, props.cluster), ...optionFindings(this.cluster, props)]);
     this.metrics = ClusterMetrics._of(this, monitored);
     const rows = CLUSTER_ALARMS.filter((row) => applies(row, this.cluster, props));
     const critical = rows.filter(({ severity }) => severity === 'critical');

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { monitoredCluster, type MonitoredClusterProps } from '../metrics/monitored-cluster';
 import { type Finding, finding } from '../../model/finding';
 import { isToken, refuse } from '../../internal/validation';
-import { type AlarmActionProps, addAlarmActions } from './alarm-actions';
+import { type AlarmActionProps, addAlarmActions, alarmsElsewhereFindings } from './alarm-actions';
 import { describeAlarm, guidePage } from './alarm-row';
 import { ClusterMetrics } from '../metrics/cluster-metrics';
 
@@ -52,7 +52,7 @@ export class ConsumerLagAlarms extends Construct {
 
   public constructor(scope: Construct, id: string, props: ConsumerLagAlarmsProps) {
     super(scope, id);
-    refuse(this, limitFindings(props));
+    refuse(this, [...alarmsElsewhereFindings(this, props.cluster), ...limitFindings(props)]);
     this.timeLag = this.define('TimeLag', props, {
       metricName: 'EstimatedMaxTimeLag',
       statistic: 'Maximum',

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { IConstruct } from 'constructs';
+import { differenceOf, type KnownEnvironment, ownEnvironment } from '../../internal/environment';
 import { knownText, refuse } from '../../internal/validation';
 import facts from '../../model/facts/metrics.json';
 import { type Finding, finding } from '../../model/finding';
@@ -14,6 +15,7 @@ import {
 } from '../../model/rules/metrics';
 import type { ClusterMetricOptions } from './metric-options';
 import type { MonitoredCluster } from './monitored-cluster';
+import { rememberQuery } from './query-alarms';
 
 /**
  * A metric of a cluster. Where the brokers send one series each, a Metrics Insights query combines them, so that it works for
@@ -32,10 +34,15 @@ export function metricOf(
   const group = knownText(options.consumerGroup);
   refuse(scope, [...metricFindings(cluster, name, asked), ...groupFindings(group)]);
   const series = seriesFor(cluster, name, asked) as MetricSeries; // else refused
-  const reading: Reading = { name, values, series, ...defaultsFor(cluster, name, series), ...chosen(options) };
+  const { environment = {} } = cluster;
+  const reading: Reading = {
+    ...{ name, values, series, environment },
+    ...defaultsFor(cluster, name, series),
+    ...chosen(options),
+  };
   if (series.dimensions.every((dimension) => dimension in values)) return oneSeries(reading);
   refuse(scope, statisticFindings(reading));
-  return manySeries(reading);
+  return manySeries(scope, reading);
 }
 
 interface Reading {
@@ -47,6 +54,7 @@ interface Reading {
   readonly perMinute: boolean;
   readonly period: Duration;
   readonly label?: string;
+  readonly environment: KnownEnvironment;
 }
 
 const FUNCTIONS: Readonly<Record<string, string>> = { Maximum: 'MAX', Minimum: 'MIN', Average: 'AVG', Sum: 'SUM' };
@@ -79,7 +87,8 @@ const chosen = ({ label, period, statistic }: ClusterMetricOptions) => ({
   ...(statistic !== undefined && { statistic, perMinute: false }),
 });
 
-function oneSeries({ label, name, perMinute, period, series, statistic, values }: Reading): cloudwatch.IMetric {
+function oneSeries(reading: Reading): cloudwatch.IMetric {
+  const { environment, label, name, perMinute, period, series, statistic, values } = reading;
   const summed = perMinute && !series.dimensions.includes('Broker ID');
   const metric = new cloudwatch.Metric({
     namespace: facts.namespace,
@@ -87,22 +96,28 @@ function oneSeries({ label, name, perMinute, period, series, statistic, values }
     dimensionsMap: values,
     statistic: perMinute && !summed ? 'Average' : statistic,
     period,
+    ...environment,
     label, // none unless it is asked for: an alarm on a metric with a label is an alarm on an expression
   });
   return summed ? perMinuteOf(metric, period, label ?? name) : metric;
 }
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-metrics-insights-querylanguage.html */
-function manySeries({ name, label = name, perMinute, period, series, statistic, values }: Reading): cloudwatch.IMetric {
+function manySeries(scope: IConstruct, reading: Reading): cloudwatch.IMetric {
+  const { environment, name, label = name, perMinute, period, series, statistic, values } = reading;
   const schema = series.dimensions.map(quoted).join(', ');
   const where = Object.entries(values).map(([dimension, value]) => `${quoted(dimension)} = '${value}'`);
-  const query = new cloudwatch.MathExpression({
-    expression: `SELECT ${FUNCTIONS[statistic]}(${name}) FROM SCHEMA("${facts.namespace}", ${schema}) WHERE ${where.join(' AND ')}`,
-    usingMetrics: {},
-    period,
-    label,
-  });
+  const expression = `SELECT ${FUNCTIONS[statistic]}(${name}) FROM SCHEMA("${facts.namespace}", ${schema}) WHERE ${where.join(' AND ')}`;
+  rememberQuery(scope, expression, environment);
+  const from = searchIn(scope, environment);
+  const query = new cloudwatch.MathExpression({ expression, usingMetrics: {}, period, label, ...from });
   return perMinute ? perMinuteOf(query, period, label) : query;
+}
+
+/** Where a query of a dashboard in another Region or account is evaluated. An alarm does not accept these settings. */
+export function searchIn(scope: IConstruct, environment: KnownEnvironment = {}) {
+  if (differenceOf(environment, ownEnvironment(scope)) === undefined) return {};
+  return { searchAccount: environment.account, searchRegion: environment.region };
 }
 
 /** A dimension as Metrics Insights wants it. */

@@ -6,6 +6,7 @@ import { KafkaVersion } from '../../cluster/kafka-version';
 import { isExpressType } from '../../model/fact-lookups';
 import { finding } from '../../model/finding';
 import type { MetricSource } from '../../model/rules/metrics';
+import { environmentOf, type KnownEnvironment, ownEnvironment } from '../../internal/environment';
 import { refused } from '../../internal/validation';
 import { traitsOf } from '../../internal/cluster-traits';
 import { MonitoringLevel } from './monitoring-level';
@@ -67,6 +68,11 @@ export interface MonitoredClusterProps extends ClusterMetricsAttributes {
 export interface MonitoredCluster extends MetricSource {
   readonly clusterName: string;
   readonly instanceType?: BrokerInstanceType;
+  /**
+   * Where its metrics are. Undefined if the stack of the cluster is environment-agnostic: a metric that names an account then
+   * differs from one that does not, and would change the template.
+   */
+  readonly environment?: KnownEnvironment;
 }
 
 /** What the props say wins over the traits of the cluster. */
@@ -84,7 +90,12 @@ export function monitoredCluster(scope: IConstruct, props: MonitoredClusterProps
     kraft: kafkaVersion?.isKraft,
     level: props.monitoringLevel?.name ?? traits.monitoringLevel,
     instanceType,
+    environment: props.cluster && environmentOfMetrics(props.cluster),
   };
+}
+
+function environmentOfMetrics(cluster: msk.IClusterRef): KnownEnvironment | undefined {
+  return ownEnvironment(cluster).region === undefined ? undefined : environmentOf(cluster);
 }
 
 const ofName = <T>(name: string | undefined, of: (name: string) => T): T | undefined =>
