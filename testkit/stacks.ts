@@ -8,6 +8,10 @@ import { CLUSTER_ARN } from './topics';
 /** An environment in which the stack knows its Availability Zones. */
 export const ENVIRONMENT = { account: '111122223333', region: 'eu-west-1' };
 
+/** The ARN of a cluster in that environment that was created elsewhere. */
+export const IMPORTED_ARN =
+  'arn:aws:kafka:eu-west-1:111122223333:cluster/events/11111111-2222-3333-4444-555555555555-1';
+
 export const anApp = () => new App({ outdir: undefined, analyticsReporting: false });
 
 export const aStack = (props: StackProps & { app?: App; id?: string } = {}): Stack =>

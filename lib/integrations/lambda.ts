@@ -7,6 +7,8 @@ import type { IConstruct } from 'constructs';
 import { grantActions } from '../access/apply-grant';
 import { ownPolicy } from '../access/own-policy';
 import { acknowledgePollers } from '../internal/acknowledge';
+import { Carried } from '../internal/carried';
+import { shortAddress } from '../internal/names';
 import facts from '../model/facts/iam.json';
 import { type Finding, finding } from '../model/finding';
 import { endpointsOf, LISTENERS, namesOf } from '../model/listeners';
@@ -123,6 +125,9 @@ export interface TopicEventSourceProps {
   readonly addSecurityGroupRules?: boolean;
 }
 
+/** The topic of an event source mapping. */
+const MAPPED = new Carried<ITopic>('EventSourceTopic');
+
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/with-msk-configure.html */
 const MAX_TIMEOUT = Duration.minutes(14);
 
@@ -154,7 +159,8 @@ export class TopicEventSource implements lambda.IEventSource {
     const placeFindings = elsewhereFindings(target, cluster, reading);
     refuse(target, [...placeFindings, ...this.findings(target), ...this.listenerFindings(traits)]);
     const group = this.props.consumerGroup ?? uniqueGroup(target, topicName);
-    const mapping = target.addEventSourceMapping(`Topic${mappingHash(topicName, group)}`, this.mapping(group));
+    const mapping = target.addEventSourceMapping(this.mappingId(target, group), this.mapping(group));
+    MAPPED.set(mapping, this.topic);
     this.allow(target, group).applyBefore(mapping);
     mapping.node.addDependency(this.topic);
     if (this.props.addSecurityGroupRules ?? true) this.openPorts(mapping, groups);
@@ -163,6 +169,19 @@ export class TopicEventSource implements lambda.IEventSource {
         visit: (node: IConstruct) =>
           node === mapping && refuse(mapping, missingEndpointFindings(mapping, network, this.calledServices)),
       });
+  }
+
+  /** The topic of another cluster, or another topic whose name is a token, has the address of its construct in the ID. */
+  private mappingId(target: lambda.IFunction, group: string): string {
+    const { topic } = this;
+    const first = `Topic${mappingHash(topic.topicName, group)}`;
+    const others = target.node.children.filter(({ node }) => node.id.startsWith(first));
+    if (others.length === 0) return first;
+    if (!others.some((one) => isSameTopic(MAPPED.of(one), topic))) return `${first}${shortAddress(topic)}`;
+    const message =
+      `the function reads the topic '${topic.node.path}' as this consumer group already; remove one of the event sources, or set ` +
+      "another 'consumerGroup'";
+    throw refused(target, finding('EventSourceTwice', message));
   }
 
   private openPorts(mapping: lambda.EventSourceMapping, groups: ec2.ISecurityGroup[]): void {
@@ -277,6 +296,9 @@ export class TopicEventSource implements lambda.IEventSource {
     return found;
   }
 }
+
+const isSameTopic = (one: ITopic | undefined, other: ITopic) =>
+  one?.topicName === other.topicName && one.cluster.clusterRef.clusterArn === other.cluster.clusterRef.clusterArn;
 
 const SECRET_TYPES = {
   scram: lambda.SourceAccessConfigurationType.SASL_SCRAM_512_AUTH,

@@ -38,6 +38,7 @@ export const RULES = {
   DriftReportTwice: 'error',
   EventActionUnfit: 'error',
   EventSourceTimeout: 'error',
+  EventSourceTwice: 'error',
   EventSourceWithoutNetwork: 'error',
   EventsUntold: 'error',
   ExpressReplicationFactor: 'error',

@@ -144,6 +144,10 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: 'A function with a Kafka event source has a timeout of more than 14 minutes.',
     fix: 'Reduce the timeout of the function.',
   },
+  EventSourceTwice: {
+    meaning: 'A function has two event sources for the same topic and consumer group, which Lambda does not accept.',
+    fix: 'Remove one of them, or set another `consumerGroup` in one.',
+  },
   EventSourceWithoutNetwork: {
     meaning: 'An event source reads from a cluster that is only a reference, without its security groups.',
     fix: 'Set `clusterSecurityGroups`, or use a topic of `Cluster.fromClusterAttributes(…)`.',

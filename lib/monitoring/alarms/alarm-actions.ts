@@ -1,4 +1,8 @@
+import { FeatureFlags } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { LambdaAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import { LAMBDA_PERMISSION_LOGICAL_ID_FOR_LAMBDA_ACTION } from 'aws-cdk-lib/cx-api';
 import type { IConstruct } from 'constructs';
 import { elsewhereFindings } from '../../internal/environment';
 import type { Finding } from '../../model/finding';
@@ -46,6 +50,22 @@ export function addAlarmActions(
   props: AlarmActionProps,
 ): void {
   const { actions = [], criticalActions = actions, warningActions = actions, okActions = [] } = props;
-  alarm.addAlarmAction(...(severity === 'critical' ? criticalActions : warningActions));
-  alarm.addOkAction(...okActions);
+  alarm.addAlarmAction(...(severity === 'critical' ? criticalActions : warningActions).map(repeatable));
+  alarm.addOkAction(...okActions.map(repeatable));
+}
+
+/** The action, also for a function that is the action of other alarms: the CDK may give all of their permissions the same ID. */
+export function repeatable(action: cloudwatch.IAlarmAction): cloudwatch.IAlarmAction {
+  if (!(action instanceof LambdaAction)) return action;
+  const { lambdaFunction } = action as unknown as { readonly lambdaFunction: lambda.IFunction };
+  return {
+    bind(scope, alarm) {
+      const isFlagged = FeatureFlags.of(scope).isEnabled(LAMBDA_PERMISSION_LOGICAL_ID_FOR_LAMBDA_ACTION);
+      const id = `${isFlagged ? alarm.node.id : ''}AlarmPermission`;
+      const taken = lambdaFunction.permissionsNode.tryFindChild(id) as lambda.CfnPermission | undefined;
+      const isTaken = taken !== undefined && taken.sourceArn !== alarm.alarmRef.alarmArn;
+      const unique = isTaken ? new LambdaAction(lambdaFunction, { useUniquePermissionId: true }) : action;
+      return unique.bind(scope, alarm);
+    },
+  };
 }

@@ -11,7 +11,7 @@ import { type Finding, finding } from '../../model/finding';
 import { metricFindings } from '../../model/rules/metrics';
 import { isKnown, refuse } from '../../internal/validation';
 import { CLUSTER_ALARMS } from './alarm-table';
-import { type AlarmActionProps, addAlarmActions, alarmsElsewhereFindings } from './alarm-actions';
+import { type AlarmActionProps, addAlarmActions, alarmsElsewhereFindings, repeatable } from './alarm-actions';
 import { type AlarmRow, describeAlarm, guidePage } from './alarm-row';
 import { ClusterMetrics } from '../metrics/cluster-metrics';
 import type { ClusterMetricOptions } from '../metrics/metric-options';
@@ -129,7 +129,7 @@ export class ClusterAlarms extends Construct {
       alarmRule: cloudwatch.AlarmRule.anyOf(...rules),
       alarmDescription: `Kafka cluster ${this.cluster.clusterName} is unhealthy: at least one critical alarm is in state ALARM.`,
     });
-    alarm.addAlarmAction(...unhealthyActions);
+    alarm.addAlarmAction(...unhealthyActions.map(repeatable));
     return alarm;
   }
 }

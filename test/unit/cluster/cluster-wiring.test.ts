@@ -155,7 +155,7 @@ describe('ClusterGrants.connect', () => {
 describe('Cluster.fromClusterAttributes', () => {
   const ARN = 'arn:aws-cn:kafka:cn-north-1:111122223333:cluster/events/11111111-2222-3333-4444-555555555555-1';
   const imported = () => {
-    const stack = aStack({ env: ENVIRONMENT });
+    const stack = aStack({ env: { ...ENVIRONMENT, region: 'cn-north-1' } });
     const securityGroups = [ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-0123456789abcdef0')];
     const attributes = { clusterArn: ARN, vpc: aVpc(stack), securityGroups };
     return { stack, cluster: msk.Cluster.fromClusterAttributes(stack, 'Imported', attributes) };

@@ -7,8 +7,16 @@ import facts from '../../../lib/model/facts/iam.json';
 import * as msk from '../../../lib';
 import { allowed, inShort } from '../../../testkit/policies';
 import { reaches } from '../../../testkit/reachability';
-import { aBareCluster, aCluster, aStack, aVpc, ENVIRONMENT, Match, propertiesOf } from '../../../testkit/stacks';
-import { CLUSTER_ARN } from '../../../testkit/topics';
+import {
+  aBareCluster,
+  aCluster,
+  aStack,
+  aVpc,
+  ENVIRONMENT,
+  IMPORTED_ARN,
+  Match,
+  propertiesOf,
+} from '../../../testkit/stacks';
 
 const APPLICATION = 'AWS::KinesisAnalyticsV2::Application';
 
@@ -168,7 +176,7 @@ describe('FlinkAccess to a cluster that was made elsewhere', () => {
 
   test('takes an imported one', () => {
     const stack = aStack({ env: ENVIRONMENT });
-    const attributes = { clusterArn: CLUSTER_ARN, vpc: aVpc(stack), securityGroups: theirGroups(stack) };
+    const attributes = { clusterArn: IMPORTED_ARN, vpc: aVpc(stack), securityGroups: theirGroups(stack) };
     const cluster = msk.Cluster.fromClusterAttributes(stack, 'Old', attributes);
     new msk.FlinkAccess(stack, 'Flink', { cluster, role: aRole(stack) });
     const rule = { GroupId: 'sg-brokers', FromPort: 9098, ToPort: 9098 };

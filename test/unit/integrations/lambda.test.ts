@@ -118,7 +118,7 @@ describe('TopicEventSource', () => {
   });
 
   test('takes a topic on an L1 cluster when it is told the security groups', () => {
-    const stack = aStack({ env: ENVIRONMENT });
+    const stack = aStack();
     const cluster = msk.Cluster.fromClusterArn(stack, 'C', CLUSTER_ARN);
     const bare = Object.assign(Object.create({ clusterRef: cluster.clusterRef }), {
       node: cluster.node,

@@ -5,8 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import * as msk from '../../../lib';
-import { aCluster, anApp, aStack, aVpc, ENVIRONMENT, Match } from '../../../testkit/stacks';
-import { CLUSTER_ARN } from '../../../testkit/topics';
+import { aCluster, anApp, aStack, aVpc, ENVIRONMENT, IMPORTED_ARN, Match } from '../../../testkit/stacks';
 
 const INGRESS = 'AWS::EC2::SecurityGroupIngress';
 const EGRESS = 'AWS::EC2::SecurityGroupEgress';
@@ -25,7 +24,7 @@ const groupOf = (scope: Construct, options?: ec2.SecurityGroupImportOptions, id 
 function importedInto(scope: Construct, id = 'Events', group?: ec2.ISecurityGroup): msk.ICluster {
   const vpcAttributes = { vpcId: 'vpc-1', availabilityZones: ['eu-west-1a'], privateSubnetIds: ['subnet-1'] };
   return msk.Cluster.fromClusterAttributes(scope, id, {
-    clusterArn: CLUSTER_ARN,
+    clusterArn: IMPORTED_ARN,
     vpc: ec2.Vpc.fromVpcAttributes(scope, `${id}Vpc`, vpcAttributes),
     securityGroups: [group ?? groupOf(scope, undefined, `${id}Group`)],
   });

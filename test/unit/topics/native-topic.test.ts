@@ -3,7 +3,16 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as msk from '../../../lib';
-import { aCluster, aStack, aVpc, BareCluster, ENVIRONMENT, Match, propertiesOf } from '../../../testkit/stacks';
+import {
+  aCluster,
+  aStack,
+  aVpc,
+  BareCluster,
+  ENVIRONMENT,
+  IMPORTED_ARN,
+  Match,
+  propertiesOf,
+} from '../../../testkit/stacks';
 import { CLUSTER_ARN } from '../../../testkit/topics';
 
 const TOPIC = 'AWS::MSK::Topic';
@@ -17,7 +26,7 @@ function aTopic(options: msk.TopicOptions = {}, cluster: Partial<msk.Provisioned
 function anImported(attributes: Partial<msk.ClusterAttributes>) {
   const stack = aStack({ env: ENVIRONMENT });
   const securityGroups = [ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-0123456789abcdef0')];
-  const all = { clusterArn: CLUSTER_ARN, vpc: aVpc(stack), securityGroups, ...attributes };
+  const all = { clusterArn: IMPORTED_ARN, vpc: aVpc(stack), securityGroups, ...attributes };
   return msk.Cluster.fromClusterAttributes(stack, 'Old', all);
 }
 
@@ -132,7 +141,7 @@ describe('TopicBackend.mskApi, by the rules', () => {
     const { valueAsString } = new CfnParameter(stack, 'Version');
     const kafkaVersion = msk.KafkaVersion.of(valueAsString);
     const old = msk.Cluster.fromClusterAttributes(stack, 'Old', {
-      clusterArn: CLUSTER_ARN,
+      clusterArn: IMPORTED_ARN,
       vpc: aVpc(aStack()),
       securityGroups: cluster.connections.securityGroups,
       kafkaVersion,
