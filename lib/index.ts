@@ -21,6 +21,7 @@ export * from './cluster/provisioned-cluster';
 export * from './cluster/serverless-cluster';
 export { ClusterMetricsAttributes, MonitoredClusterProps } from './monitoring/metrics/monitored-cluster';
 export * from './monitoring/metrics/topic-metrics';
+export * from './integrations/event-source-props';
 export * from './integrations/firehose';
 export { FirehoseConnectivity } from './integrations/firehose-rules';
 export * from './integrations/flink';

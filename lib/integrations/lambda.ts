@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Aspects, Duration, Names } from 'aws-cdk-lib';
+import { Aspects, Names, Tags } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -12,124 +12,19 @@ import { shortAddress } from '../internal/names';
 import facts from '../model/facts/iam.json';
 import { type Finding, finding } from '../model/finding';
 import { endpointsOf, LISTENERS, namesOf } from '../model/listeners';
-import { emptyGroupsFindings, immutableFindings } from '../network/security-group-rules';
+import { immutableFindings } from '../network/security-group-rules';
 import { elsewhereFindings } from '../internal/environment';
-import { isKnown, isToken, refuse, refused } from '../internal/validation';
+import { isToken, refuse, refused } from '../internal/validation';
 import { type ClusterTraits, traitsOf } from '../internal/cluster-traits';
 import type { ITopic } from '../topics/topic-options';
 import { ClientCredentials } from '../access/client-credentials';
 import { secretInPolicies, secretToLookUp } from '../access/secret-reference';
+import type { TopicEventSourceProps } from './event-source-props';
+import { settingFindings } from './event-source-settings';
 import { missingEndpointFindings, Pollers } from './pollers';
-
-/** Properties of a topic as the event source of a Lambda function. */
-export interface TopicEventSourceProps {
-  /**
-   * The consumer group. A change creates a new event source mapping, which begins at `startingPosition`.
-   *
-   * @default - a group that is unique to this function and this topic
-   */
-  readonly consumerGroup?: string;
-
-  /**
-   * Where a consumer group without committed offsets begins to read. It applies only once. To begin elsewhere, use
-   * another `consumerGroup`.
-   *
-   * @default lambda.StartingPosition.TRIM_HORIZON
-   */
-  readonly startingPosition?: lambda.StartingPosition;
-
-  /**
-   * Maximum number of records per invocation, from 1 to 10,000.
-   *
-   * @default 100
-   */
-  readonly batchSize?: number;
-
-  /**
-   * Maximum time to gather records before the function is invoked.
-   *
-   * @default Duration.millis(500)
-   */
-  readonly maxBatchingWindow?: Duration;
-
-  /**
-   * Filters for the records that the function receives, created with `lambda.FilterCriteria.filter`. Other records are
-   * skipped.
-   *
-   * @default - the function receives all records
-   */
-  readonly filters?: { [key: string]: string }[];
-
-  /**
-   * Destination for batches that the function cannot process: a queue, an SNS topic or a bucket.
-   *
-   * @default - batches are retried until their records expire
-   */
-  readonly onFailure?: lambda.IEventSourceDlq;
-
-  /**
-   * Topic of the same cluster that receives records which the function cannot process. It cannot be combined with
-   * `onFailure`.
-   *
-   * @default - records are not sent to a topic
-   * @see https://docs.aws.amazon.com/lambda/latest/dg/kafka-on-failure-destination.html
-   */
-  readonly deadLetterTopic?: ITopic;
-
-  /**
-   * Minimum and maximum number of provisioned pollers. They are always ready, and do not need internet access from the
-   * cluster's subnets.
-   *
-   * @default - pollers run on demand, so the cluster's subnets need NAT, or VPC endpoints for Lambda and STS
-   */
-  readonly provisionedPollers?: lambda.ProvisionedPollerConfig;
-
-  /**
-   * Schema registry that validates and decodes records. It requires `provisionedPollers`.
-   *
-   * @default - records are not validated
-   */
-  readonly schemaRegistry?: lambda.ISchemaRegistry;
-
-  /**
-   * Whether the function reads records.
-   *
-   * @default true
-   */
-  readonly enabled?: boolean;
-
-  /**
-   * How the pollers authenticate to the brokers. With SCRAM and mutual TLS, the function's role is allowed to read the
-   * secret, and Kafka ACLs decide what the user may do. The secret of a SCRAM user must be associated with the cluster. An
-   * imported secret needs its complete ARN.
-   *
-   * @default ClientCredentials.iam()
-   * @see https://docs.aws.amazon.com/lambda/latest/dg/msk-cluster-auth.html
-   */
-  readonly authentication?: ClientCredentials;
-
-  /**
-   * The security groups of the brokers, which the pollers also use.
-   *
-   * @default - the security groups of the cluster; required if the network of the cluster is not known, as for an L1
-   */
-  readonly clusterSecurityGroups?: ec2.ISecurityGroup[];
-
-  /**
-   * Whether the rules that pollers need are added to the brokers' security groups. EC2 refuses a rule that exists
-   * already, so set this to false if another app, tool or person has added them: inbound and outbound TCP from and to
-   * the group itself on the brokers' port, and outbound TCP on port 443 without `provisionedPollers`.
-   *
-   * @default true
-   */
-  readonly addSecurityGroupRules?: boolean;
-}
 
 /** The topic of an event source mapping. */
 const MAPPED = new Carried<ITopic>('EventSourceTopic');
-
-/** @see https://docs.aws.amazon.com/lambda/latest/dg/with-msk-configure.html */
-const MAX_TIMEOUT = Duration.minutes(14);
 
 /**
  * Invokes a Lambda function with the records of a topic: `fn.addEventSource(new TopicEventSource(topic))`. It adds the
@@ -155,12 +50,17 @@ export class TopicEventSource implements lambda.IEventSource {
     const { network } = traits;
     const groups = this.props.clusterSecurityGroups ?? network?.securityGroups;
     if (!groups) throw refused(target, WITHOUT_NETWORK);
+    const group = this.props.consumerGroup ?? uniqueGroup(target, topicName);
     const reading = { what: 'a function that reads it', property: 'topic', acrossAccounts: true };
     const placeFindings = elsewhereFindings(target, cluster, reading);
-    refuse(target, [...placeFindings, ...this.findings(target), ...this.listenerFindings(traits)]);
-    const group = this.props.consumerGroup ?? uniqueGroup(target, topicName);
+    refuse(target, [
+      ...placeFindings,
+      ...settingFindings(target, this.topic, { ...this.props, consumerGroup: group }),
+      ...this.listenerFindings(traits),
+    ]);
     const mapping = target.addEventSourceMapping(this.mappingId(target, group), this.mapping(group));
     MAPPED.set(mapping, this.topic);
+    for (const [key, value] of Object.entries(this.props.tags ?? {})) Tags.of(mapping).add(key, value);
     this.allow(target, group).applyBefore(mapping);
     mapping.node.addDependency(this.topic);
     if (this.props.addSecurityGroupRules ?? true) this.openPorts(mapping, groups);
@@ -209,10 +109,16 @@ export class TopicEventSource implements lambda.IEventSource {
       kafkaTopic: topic.topicName,
       kafkaConsumerGroupId: group,
       startingPosition: props.startingPosition ?? lambda.StartingPosition.TRIM_HORIZON,
+      startingPositionTimestamp: props.startingPositionTimestamp,
       batchSize: props.batchSize,
+      retryAttempts: props.retryAttempts,
+      maxRecordAge: props.maxRecordAge,
+      bisectBatchOnError: props.bisectBatchOnError,
+      reportBatchItemFailures: props.reportBatchItemFailures,
       maxBatchingWindow: props.maxBatchingWindow,
       enabled: props.enabled,
       filters: props.filters,
+      filterEncryption: props.filterEncryption,
       onFailure: deadLetterTopic
         ? { bind: () => ({ destination: `kafka://${deadLetterTopic.topicName}` }) }
         : props.onFailure,
@@ -222,6 +128,8 @@ export class TopicEventSource implements lambda.IEventSource {
       ],
       provisionedPollerConfig: props.provisionedPollers,
       schemaRegistryConfig: props.schemaRegistry,
+      metricsConfig: props.metricsConfig,
+      logLevel: props.logLevel,
     };
   }
 
@@ -263,37 +171,6 @@ export class TopicEventSource implements lambda.IEventSource {
     if (access === undefined || access.methods.includes(method)) return [];
     const message = `'authentication' is ${LISTENERS[method].name}, which the cluster does not have enabled; it has ${namesOf(access.methods)}`;
     return [finding('AuthenticationOff', message)];
-  }
-
-  private findings(target: lambda.IFunction): Finding[] {
-    const { clusterSecurityGroups, deadLetterTopic, onFailure } = this.props;
-    const { timeout } = target as lambda.Function;
-    const found = emptyGroupsFindings({ clusterSecurityGroups });
-    if (timeout && isKnown(timeout.toSeconds()) && timeout.toSeconds() > MAX_TIMEOUT.toSeconds())
-      found.push(
-        finding(
-          'EventSourceTimeout',
-          `'timeout' of a function with a Kafka event source must not exceed 14 minutes, got ${timeout.toHumanString()}`,
-        ),
-      );
-    if (deadLetterTopic && onFailure)
-      found.push(
-        finding(
-          'DeadLettersTwice',
-          "'deadLetterTopic' and 'onFailure' cannot be set together, since an event source mapping has one destination; remove one of them",
-        ),
-      );
-    if (
-      deadLetterTopic &&
-      (deadLetterTopic.topicName === this.topic.topicName || deadLetterTopic.cluster !== this.topic.cluster)
-    )
-      found.push(
-        finding(
-          'DeadLetterTopicPlace',
-          `'deadLetterTopic' must be another topic of the same cluster, got '${deadLetterTopic.topicName}'`,
-        ),
-      );
-    return found;
   }
 }
 

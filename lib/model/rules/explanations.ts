@@ -140,9 +140,46 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: '`actions` of `ClusterEvents` contains an alarm action that cannot handle events.',
     fix: 'Use `SnsAction` or `SsmAction`, or pass an EventBridge target in `targets`.',
   },
+  EventSourceBatchSize: {
+    meaning: 'Lambda takes 1 to 10,000 records per invocation.',
+    fix: 'Change `batchSize`.',
+  },
+  EventSourceFilterKey: {
+    meaning: 'A key for filters is set, and no filters are.',
+    fix: 'Set `filters`, or remove `filterEncryption`.',
+  },
+  EventSourceGroup: {
+    meaning: 'Lambda takes fewer names of consumer groups than Kafka.',
+    fix: 'Choose a name of 1 to 200 letters, digits and characters of `-/*:_+=.@`.',
+  },
+  EventSourceNeedsProvisioned: {
+    meaning: 'A setting of an event source exists with provisioned pollers only.',
+    fix: 'Set `provisionedPollers`, or remove the setting.',
+  },
+  EventSourceOnDemand: {
+    meaning:
+      "Lambda's guide offers a setting with provisioned pollers only. It does not say whether the API refuses it without them.",
+    fix: 'Set `provisionedPollers`, or acknowledge the warning if your account accepts it.',
+  },
+  EventSourceRecordAge: {
+    meaning: 'Lambda takes ages of records from 1 minute to 7 days.',
+    fix: 'Change `maxRecordAge`, or omit it for no limit.',
+  },
+  EventSourceRetries: {
+    meaning: 'Lambda takes 0 to 10,000 retries, or -1 for no limit.',
+    fix: 'Change `retryAttempts`.',
+  },
   EventSourceTimeout: {
     meaning: 'A function with a Kafka event source has a timeout of more than 14 minutes.',
     fix: 'Reduce the timeout of the function.',
+  },
+  EventSourceTimestamp: {
+    meaning: '`AT_TIMESTAMP` needs a time, and no other starting position takes one. The time is in seconds.',
+    fix: 'Set both or neither. Divide milliseconds by 1,000.',
+  },
+  EventSourceTopicName: {
+    meaning: 'Lambda takes fewer names of topics than Kafka: at least two characters, the first of which is no dot.',
+    fix: 'Rename the topic, or read it with a consumer of your own.',
   },
   EventSourceTwice: {
     meaning: 'A function has two event sources for the same topic and consumer group, which Lambda does not accept.',

@@ -98,7 +98,7 @@ describe('TopicEventSource, as a user', () => {
       runtime: lambda.Runtime.NODEJS_24_X,
       handler: 'index.handler',
     });
-    for (const name of ['a', 'b']) other.addEventSource(new msk.TopicEventSource(cluster.addTopic(name)));
+    for (const name of ['clicks', 'visits']) other.addEventSource(new msk.TopicEventSource(cluster.addTopic(name)));
     const rules = ['Ingress', 'Egress'].flatMap((way) => logicalIds(template(), `AWS::EC2::SecurityGroup${way}`));
     expect(rules.filter((id) => id.startsWith('KafkaPollers'))).toHaveLength(5);
   });
