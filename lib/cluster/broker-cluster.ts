@@ -1,4 +1,4 @@
-import { Names, RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct, IDependable } from 'constructs';
@@ -21,7 +21,7 @@ import { isKnown, known, refuse, refused } from '../internal/validation';
 import { ownGroupsFindings } from '../network/security-group-rules';
 import { serverPropertiesOf } from '../internal/server-properties';
 import { type ClusterTraits, declareTraits } from '../internal/cluster-traits';
-import { ClusterBase } from './cluster-base';
+import { ClusterBase, clusterNameFor } from './cluster-base';
 import type { ClusterKind } from './cluster-kind';
 import type { ClusterOptions } from './cluster-options';
 import { Configuration, type IConfiguration } from './configuration';
@@ -79,7 +79,7 @@ export abstract class BrokerCluster extends ClusterBase {
 
   protected constructor(scope: Construct, id: string, props: ClusterOptions, brokers: BrokerKind) {
     super(scope, id, { physicalName: props.clusterName });
-    const clusterName = props.clusterName ?? Names.uniqueResourceName(this, { maxLength: 64, separator: '-' });
+    const clusterName = clusterNameFor(this, props.clusterName);
     const spec = { ...withDefaults(props), ...brokers, clusterName };
     const placement = placeBrokers(this, spec);
     const ruleInputs = { ...ruleInputsOf(spec, placement), region: this.stack.region };

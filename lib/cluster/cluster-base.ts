@@ -1,7 +1,7 @@
-import { Resource } from 'aws-cdk-lib';
+import { Names, PhysicalName, Resource } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as msk from 'aws-cdk-lib/aws-msk';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import type { ClientAuthentication } from '../access/client-authentication';
 import { ClusterGrants } from '../access/cluster-grants';
 import { ClusterMetrics } from '../monitoring/metrics/cluster-metrics';
@@ -11,6 +11,12 @@ import type { ClientConfiguration } from '../network/client-configuration';
 import { Topic } from '../topics/topic';
 import type { TopicOptions } from '../topics/topic-options';
 import type { ICluster } from './cluster-interface';
+
+/** The name of a new cluster. A generated one can be used in other environments too, as `PhysicalName.GENERATE_IF_NEEDED` asks. */
+export const clusterNameFor = (cluster: IConstruct, given: string = PhysicalName.GENERATE_IF_NEEDED): string =>
+  given === PhysicalName.GENERATE_IF_NEEDED
+    ? Names.uniqueResourceName(cluster, { maxLength: 64, separator: '-' })
+    : given;
 
 /**
  * What all clusters have in common, whatever their type and whether they are defined here or imported.

@@ -1,4 +1,4 @@
-import { Names, RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as msk from 'aws-cdk-lib/aws-msk';
@@ -11,7 +11,7 @@ import { selectSubnets } from '../network/selected-subnets';
 import { known, refuse } from '../internal/validation';
 import { declareTraits } from '../internal/cluster-traits';
 import { brokerConnections } from '../network/client-access';
-import { ClusterBase } from './cluster-base';
+import { ClusterBase, clusterNameFor } from './cluster-base';
 
 /** A VPC from which clients connect to a Serverless cluster. */
 export interface ServerlessVpc {
@@ -101,7 +101,7 @@ export class ServerlessCluster extends ClusterBase {
 
   public constructor(scope: Construct, id: string, props: ServerlessClusterProps) {
     super(scope, id, { physicalName: props.clusterName });
-    this.clusterName = props.clusterName ?? Names.uniqueResourceName(this, { maxLength: 64, separator: '-' });
+    this.clusterName = clusterNameFor(this, props.clusterName);
     const selected = [props, ...(props.otherVpcs ?? [])].map(({ vpc, vpcSubnets }) => selectSubnets(vpc, vpcSubnets));
     const subnets = selected.map((one) => one.subnets);
     const subnetCounts = selected.map((one) => (one.isPending ? undefined : one.subnets.length));

@@ -51,15 +51,15 @@ export function clusterSetupFindings(
   cluster: msk.IClusterRef,
   connectivity: FirehoseConnectivity,
 ): Finding[] {
-  const { publicAccess, vpcConnectivity } = connectivityOf(cluster);
+  const { PublicAccess, VpcConnectivity } = connectivityOf(cluster);
   if (connectivity === FirehoseConnectivity.PUBLIC) {
-    if (publicAccess?.type === 'SERVICE_PROVIDED_EIPS') return [];
+    if (PublicAccess?.Type === 'SERVICE_PROVIDED_EIPS') return [];
     const message =
       'Firehose connects over the internet, so the cluster needs public access before the delivery stream is created; ' +
       'enable it once the cluster is active';
     return [finding('FirehoseNeedsPublicAccess', message)];
   }
-  const isOn = vpcConnectivity?.clientAuthentication?.sasl?.iam?.enabled === true;
+  const isOn = VpcConnectivity?.ClientAuthentication?.Sasl?.Iam?.Enabled === true;
   const missing = [
     ...(isOn || traitsOf(cluster).kind === 'serverless'
       ? []

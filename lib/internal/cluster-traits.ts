@@ -74,13 +74,21 @@ function resourceOf(cluster: msk.IClusterRef): msk.CfnCluster | undefined {
 const nodesOf = ({ brokerNodeGroupInfo }: msk.CfnCluster) =>
   (brokerNodeGroupInfo ?? {}) as Partial<msk.CfnCluster.BrokerNodeGroupInfoProperty>;
 
+/** The properties of a resource as they are written to the template, with what escape hatches changed. */
+function renderedProperties(resource: CfnResource): Readonly<Record<string, unknown>> {
+  const { Resources } = resource._toCloudFormation() as { Resources: Record<string, unknown> };
+  const [rendered] = Object.values(resource.stack.resolve(Resources) as Record<string, { Properties?: object }>);
+  return { ...rendered.Properties };
+}
+
 /**
- * Public access and private connectivity, if they are plain values in the template. Expressions are not evaluated.
+ * Public access and private connectivity, with CloudFormation's keys, if they are plain values in the template. Expressions are
+ * not evaluated.
  */
 export interface Connectivity {
-  readonly publicAccess?: { readonly type?: string };
-  readonly vpcConnectivity?: {
-    readonly clientAuthentication?: { readonly sasl?: { readonly iam?: { readonly enabled?: unknown } } };
+  readonly PublicAccess?: { readonly Type?: string };
+  readonly VpcConnectivity?: {
+    readonly ClientAuthentication?: { readonly Sasl?: { readonly Iam?: { readonly Enabled?: unknown } } };
   };
 }
 
@@ -90,17 +98,31 @@ export interface Connectivity {
  */
 export function connectivityOf(cluster: msk.IClusterRef): Connectivity {
   const resource = resourceOf(cluster);
-  return ((resource && nodesOf(resource).connectivityInfo) ?? {}) as Connectivity;
+  if (!resource) return {};
+  const { BrokerNodeGroupInfo } = renderedProperties(resource) as {
+    BrokerNodeGroupInfo?: { ConnectivityInfo?: Connectivity };
+  };
+  return BrokerNodeGroupInfo?.ConnectivityInfo ?? {};
 }
 
 /**
  * The settings that determine the brokers' addresses, if this app defines the cluster. The addresses are read again
- * when one of them changes.
+ * when one of them changes. Call it when the template is written.
  */
 export function addressSettingsOf(cluster: msk.IClusterRef): Record<string, unknown> | undefined {
   const resource = resourceOf(cluster);
   if (!resource) return undefined;
   const { clientAuthentication, encryptionInfo, kafkaVersion, numberOfBrokerNodes } = resource;
   const { connectivityInfo } = nodesOf(resource);
-  return { clientAuthentication, connectivityInfo, encryptionInfo, kafkaVersion, numberOfBrokerNodes };
+  const settings = { clientAuthentication, connectivityInfo, encryptionInfo, kafkaVersion, numberOfBrokerNodes };
+  const overrides = Object.entries(overridesOf(resource)).filter(([name]) => ADDRESS_PROPERTIES.includes(name));
+  return overrides.length === 0 ? settings : { ...settings, overrides: Object.fromEntries(overrides) };
 }
+
+const ADDRESS_PROPERTIES = [
+  ...['BrokerNodeGroupInfo', 'ClientAuthentication', 'EncryptionInfo', 'KafkaVersion', 'NumberOfBrokerNodes'],
+];
+
+/** What `addPropertyOverride` has set so far, which the properties of the resource do not show. */
+const overridesOf = (resource: CfnResource): object =>
+  (resource as unknown as { rawOverrides?: { Properties?: object } }).rawOverrides?.Properties ?? {};

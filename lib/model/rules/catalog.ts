@@ -18,6 +18,7 @@ export const RULES = {
   CleanupPolicyEmpty: 'warning',
   ClientsWithoutNetwork: 'error',
   ClusterArnForm: 'error',
+  ClusterNameCharacters: 'error',
   ClusterNameLength: 'error',
   ClusterWithoutNetwork: 'error',
   ConcurrentTopicsRange: 'error',

@@ -60,6 +60,11 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: '`clusterArn` is not the full ARN of an MSK cluster, with its name and UUID.',
     fix: 'Copy the ARN from the MSK console or from `aws kafka list-clusters-v2`.',
   },
+  ClusterNameCharacters: {
+    meaning:
+      'The name of a cluster is a part of its ARN, which cannot contain blanks, `/`, `:` or characters beyond ASCII.',
+    fix: 'Choose a name of letters, digits and hyphens.',
+  },
   ClusterNameLength: {
     meaning: '`clusterName` does not have 1 to 64 characters.',
     fix: 'Shorten the name, or omit it for a generated one.',

@@ -2,7 +2,7 @@ import { CfnParameter, Size } from 'aws-cdk-lib';
 import { Annotations } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as msk from '../../../lib';
-import { aCluster, aStack, aVpc, ENVIRONMENT, Match } from '../../../testkit/stacks';
+import { aCluster, aServerlessCluster, aStack, aVpc, ENVIRONMENT, Match } from '../../../testkit/stacks';
 
 const CLUSTER = 'AWS::MSK::Cluster';
 const inZones = (zones: number, subnetsPerZone = 1, region = ENVIRONMENT.region) => {
@@ -121,6 +121,11 @@ describe('ProvisionedCluster and its limits', () => {
     expect(() => aCluster({ clusterName: 'x'.repeat(length) })).toThrow(
       `'clusterName' must have 1 to 64 characters, got ${length}`,
     );
+  });
+
+  test.each(['my cluster', 'events\n', 'a/b', 'a:b', 'événements'])('with the name %j', (clusterName) => {
+    expect(() => aCluster({ clusterName })).toThrow(/'clusterName' .* must not contain blanks.*ClusterNameCharacters/);
+    expect(() => aServerlessCluster({ clusterName })).toThrow(/ClusterNameCharacters/);
   });
 
   test('refuses KRaft on t3.small', () => {

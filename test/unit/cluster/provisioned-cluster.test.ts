@@ -1,8 +1,8 @@
-import { RemovalPolicy, Size } from 'aws-cdk-lib';
+import { PhysicalName, RemovalPolicy, Size } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as msk from '../../../lib';
-import { aCluster, aStack, ENVIRONMENT, Match, propertiesOf } from '../../../testkit/stacks';
+import { aCluster, aServerlessCluster, aStack, ENVIRONMENT, Match, propertiesOf } from '../../../testkit/stacks';
 
 const CLUSTER = 'AWS::MSK::Cluster';
 
@@ -115,6 +115,13 @@ describe('ProvisionedCluster', () => {
       BrokerNodeGroupInfo: { InstanceType: 'kafka.m9g.large', StorageInfo: { EBSStorageInfo: { VolumeSize: 1024 } } },
     });
     expect(cluster.clusterName).toBe('events');
+  });
+
+  test('has a generated name if one is asked for when it is needed', () => {
+    const name = aCluster().cluster.clusterName;
+    expect(aCluster({ clusterName: PhysicalName.GENERATE_IF_NEEDED }).cluster.clusterName).toBe(name);
+    const { template } = aServerlessCluster({ clusterName: PhysicalName.GENERATE_IF_NEEDED });
+    template().hasResourceProperties('AWS::MSK::ServerlessCluster', { ClusterName: Match.stringLikeRegexp('^Stack') });
   });
 });
 

@@ -232,6 +232,14 @@ describe('What the cluster lacks for a FirehoseDelivery', () => {
     expect(warnings(stack)).toEqual([]);
   });
 
+  test('is seen where an escape hatch has set it', () => {
+    const { cluster, delivery, stack } = aDelivery();
+    addPolicy(stack, cluster.clusterArn, delivery.clusterPolicyStatement);
+    const iam = 'BrokerNodeGroupInfo.ConnectivityInfo.VpcConnectivity.ClientAuthentication.Sasl.Iam.Enabled';
+    (cluster.node.defaultChild as CfnCluster).addPropertyOverride(iam, true);
+    expect(warnings(stack)).toEqual([]);
+  });
+
   test('is public access, where Firehose comes by the internet', () => {
     const { stack } = aDelivery({ connectivity: msk.FirehoseConnectivity.PUBLIC });
     expect(warnings(stack)).toEqual([expect.stringMatching(/public access.*FirehoseNeedsPublicAccess/)]);

@@ -50,6 +50,21 @@ describe('BootstrapBrokers', () => {
     });
   });
 
+  test('is read again when an escape hatch changes connectivity', () => {
+    const refresh = (override: boolean) => {
+      const { cluster, stack, template } = aCluster();
+      stack.exportValue(cluster.bootstrapBrokers.saslIam);
+      const l1 = cluster.node.defaultChild as cfn.CfnCluster;
+      l1.addPropertyOverride('EnhancedMonitoring', 'PER_BROKER');
+      if (override) l1.addPropertyOverride('BrokerNodeGroupInfo.ConnectivityInfo.PublicAccess.Type', 'DISABLED');
+      return propertiesOf(template(), BOOTSTRAP).Refresh;
+    };
+    expect(refresh(true)).toMatchObject({
+      overrides: { BrokerNodeGroupInfo: { ConnectivityInfo: { PublicAccess: { Type: 'DISABLED' } } } },
+    });
+    expect(refresh(false)).not.toHaveProperty('overrides');
+  });
+
   test('is read again when a text changes', () => {
     const { cluster, template } = aCluster();
     for (const text of ['release-2', 'a']) cluster.bootstrapBrokers.refreshOn(text);

@@ -5,7 +5,12 @@ import type { KnownCluster } from './cluster-facts';
 
 export function clusterNameFindings(name?: string): Finding[] {
   const { minLength, maxLength } = facts.clusterName;
-  if (name === undefined || (name.length >= minLength && name.length <= maxLength)) return [];
+  if (name === undefined) return [];
+  if (!/^[!-~]*$/.test(name) || /[/:]/.test(name)) {
+    const message = `'clusterName' is a part of the cluster's ARN, so it must not contain blanks, '/', ':' or characters beyond ASCII, got ${JSON.stringify(name.slice(0, 64))}`;
+    return [finding('ClusterNameCharacters', message)];
+  }
+  if (name.length >= minLength && name.length <= maxLength) return [];
   return [
     finding('ClusterNameLength', `'clusterName' must have ${minLength} to ${maxLength} characters, got ${name.length}`),
   ];
