@@ -52,7 +52,8 @@ export const CLUSTER_GRANTS = {
   },
   manage: {
     call: 'manage(grantee)',
-    means: 'read and change brokers, all topics and consumer groups, but not read or write records',
+    means:
+      'read and change brokers, all topics and consumer groups, but not read or write records, nor change offsets of groups, which takes ReadData on the topic',
     statements: [
       { on: 'cluster', actions: [...SEE_CLUSTER, 'AlterCluster', 'AlterClusterDynamicConfiguration'] },
       { on: 'topic/*', actions: MANAGE_TOPIC },

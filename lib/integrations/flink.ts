@@ -75,6 +75,17 @@ export interface FlinkAccessProps {
   readonly allowAllOutbound?: boolean;
 }
 
+/** How a Flink sink names its transactions. */
+export interface FlinkTransactionOptions {
+  /**
+   * Whether the sink uses `TransactionNamingStrategy.POOLING`. When it starts, it asks for the active producers of the topic,
+   * which takes permission to read the topic.
+   *
+   * @default false, for `TransactionNamingStrategy.INCREMENTING`
+   */
+  readonly pooling?: boolean;
+}
+
 /**
  * Connects an application of Amazon Managed Service for Apache Flink to a cluster. It defines the permissions of the
  * application's role, its network configuration with the security group rules to the brokers, and the properties of the
@@ -145,9 +156,16 @@ export class FlinkAccess extends Construct implements ec2.IConnectable {
    *
    * @param topic the topic
    * @param transactionalIdPrefix the prefix that is passed to `setTransactionalIdPrefix` of the sink
+   * @param options how the sink names its transactions
    */
-  public produceTransactionally(topic: ITopic, transactionalIdPrefix: string): iam.Grant {
-    return this.recorded(topic.grants.produceTransactionally(this.iamRole, `${transactionalIdPrefix}*`));
+  public produceTransactionally(
+    topic: ITopic,
+    transactionalIdPrefix: string,
+    options: FlinkTransactionOptions = {},
+  ): iam.Grant {
+    const grant = topic.grants.produceTransactionally(this.iamRole, `${transactionalIdPrefix}-*`);
+    if (!options.pooling) return this.recorded(grant);
+    return this.recorded(grant.combine(grantActions(this.iamRole, ['kafka-cluster:ReadData'], topic.topicArn)));
   }
 
   /** Makes the application depend on its permissions and its security group. Call this after all grants. */

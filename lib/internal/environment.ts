@@ -41,7 +41,9 @@ export interface Neighbor {
 }
 
 /** Refuses what is in another Region or account than the resource that it needs, if both are known: it would be deployed, and not work. */
-export function elsewhereFindings(scope: IConstruct, resource: IConstruct, neighbor: Neighbor): Finding[] {
+export function elsewhereFindings(scope: IConstruct, resource: Placed, neighbor: Neighbor): Finding[] {
+  const [env, stack] = [resource.env, Stack.of(scope)];
+  if (env?.region === stack.region && env.account === stack.account) return []; // also if both are the same token
   const [place, own] = [environmentOf(resource), ownEnvironment(scope)];
   const part = differenceOf(place, own);
   if (part === undefined || (part === 'account' && neighbor.acrossAccounts)) return [];

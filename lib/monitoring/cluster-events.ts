@@ -80,9 +80,12 @@ function changesOf(clusterArn: string): events.EventPattern {
   return {
     source: ['aws.kafka'],
     detailType: ['AWS API Call via CloudTrail'],
-    detail: { eventName: CHANGES, requestParameters: { clusterArn: [clusterArn, encoded(clusterArn)] } },
+    detail: { eventName: CHANGES, requestParameters: { clusterArn: [clusterArn, anyCase(encoded(clusterArn))] } },
   };
 }
+
+/** Clients write the escapes of a URL in upper or lower case. */
+const anyCase = (text: string) => ({ 'equals-ignore-case': text });
 
 function encoded(arn: string): string {
   if (!isToken(arn)) return encodeURIComponent(arn);

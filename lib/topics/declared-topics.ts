@@ -37,7 +37,7 @@ export class DeclaredTopics {
     const topic = { ...declarationOf(scope, spec), maxConcurrentTopics };
     const index = this.topics.push(topic) - 1;
     scope.node.addValidation({
-      validate: () => nameConflicts(topic, this.topics.slice(0, index)).map(textOf),
+      validate: () => this.report(nameConflicts(topic, this.topics.slice(0, index))),
     });
     if (index === 0) this.cluster.node.addValidation({ validate: () => this.report(this.partitionFindings(traits)) });
   }

@@ -48,7 +48,7 @@ export function nameConflicts(topic: TopicDeclaration, earlier: readonly TopicDe
   return earlier.flatMap((other) => {
     if (other.topicName === topicName) return topic.adopts || other.adopts ? [] : [declaredTwice(topicName, other)];
     return other.topicName !== undefined && metricName(other.topicName) === metricName(topicName)
-      ? [collision(topicName, other)]
+      ? [collision(topic, other)]
       : [];
   });
 }
@@ -60,13 +60,24 @@ const declaredTwice = (topicName: string, { path }: TopicDeclaration) =>
   );
 
 /** Kafka refuses the second topic only once the first exists, and a deployment creates them in any order. */
-const collision = (topicName: string, other: TopicDeclaration) =>
-  finding(
-    'TopicNameCollision',
-    `'topicName' '${topicName}' collides with '${other.topicName}' at '${other.path}', because Kafka treats '.' and '_' as the same character in metric names; choose another name`,
-  );
+function collision({ adopts, topicName }: TopicDeclaration, other: TopicDeclaration): Finding {
+  const what = `'topicName' '${topicName}' collides with '${other.topicName}' at '${other.path}', because Kafka treats '.' and '_' as the same character in metric names`;
+  return adopts && other.adopts
+    ? finding(
+        'TopicNameCollisionAdopted',
+        `${what}; both must exist already, since Kafka refuses to create one beside the other`,
+      )
+    : finding('TopicNameCollision', `${what}; choose another name`);
+}
 
 const metricName = (topicName: string) => topicName.replaceAll('.', '_');
+
+/**
+ * Replicas of `__consumer_offsets` and `__transaction_state`, which have 50 partitions and three replicas each by default.
+ *
+ * @see https://kafka.apache.org/documentation/#brokerconfigs_offsets.topic.num.partitions
+ */
+const INTERNAL_REPLICAS = 2 * 50 * 3;
 
 /**
  * Whether all declared topics fit on the brokers. Standard brokers accept more, but become slow, and MSK then refuses some
@@ -85,7 +96,8 @@ export function partitionFindings(topics: readonly TopicDeclaration[], capacity:
     const message = `the topics declared on this cluster have ${replicas} partitions including replicas, but its ${brokers} brokers support at most ${brokers * most} (${most} each); use a larger 'brokerSize', add brokers, or declare fewer partitions`;
     return [finding('PartitionsAboveMaximum', message)];
   }
-  if (replicas <= brokers * perBroker) return [];
-  const message = `the topics declared on this cluster have ${replicas} partitions including replicas, but AWS recommends at most ${brokers * perBroker} for its ${brokers} brokers (${perBroker} each); use a larger 'instanceType', add brokers, or declare fewer partitions`;
+  const all = replicas + INTERNAL_REPLICAS;
+  if (all <= brokers * perBroker) return [];
+  const message = `the topics declared on this cluster have ${replicas} partitions including replicas, and Kafka's own topics up to ${INTERNAL_REPLICAS}, but AWS recommends at most ${brokers * perBroker} for its ${brokers} brokers (${perBroker} each); use a larger 'instanceType', add brokers, or declare fewer partitions`;
   return [finding('PartitionsAboveRecommended', message)];
 }

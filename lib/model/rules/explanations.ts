@@ -73,6 +73,10 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: 'A topic is declared on a cluster that is only a reference, so there is no network path to its brokers.',
     fix: 'Set `backend` to `TopicBackend.dataPlane({ vpc, clusterSecurityGroups })` or `TopicBackend.mskApi()`, or use `Cluster.fromClusterAttributes(…)`.',
   },
+  CompactionLagOrder: {
+    meaning: 'Brokers refuse a topic whose records must stay uncompacted for longer than they may.',
+    fix: 'Lower `min.compaction.lag.ms`, or raise `max.compaction.lag.ms`.',
+  },
   ConcurrentTopicsRange: {
     meaning: '`maxConcurrentTopics` is not a whole number of 1 or more, or is a token.',
     fix: 'Set a number that is known at synthesis.',
@@ -548,6 +552,11 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
   TopicNameCollision: {
     meaning: 'The names of two topics of a cluster differ only in `.` and `_`, which Kafka does not allow.',
     fix: 'Choose another name.',
+  },
+  TopicNameCollisionAdopted: {
+    meaning:
+      "Two existing topics differ only in '.' and '_', which Kafka treats as the same character in the names of metrics. Kafka refuses to create such a topic beside the other, and both can exist if they were created in one request.",
+    fix: 'Acknowledge the warning if both topics exist. If one of them is deleted, it cannot be created again.',
   },
   TopicNameInternal: {
     meaning: '`topicName` starts with `__`, which is reserved for internal topics.',

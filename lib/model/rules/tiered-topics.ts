@@ -4,6 +4,10 @@ import { type Finding, finding } from '../finding';
 type Configs = Readonly<Record<string, string>>;
 
 const KEY = 'remote.storage.enable';
+const COPY_DISABLE = 'remote.log.copy.disable';
+const RETENTIONS = ['retention.ms', 'retention.bytes'];
+/** In a local retention: the whole retention. In a retention and a lag, -1 means no limit. */
+const [AS_WHOLE, NO_LIMIT] = [-2n, -1n];
 const FACTS = new Map(facts.list.map((fact) => [fact.name, fact]));
 const SHORTEST_RETENTION = BigInt(FACTS.get(KEY)!.tieredRetentionMin!);
 
@@ -17,7 +21,9 @@ export function tieredTopicFindings(configs: Configs = {}): Finding[] {
   return [
     ...['segment.bytes', 'segment.ms'].flatMap((key) => segmentFindings(key, configs)),
     ...retentionFindings(configs),
-    ...['retention.ms', 'retention.bytes'].flatMap((key) => localFindings(key, configs)),
+    ...RETENTIONS.flatMap((key) => localFindings(key, configs)),
+    ...RETENTIONS.flatMap((key) => withoutCopyFindings(key, configs)),
+    ...RETENTIONS.flatMap((key) => copyLagFindings(key, configs)),
     ...cleanupFindings(configs['cleanup.policy']),
   ];
 }
@@ -40,11 +46,29 @@ function retentionFindings({ 'retention.ms': text }: Configs): Finding[] {
   return [rejected('retention.ms', `-1, or ${SHORTEST_RETENTION} (3 days) or more`, text)];
 }
 
-/** In a local retention -2 means the whole retention; in a retention -1 means no limit. */
 function localFindings(key: string, configs: Configs): Finding[] {
   const [whole, local] = [numberOf(configs[key]), numberOf(configs[`local.${key}`])];
-  if (whole === undefined || local === undefined || whole < 0n || local <= whole) return [];
+  if (whole === undefined || local === undefined || whole < 0n || local === AS_WHOLE) return [];
+  if (local !== NO_LIMIT && local <= whole) return [];
   return [rejected(`local.${key}`, `at most '${key}' (${whole})`, configs[`local.${key}`])];
+}
+
+/** Without copies in remote storage, nothing but the local log can hold the whole retention. */
+function withoutCopyFindings(key: string, configs: Configs): Finding[] {
+  if (configs[COPY_DISABLE]?.trim().toLowerCase() !== 'true') return [];
+  const [whole, local] = [numberOf(configs[key]), numberOf(configs[`local.${key}`])];
+  if (whole === undefined || local === undefined || local === AS_WHOLE || local === whole) return [];
+  const message = `'local.${key}' must equal '${key}' (${whole}) or be ${AS_WHOLE} if '${COPY_DISABLE}' is true, got '${local}'`;
+  return [finding('TieredTopicConfig', message)];
+}
+
+/** Kafka 4.4 can wait before it copies. It must have copied before the local log ends. */
+function copyLagFindings(key: string, configs: Configs): Finding[] {
+  const lagKey = `remote.copy.lag.${key.split('.')[1]}`;
+  const [lag, whole, local = AS_WHOLE] = [lagKey, key, `local.${key}`].map((one) => numberOf(configs[one]));
+  const effective = local === AS_WHOLE ? whole : local;
+  if (lag === undefined || lag === NO_LIMIT || effective === undefined || effective < 0n || lag <= effective) return [];
+  return [rejected(lagKey, `at most the local retention (${effective}), or ${NO_LIMIT}`, configs[lagKey])];
 }
 
 function cleanupFindings(policy = 'delete'): Finding[] {

@@ -39,6 +39,7 @@ export function topicFindings(topic: KnownTopic, kind: ClusterKind = 'standard',
       name: 'replicationFactor',
       value: topic.replicationFactor,
     }),
+    ...compactionLagFindings(topic.configs),
     ...(kind === 'standard' ? tieredTopicFindings(topic.configs) : []),
   ];
 }
@@ -102,6 +103,15 @@ function configFindings(key: string, value: string, { kafkaVersion, kind }: Conf
   const expected = expectation(limited, value.trim());
   if (expected) return [finding('ConfigValue', `'${key}' must be ${expected}, got '${shorten(value)}'`)];
   return upgradeFindings(fact, value.trim());
+}
+
+/** Brokers refuse a record that must stay uncompacted for longer than it may. */
+function compactionLagFindings(configs: KnownTopic['configs'] = {}): Finding[] {
+  const [least, most] = ['min.compaction.lag.ms', 'max.compaction.lag.ms'].map((key) => configs[key]?.trim());
+  const areNumbers = [least, most].every((text) => text !== undefined && /^\+?\d+$/.test(text));
+  if (!areNumbers || BigInt(least) <= BigInt(most)) return [];
+  const message = `'min.compaction.lag.ms' (${least}) must not exceed 'max.compaction.lag.ms' (${most}); lower the one or raise the other`;
+  return [finding('CompactionLagOrder', message)];
 }
 
 const CLEANUP_POLICY = 'cleanup.policy';

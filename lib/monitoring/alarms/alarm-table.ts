@@ -32,8 +32,9 @@ const newConnections = (type?: BrokerInstanceType) => {
 /**
  * The alarms of a cluster, by its monitoring level; level DEFAULT costs nothing but the alarms.
  *
- * Every broker sends OfflinePartitionsCount and ActiveControllerCount, and all but the controller send 0: so they are
- * judged by their maximum, not by the average that the guide names.
+ * OfflinePartitionsCount and ActiveControllerCount are judged by their maximum, neither by the average that the guide names nor by a
+ * sum. With ZooKeeper, every broker sends them, and all but the controller send 0. With KRaft, only controllers send them, and all
+ * of them send the same number of offline partitions.
  */
 export const CLUSTER_ALARMS: readonly AlarmRow[] = [
   {

@@ -39,7 +39,8 @@ export interface ConsumerLagAlarmsProps extends MonitoredClusterProps, AlarmActi
 }
 
 /**
- * Creates CloudWatch alarms on the lag of a consumer group on a topic, in seconds and in records.
+ * Creates CloudWatch alarms on the lag of a consumer group on a topic, in seconds and in records. MSK sends the lag of a group that
+ * commits offsets, so the alarms never go off for share groups, for Spark, and for Flink without checkpoints.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/consumer-lag.html
  */

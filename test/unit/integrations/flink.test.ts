@@ -78,10 +78,16 @@ describe('FlinkAccess', () => {
 
   test('lets a sink write exactly once, by the prefix of its transactional IDs', () => {
     const { access, cluster, template } = anAccess();
-    access.produceTransactionally(cluster.addTopic('totals'), 'totals-');
-    expect(inShort(allowed(template(), 'Role'))).toContain(
-      'DescribeTransactionalId AlterTransactionalId on transactional-id/totals-*',
-    );
+    access.produceTransactionally(cluster.addTopic('totals'), 'totals');
+    const statements = inShort(allowed(template(), 'Role'));
+    expect(statements).toContain('DescribeTransactionalId AlterTransactionalId on transactional-id/totals-*');
+    expect(statements.join()).not.toContain('ReadData');
+  });
+
+  test('lets a sink that pools its transactions ask for the producers of the topic', () => {
+    const { access, cluster, template } = anAccess();
+    access.produceTransactionally(cluster.addTopic('totals'), 'totals', { pooling: true });
+    expect(inShort(allowed(template(), 'Role'))).toContain('ReadData on topic/totals');
   });
 
   test('has properties for the connector, with the classes of IAM', () => {

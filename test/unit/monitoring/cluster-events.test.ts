@@ -42,7 +42,7 @@ describe('ClusterEvents', () => {
       EventPattern: {
         source: ['aws.kafka'],
         'detail-type': ['AWS API Call via CloudTrail'],
-        detail: { requestParameters: { clusterArn: [CLUSTER_ARN, ENCODED] } },
+        detail: { requestParameters: { clusterArn: [CLUSTER_ARN, { 'equals-ignore-case': ENCODED }] } },
       },
       Targets: [Match.objectLike({ Arn: { Ref: Match.stringLikeRegexp('^Pager') } })],
     });
@@ -53,9 +53,10 @@ describe('ClusterEvents', () => {
     new msk.ClusterEvents(stack, 'News', { cluster, ...toTopic(new sns.Topic(stack, 'Pager')) });
     const arn = { 'Fn::GetAtt': [Match.stringLikeRegexp('^Events'), 'Arn'] };
     const colons = { 'Fn::Join': ['%3A', { 'Fn::Split': [':', arn] }] };
+    const encoded = { 'Fn::Join': ['%2F', { 'Fn::Split': ['/', colons] }] };
     template().hasResourceProperties(RULE, {
       EventPattern: {
-        detail: { requestParameters: { clusterArn: [arn, { 'Fn::Join': ['%2F', { 'Fn::Split': ['/', colons] }] }] } },
+        detail: { requestParameters: { clusterArn: [arn, { 'equals-ignore-case': encoded }] } },
       },
     });
   });

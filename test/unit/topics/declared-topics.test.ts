@@ -41,6 +41,14 @@ describe('Topics of one cluster', () => {
     expect(template).toThrow(/collides with .* at 'Stack\/Events\/Topics\/First'.*\[TopicNameCollision\]/);
   });
 
+  test('may collide if both are adopted, since Kafka lets both exist', () => {
+    const { cluster, stack, template } = aCluster();
+    const onExisting = msk.TopicOnExisting.ADOPT;
+    ['a.b', 'a_b'].forEach((topicName) => cluster.addTopic(topicName, { onExisting }));
+    expect(template).not.toThrow();
+    Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('collides.*TopicNameCollisionAdopted'));
+  });
+
   test('refuse all of it at once', () => {
     const { cluster, template } = aCluster();
     ['a.b', 'a_b', 'c'].forEach((topicName) => cluster.addTopic(topicName));
@@ -91,26 +99,27 @@ describe('Topics of one cluster', () => {
 
 describe('All partitions of a cluster with their replicas', () => {
   const WARNING = Match.stringLikeRegexp(
-    'have .* partitions including replicas.*at most 900 for its 3 brokers \\(300 each\\)',
+    'have .* partitions including replicas, .*at most 900 for its 3 brokers \\(300 each\\)',
   );
   const small = () =>
     aCluster({ instanceType: msk.BrokerInstanceType.T3_SMALL, kafkaVersion: msk.KafkaVersion.of('3.9.x') });
 
   test('may be as many as its brokers should have', () => {
     const { cluster, stack } = small();
-    cluster.addTopic('orders', { partitionCount: 299 });
+    cluster.addTopic('orders', { partitionCount: 199 });
     cluster.addTopic('payments', { partitionCount: 1 });
     Annotations.fromStack(stack).hasNoWarning('/Stack/Events', WARNING);
   });
 
   test('are warned of when they are more, once', () => {
     const { cluster, stack, template } = small();
-    cluster.addTopic('orders', { partitionCount: 299 });
+    cluster.addTopic('orders', { partitionCount: 199 });
     cluster.addTopic('payments', { partitionCount: 1 });
     cluster.addTopic('audit', { partitionCount: 1, replicationFactor: 1 });
     template();
     const found = Annotations.fromStack(stack).findWarning('/Stack/Events', WARNING);
-    const told = /^the topics .* have 901 partitions .*\[ack: cdk-msk:PartitionsAboveRecommended\]$/;
+    const told =
+      /^the topics .* have 601 partitions including replicas, and Kafka's own topics up to 300.*\[ack: cdk-msk:PartitionsAboveRecommended\]$/;
     expect(found.map(({ entry }) => entry.data)).toEqual([expect.stringMatching(told)]);
   });
 
@@ -130,7 +139,7 @@ describe('All partitions of a cluster with their replicas', () => {
   test('are not counted where only the deployment knows them', () => {
     const { cluster, stack } = small();
     const partitionCount = new CfnParameter(stack, 'Parameter', { type: 'Number' }).valueAsNumber;
-    cluster.addTopic('orders', { partitionCount: 300 });
+    cluster.addTopic('orders', { partitionCount: 200 });
     cluster.addTopic('payments', { partitionCount });
     Annotations.fromStack(stack).hasNoWarning('/Stack/Events', WARNING);
   });

@@ -136,6 +136,10 @@ describe('topicFindings, by kind of cluster', () => {
     ['retention.ms', '-1', '0'],
     ['local.retention.ms', '259200000', '259200001'],
     ['local.retention.bytes', '-2', '1001'],
+    ['local.retention.ms', '-2', '-1'],
+    ['local.retention.bytes', '1000', '-1'],
+    ['remote.copy.lag.ms', '-1', '259200001'],
+    ['remote.copy.lag.bytes', '1000', '1001'],
     ['cleanup.policy', 'delete', 'compact,delete'],
   ])('with remote.storage.enable, keeps %s within limits of its own', (key, good, bad) => {
     const whole = { 'retention.ms': '259200000', 'retention.bytes': '1000' };
@@ -145,6 +149,28 @@ describe('topicFindings, by kind of cluster', () => {
     expect(ids(tiered(good), 'standard')).toEqual([]);
     expect(ids(tiered(bad), 'standard')).toEqual(['TieredTopicConfig']);
     expect(ids(tiered(bad, 'false'), 'standard')).toEqual([]);
+  });
+
+  test.each([
+    ['-2', '-2', []],
+    ['259200000', '1000', []],
+    ['259199999', '-2', ['TieredTopicConfig']],
+    ['-2', '999', ['TieredTopicConfig']],
+  ])('without copies, keeps the whole retention in the local one: %s ms and %s bytes', (ms, bytes, expected) => {
+    const configs = {
+      ...{ 'retention.ms': '259200000', 'retention.bytes': '1000', 'remote.storage.enable': 'true' },
+      ...{ 'remote.log.copy.disable': 'true', 'local.retention.ms': ms, 'local.retention.bytes': bytes },
+    };
+    expect(ids({ configs }, 'standard')).toEqual(expected);
+  });
+
+  test.each([
+    ['1000', '1000', []],
+    ['1001', '1000', ['CompactionLagOrder']],
+    ['1001', 'x', ['ConfigValue']],
+  ])('lets records wait for compaction for at least %s and at most %s ms', (least, most, expected) => {
+    const configs = { 'min.compaction.lag.ms': least, 'max.compaction.lag.ms': most };
+    expect(ids({ configs }, 'standard')).toEqual(expected);
   });
 
   test('takes no throttle of replication anywhere', () => {
