@@ -139,6 +139,8 @@ test('What AWS offers with provisioned pollers is a warning without them', () =>
   const stack = reader({ retryAttempts: 3, reportBatchItemFailures: true, bisectBatchOnError: false });
   Annotations.fromStack(stack).hasWarning(
     '/Stack/Billing',
-    Match.stringLikeRegexp("'retryAttempts', 'reportBatchItemFailures' with provisioned pollers only.*cdk-msk:EventSourceOnDemand"),
+    Match.stringLikeRegexp(
+      "'retryAttempts', 'reportBatchItemFailures' with provisioned pollers only.*cdk-msk:EventSourceOnDemand",
+    ),
   );
 });
