@@ -1,6 +1,6 @@
 // Writes docs/errors.md from the tables of rules, error codes and warning codes.
 import { ERROR_CODES, WARNING_CODES } from '../engine/error-codes';
-import { type RuleId, RULES } from '../lib/model/rules/catalog';
+import { AGING, type RuleId, RULES } from '../lib/model/rules/catalog';
 import { EXPLANATIONS } from '../lib/model/rules/explanations';
 
 const INTRODUCTION = `# Errors and warnings
@@ -12,7 +12,10 @@ const AT_SYNTHESIS = `## At synthesis
 All findings of a construct are reported together, as \`Invalid configuration at 'PATH':\` and one line per finding. An error stops the
 synthesis. A warning does not; acknowledge it with \`Annotations.of(construct).acknowledgeWarning('cdk-msk:CODE')\`.
 
-A value that is not known at synthesis (a token) is not checked there. The rules of a single topic are then checked at deployment, where
+An error that ages comes from a table of what AWS offers. If AWS has changed that since this release, list the code in the context, in
+\`cdk.json\` or by \`node.setContext\`, and the error becomes a warning: \`"cdk-msk:acknowledge": ["KafkaVersionOfOtherKind"]\`.
+
+A value that is not known at synthesis (a token, or a lookup that is still to come) is not checked there. The rules of a single topic are then checked at deployment, where
 the code of the error is \`InvalidTopic\`.`;
 
 const AT_DEPLOYMENT = `## At deployment
@@ -60,7 +63,7 @@ const rulesTable = () => [
   '| Code | Severity | Meaning | To fix |',
   '| --- | --- | --- | --- |',
   ...(Object.keys(RULES) as RuleId[]).map((id) =>
-    row([`\`${id}\``, RULES[id], EXPLANATIONS[id].meaning, EXPLANATIONS[id].fix]),
+    row([`\`${id}\``, AGING.has(id) ? 'error, ages' : RULES[id], EXPLANATIONS[id].meaning, EXPLANATIONS[id].fix]),
   ),
 ];
 

@@ -1,4 +1,5 @@
-import { errorsOf, textOf } from '../../lib/model/finding';
+import { errorsOf, textOf, warningsOf } from '../../lib/model/finding';
+import { AGING } from '../../lib/model/rules/catalog';
 import { topicFindings } from '../../lib/model/rules/topics';
 import { fromOldProperties, fromProperties, type TopicPlace, type TopicSpec } from '../../lib/model/wire/topic';
 import type { ResourceCall, StackDirection } from '../calls';
@@ -62,7 +63,7 @@ export function readApply(call: ResourceCall, identity?: TopicIdentity): Accepte
   }
   const { place, spec: desired } = request;
   const findings = topicFindings(desired, place.clusterKind);
-  const errors = errorsOf(findings);
+  const errors = errorsOf(findings).filter(({ id }) => !AGING.has(id)); // the brokers know what they take by now
   if (errors.length > 0) {
     throw new Refusal('InvalidTopic', errors.map(textOf).join('; '), {
       fix: 'fix the values and deploy again',
@@ -78,5 +79,5 @@ export function readApply(call: ResourceCall, identity?: TopicIdentity): Accepte
     identity: call.requestType === 'Update' ? identity : undefined,
     stack: call.stack,
   };
-  return { job, warnings: findings.map(({ id, message }) => `${id}: ${message}`) };
+  return { job, warnings: warningsOf(findings).map(({ id, message }) => `${id}: ${message}`) };
 }

@@ -20,6 +20,8 @@ export class KafkaVersion {
   public static readonly V4_0_X_KRAFT = KafkaVersion.of('4.0.x.kraft');
   /** Kafka 4.1 with KRaft. */
   public static readonly V4_1_X_KRAFT = KafkaVersion.of('4.1.x.kraft');
+  /** Kafka 4.2 with KRaft, for Express brokers only. */
+  public static readonly V4_2_X_KRAFT = KafkaVersion.of('4.2.x.kraft');
 
   /** Uses any other version, by its name in MSK's API. */
   public static of(version: string): KafkaVersion {

@@ -1,6 +1,7 @@
 import { Annotations, type IResolvable, Token, Tokenization } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { errorsOf, type Finding, textOf, warningsOf } from '../model/finding';
+import { errorsOf, type Finding, textOf } from '../model/finding';
+import { AGING } from '../model/rules/catalog';
 
 /** Drops what is not known, in maps and lists too. Rules check only what is known at synthesis, and the worker checks the rest. */
 export function known<T extends object>(values: T): Partial<T> {
@@ -43,12 +44,21 @@ export function unwrapped(text: string): unknown {
 const isPlain = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
-/** Throws all errors in one message, and adds warnings to the construct, where they can be acknowledged. */
+/**
+ * Throws all errors in one message, and adds warnings to the construct, where they can be acknowledged. An error of a table that
+ * ages is a warning if the context of the construct lists its ID.
+ */
 export function refuse(scope: IConstruct, findings: readonly Finding[]): void {
-  for (const warning of warningsOf(findings)) warn(scope, warning);
-  const errors = errorsOf(findings);
+  if (findings.length === 0) return;
+  const acknowledged = [scope.node.tryGetContext(ACKNOWLEDGE)].flat() as unknown[];
+  const isOutdated = ({ id }: Finding) => AGING.has(id) && acknowledged.includes(id);
+  for (const warning of findings.filter((one) => one.severity === 'warning' || isOutdated(one))) warn(scope, warning);
+  const errors = errorsOf(findings).filter((error) => !isOutdated(error));
   if (errors.length > 0) throw refused(scope, ...errors);
 }
+
+/** The context key of the errors that the app knows to be outdated. */
+const ACKNOWLEDGE = 'cdk-msk:acknowledge';
 
 export function warn(scope: IConstruct, { id, message }: Finding): void {
   Annotations.of(scope).addWarningV2(`cdk-msk:${id}`, message);
@@ -58,5 +68,10 @@ export function warn(scope: IConstruct, { id, message }: Finding): void {
 export function refused(place: IConstruct | string, ...errors: readonly Finding[]): Error {
   const list = errors.map((error) => `  - ${textOf(error)}`).join('\n');
   const name = typeof place === 'string' ? place : place.node.path;
-  return new Error(`Invalid configuration at '${name}':\n${list}`);
+  const aging = errors.filter(({ id }) => AGING.has(id)).map(({ id }) => id);
+  const wayOut =
+    aging.length === 0
+      ? ''
+      : `\nIf AWS has changed this since, set the context '${ACKNOWLEDGE}' to ${JSON.stringify(aging)}.`;
+  return new Error(`Invalid configuration at '${name}':\n${list}${wayOut}`);
 }

@@ -72,6 +72,7 @@ export const RULES = {
   GrantName: 'error',
   GrantTopicName: 'error',
   GroupWithoutLag: 'error',
+  InstanceTypeLength: 'error',
   InstanceTypeOfOtherKind: 'error',
   InstanceTypeVersion: 'error',
   KafkaVersionOfOtherKind: 'error',
@@ -149,3 +150,21 @@ export const RULES = {
 
 /** Stable: it is printed with each finding, and acknowledges a warning. */
 export type RuleId = keyof typeof RULES;
+
+/**
+ * Errors by tables of what AWS offers, which age: AWS may have changed since. The app can say so, and the brokers judge then.
+ */
+export const AGING: ReadonlySet<RuleId> = new Set<RuleId>([
+  'ConfigOfOtherKind',
+  'ConfigOfOtherVersion',
+  'FirehosePrivateOnT3',
+  'InstanceTypeVersion',
+  'KafkaVersionOfOtherKind',
+  'KraftOnT3',
+  'MskApiKafkaVersion',
+  'ServerPropertyOfOtherKind',
+  'StorageAutoscalingRegion',
+  'ThroughputInstance',
+  'TieredStorageInstance',
+  'TieredStorageVersion',
+]);

@@ -285,6 +285,11 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: "MSK sends no lag for consumer groups whose name contains `:`, `'` or characters that are not ASCII.",
     fix: 'Rename the consumer group.',
   },
+  InstanceTypeLength: {
+    meaning:
+      'CloudFormation takes instance types of at most 32 characters, so a template cannot name the mixed mode of an upgrade to Express brokers in place.',
+    fix: 'Keep the type that the cluster had until the upgrade is complete.',
+  },
   InstanceTypeOfOtherKind: {
     meaning: 'The instance type is one of Express brokers on a Standard cluster, or the other way round.',
     fix: 'Use `ExpressCluster` for `express.` types, `ProvisionedCluster` for `kafka.` types.',

@@ -84,17 +84,17 @@ describe('ExpressCluster', () => {
     );
   });
 
-  test.each(['3.6.0', '3.8.x', '3.9.x', '3.9.x.kraft', '4.2.x.kraft', '9.9.x.kraft'])('takes Kafka %s', (version) => {
+  test.each(['3.6.0', '3.8.x', '3.9.x.kraft', '4.2.x.kraft', '9.9.x.kraft'])('takes Kafka %s', (version) => {
     anExpressCluster({ kafkaVersion: msk.KafkaVersion.of(version) })
       .template()
       .hasResourceProperties(CLUSTER, { KafkaVersion: version });
   });
 
-  test.each(['3.5.1', '3.7.x', '3.7.x.kraft', '3.8.x.kraft', '4.0.x.kraft', '4.1.x.kraft'])(
+  test.each(['3.5.1', '3.7.x', '3.7.x.kraft', '3.8.x.kraft', '3.9.x', '4.0.x.kraft', '4.1.x.kraft'])(
     'refuses Kafka %s',
     (version) => {
       expect(() => anExpressCluster({ kafkaVersion: msk.KafkaVersion.of(version) })).toThrow(
-        /is not available for Express brokers; available versions: 3.8.x, 3.9.x, 3.9.x.kraft, 4.2.x.kraft \[KafkaVersionOfOtherKind\]/,
+        /is not available for Express brokers; available versions: 3.8.x, 3.9.x.kraft, 4.2.x.kraft \[KafkaVersionOfOtherKind\]/,
       );
     },
   );

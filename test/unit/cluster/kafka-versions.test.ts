@@ -42,6 +42,13 @@ describe('A cluster with Standard brokers and its version of Kafka', () => {
     expect(() => of(version, M5_LARGE)).not.toThrow();
   });
 
+  test('refuses the name of a mixed mode, which is longer than CloudFormation takes', () => {
+    const instanceType = msk.BrokerInstanceType.of('kafka.m7g.large,express.m7g.large');
+    expect(() => aCluster({ instanceType })).toThrow(
+      /'instanceType' must have at most 32 characters in CloudFormation, got 33 in .*\[InstanceTypeLength\]/,
+    );
+  });
+
   test('refuses an instance type of Express brokers', () => {
     expect(() => aCluster({ instanceType: msk.BrokerInstanceType.of('express.m7g.large') })).toThrow(
       /use an ExpressCluster for Express brokers \[InstanceTypeOfOtherKind\]/,

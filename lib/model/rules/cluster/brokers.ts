@@ -27,7 +27,15 @@ export function brokerFindings(cluster: KnownCluster): Finding[] {
   if (!Number.isInteger(brokersPerAz) || brokersPerAz < 1) {
     return [finding('BrokersPerAzRange', `'brokersPerAz' must be a whole number of 1 or more, got ${brokersPerAz}`)];
   }
-  return [...quotaFindings(brokersPerAz, cluster), ...familyFindings(cluster)];
+  return [...quotaFindings(brokersPerAz, cluster), ...familyFindings(cluster), ...typeLengthFindings(cluster)];
+}
+
+/** MSK's API takes longer names, of a cluster that is upgraded from Standard to Express brokers in place. */
+function typeLengthFindings({ instanceType, kind }: KnownCluster): Finding[] {
+  if (instanceType === undefined || instanceType.length <= facts.instanceTypeMaxLength) return [];
+  const prop = kind === 'express' ? 'brokerSize' : 'instanceType';
+  const message = `'${prop}' must have at most ${facts.instanceTypeMaxLength} characters in CloudFormation, got ${instanceType.length} in '${instanceType}'; keep the type that the cluster had until an upgrade in place is complete`;
+  return [finding('InstanceTypeLength', message)];
 }
 
 /** @see https://docs.aws.amazon.com/msk/latest/developerguide/limits.html */

@@ -73,7 +73,7 @@ function replicaFindings(serverProperties: Readonly<Record<string, string>>, clu
   const name = 'default.replication.factor';
   const replicas = Number(serverProperties[name]);
   const brokers = (cluster.brokersPerAz ?? NaN) * (cluster.zones ?? NaN);
-  if (replicas > brokers) {
+  if (brokers >= 1 && replicas > brokers) {
     const message = `'${name}' must not exceed the number of brokers (${brokers}), got ${replicas}`;
     return [finding('ReplicationFactorAboveBrokers', message)];
   }
