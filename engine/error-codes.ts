@@ -36,7 +36,7 @@ export const ERROR_CODES = {
     fix: 'Fix `configs`.',
   },
   InvalidEvent: {
-    meaning: 'The provider was not invoked by CloudFormation.',
+    meaning: 'A function of the provider was invoked neither by CloudFormation nor by the provider itself.',
     fix: 'Do not invoke the function yourself.',
   },
   InvalidName: {

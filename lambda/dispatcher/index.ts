@@ -1,24 +1,21 @@
 import { deadlineOf, type RemainingTime } from '../../engine/limits';
 import { REAL_TIME } from '../../engine/time';
-import { type DriftEvent, isDriftEvent } from '../../lib/model/wire/drift';
+import { isDriftEvent } from '../../lib/model/wire/drift';
 import { type LogFields, logTo } from '../shared/log';
 import { AwsControlPlane } from './aws/aws-control-plane';
 import type { ControlPlane } from './aws/control-plane';
 import type { DispatcherContext } from './context/dispatcher-context';
-import type { ResourceAnswer, ResourceEvent } from './context/event';
+import { readEvent, type ResourceAnswer, type ResourceEvent } from './context/event';
 import { reportTopicDrift } from './resources/topic-drift';
 import { route } from './route';
 
 const log = logTo((line) => process.stdout.write(line));
 
 /** Handles an event from CloudFormation through the provider framework, or from the schedule that reports drift. */
-export async function handler(
-  event: ResourceEvent | DriftEvent,
-  invocation: RemainingTime,
-): Promise<ResourceAnswer | void> {
+export async function handler(event: unknown, invocation: RemainingTime): Promise<ResourceAnswer | void> {
   const deadline = deadlineOf(invocation, REAL_TIME);
   const context = contextOf(new AwsControlPlane(REAL_TIME, deadline), deadline);
-  return isDriftEvent(event) ? reportTopicDrift(event, context) : answerCloudFormation(event, context);
+  return isDriftEvent(event) ? reportTopicDrift(event, context) : answerCloudFormation(readEvent(event), context);
 }
 
 async function answerCloudFormation(event: ResourceEvent, context: DispatcherContext): Promise<ResourceAnswer> {

@@ -4,29 +4,30 @@ import type { ConnectionSettings } from '../../engine/kafka/connections';
 import { iamToken } from '../../engine/kafka/iam-token';
 import { KafkaAdmin } from '../../engine/kafka/kafka-admin';
 import { BROKER_TIMEOUTS, deadlineOf, type RemainingTime } from '../../engine/limits';
-import { Refusal } from '../../engine/refusal';
+import { answerOf, Refusal } from '../../engine/refusal';
 import { REAL_TIME } from '../../engine/time';
 import { reportDrift } from '../../engine/topics/drift';
 import type { DriftAnswer, DriftCall } from '../../engine/topics/drift-call';
 import { logTo } from '../shared/log';
 import { handle } from './handle';
 import { KeptPorts } from './kept-ports';
+import { readCall } from './read-call';
 
 const log = logTo((line) => process.stdout.write(line));
 const ports = new KeptPorts(connect, REAL_TIME);
 
 /** Handles an event for one resource, or compares topics with their declaration. */
-export async function handler(
-  call: WorkerCall | DriftCall,
-  context: RemainingTime,
-): Promise<WorkerAnswer | DriftAnswer> {
+export async function handler(event: unknown, context: RemainingTime): Promise<WorkerAnswer | DriftAnswer> {
   const start = REAL_TIME.now();
-  const limits = { time: REAL_TIME, deadline: deadlineOf(context, REAL_TIME), log };
-  const isReport = call.requestType === 'Report';
-  const answer = await (isReport ? reportDrift(call, ports, limits) : handle(call, ports, limits));
-  const physicalId = isReport ? undefined : call.physicalId;
-  log('handled', { request: call.requestType, physicalId, answer, ms: REAL_TIME.now() - start });
+  const { requestType, physicalId } = Object(event) as Partial<WorkerCall>;
+  const answer = await answerOf(() => carryOut(readCall(event), context));
+  log('handled', { request: requestType, physicalId, answer, ms: REAL_TIME.now() - start });
   return answer;
+}
+
+async function carryOut(call: WorkerCall | DriftCall, context: RemainingTime): Promise<WorkerAnswer | DriftAnswer> {
+  const limits = { time: REAL_TIME, deadline: deadlineOf(context, REAL_TIME), log };
+  return call.requestType === 'Report' ? reportDrift(call, ports, limits) : handle(call, ports, limits);
 }
 
 function connect({ bootstrapBrokers, credentials }: Destination): KafkaAdmin {

@@ -39,6 +39,17 @@ describe('The bundled worker, on real brokers', () => {
     expect(await real.inspector.topic('life')).toBeUndefined();
   });
 
+  test.each([{ requestType: 'Drop' }, { budgetMs: undefined }, { patienceMs: 'long' }, { credentials: null }])(
+    'refuses what the dispatcher does not send, at once: %j',
+    async (call) => {
+      const answer = await send(call as unknown as Partial<WorkerCall>);
+      expect(refusal(answer)).toMatchObject({
+        code: 'InvalidEvent',
+        message: expect.stringContaining(`'${Object.keys(call)[0]}'`),
+      });
+    },
+  );
+
   test('creates once when the same event comes twice at once', async () => {
     const properties = propertiesOf({ topicName: 'at-once' });
     const answers = (await Promise.all([send({ properties }), send({ properties })])).map(success);

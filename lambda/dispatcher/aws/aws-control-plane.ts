@@ -13,6 +13,7 @@ import type { DriftAnswer, DriftCall } from '../../../engine/topics/drift-call';
 import { type AwsVerdict, describe, Patience, verdictOf } from './patience';
 import type { ClusterFacts, ControlPlane, Network, StackResource, WorkerFacts } from './control-plane';
 import { Ec2Network } from './ec2-network';
+import { errorIn, readAnswer } from './worker-answer';
 
 /** Errors of Invoke that say that the function was not called, since Lambda still creates or wakes it. */
 const NOT_READY = ['ResourceConflictException', 'ResourceNotReadyException', 'EC2ThrottledException'];
@@ -109,11 +110,14 @@ export class AwsControlPlane implements ControlPlane {
     const { FunctionError, Payload } = await this.patience
       .call('lambda:InvokeFunction', () => this.invoker.send(command), verdictOfInvoke)
       .catch((error: unknown) => refuseCall(functionArn, error));
-    const answer = JSON.parse(Buffer.from(Payload ?? []).toString() || 'null') as Answer & {
-      errorMessage?: string;
-    };
-    if (!FunctionError) return answer;
-    throw workerFailed(answer.errorMessage ?? FunctionError, UNKNOWN);
+    const text = Buffer.from(Payload ?? []).toString();
+    if (FunctionError) throw workerFailed(errorIn(text) ?? FunctionError, UNKNOWN);
+    const answer = readAnswer<Answer>(text);
+    if (answer) return answer as Answer;
+    throw workerFailed(
+      `it answered ${text === '' ? 'nothing' : text.slice(0, 200)}, which this version does not know`,
+      UNKNOWN,
+    );
   }
 
   private ask<T>(action: string, request: () => Promise<T>): Promise<T> {

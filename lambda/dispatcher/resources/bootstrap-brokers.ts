@@ -1,4 +1,4 @@
-import { Refusal } from '../../../engine/refusal';
+import { FIX_PROPERTIES, Refusal } from '../../../engine/refusal';
 import facts from '../../../lib/model/facts/bootstrap-brokers.json';
 import { fromProperties, listOfField, physicalIdOf } from '../../../lib/model/wire/bootstrap-brokers';
 import type { DispatcherContext } from '../context/dispatcher-context';
@@ -18,7 +18,10 @@ export async function handleBootstrapBrokers(
 ): Promise<ResourceAnswer> {
   const { PhysicalResourceId: known, RequestType, ResourceProperties } = event;
   if (RequestType === 'Delete') return { PhysicalResourceId: known ?? '' };
-  const { clusterArn, lists: wanted } = fromProperties(ResourceProperties);
+  const { problems, request } = fromProperties(ResourceProperties);
+  if (problems.length > 0)
+    throw new Refusal('InvalidProperty', problems.map(({ message }) => message).join('; '), { fix: FIX_PROPERTIES });
+  const { clusterArn, lists: wanted } = request;
   const physicalId = known ?? physicalIdOf(clusterArn);
   const lists = await settled(clusterArn, wanted, context);
   const missing = wanted.filter((list) => !lists.has(list));

@@ -1,5 +1,12 @@
-import { type FieldTable, readFields, toProperties as writeFields } from './fields';
-import { scalar } from './parse';
+import {
+  type Field,
+  type FieldTable,
+  invalidProperty,
+  readFields,
+  toProperties as writeFields,
+  type WireProblem,
+} from './fields';
+import { arnOf } from './parse';
 
 export const BOOTSTRAP_BROKERS_RESOURCE_TYPE = 'Custom::KafkaBootstrapBrokers';
 
@@ -22,16 +29,20 @@ const unread = { compared: false, usedBy: 'CloudFormation', default: { value: un
 const read = { compared: false, usedBy: 'dispatcher' } as const;
 
 const FIELDS: FieldTable<BootstrapBrokersSpec> = {
-  clusterArn: { property: 'ClusterArn', parse: scalar, expects: 'an ARN', default: { value: '' }, ...read },
-  lists: { property: 'Lists', parse: listOfTexts, expects: 'names of lists', default: { value: [] }, ...read },
+  clusterArn: { property: 'ClusterArn', parse: arnOf('kafka'), expects: 'the ARN of a cluster', ...read },
+  lists: { property: 'Lists', parse: listOfTexts, expects: 'names of lists', ...read },
   refresh: { property: 'Refresh', parse: (value) => value, expects: 'anything', ...unread },
   triggers: { property: 'Triggers', parse: listOfTexts, expects: 'strings', ...unread },
 };
 
 export const toProperties = (spec: BootstrapBrokersSpec): Record<string, unknown> => writeFields(FIELDS, spec);
 
-export const fromProperties = (properties: Readonly<Record<string, unknown>>): BootstrapBrokersSpec =>
-  readFields(FIELDS, properties) as BootstrapBrokersSpec;
+/** Reads the properties of an event, and reports what is missing or wrong. */
+export function fromProperties(properties: Readonly<Record<string, unknown>>) {
+  const problems: WireProblem[] = [];
+  const report = (field: Field<unknown>, delivered: unknown) => problems.push(invalidProperty(field, delivered));
+  return { request: readFields(FIELDS, properties, report) as BootstrapBrokersSpec, problems };
+}
 
 /** The physical ID does not depend on the lists, so that a change of them is never a replacement. */
 export const physicalIdOf = (clusterArn: string): string => `kb1:${clusterArn}`;

@@ -1,4 +1,5 @@
 import { comparedProperties } from './fields';
+import { isMap, scalar } from './parse';
 import { COMPARED_PROPERTIES, PLACE_FIELDS } from './topic';
 
 /** A topic as the schedule sends it: the properties that are compared, and the topic's physical ID. */
@@ -34,8 +35,11 @@ export function toDriftEvent(topics: readonly ScheduledTopic[]): DriftEvent {
 
 const PLACE_PROPERTIES = comparedProperties(PLACE_FIELDS);
 
-export const isDriftEvent = (event: object): event is DriftEvent => 'Report' in event;
+export const isDriftEvent = (event: unknown): event is DriftEvent => isMap(event) && 'Report' in event;
 
-/** The topics of an event, each with its physical ID and its properties. */
+/** The topics of an event, each with its physical ID and its properties. What is no topic is left out. */
 export const fromDriftEvent = ({ Common, Topics }: DriftEvent) =>
-  Topics.map(({ PhysicalId, ...properties }) => ({ physicalId: PhysicalId, properties: { ...Common, ...properties } }));
+  (Array.isArray(Topics) ? (Topics as unknown[]) : []).filter(isMap).map(({ PhysicalId, ...properties }) => ({
+    physicalId: scalar(PhysicalId) ?? '',
+    properties: { ...Common, ...properties },
+  }));

@@ -10,7 +10,7 @@ import {
   unknownProperties,
   type WireProblem,
 } from './fields';
-import { arn, boolean, integer, oneOf, scalar, text, texts } from './parse';
+import { arnOf, boolean, integer, oneOf, scalar, seconds, text, texts } from './parse';
 
 /** A declared topic, as the template, the worker and the command line use it. */
 export interface TopicSpec {
@@ -86,12 +86,24 @@ const required = { compared: true, usedBy: 'plan' } as const;
 
 /** The properties of a topic's place. */
 export const PLACE_FIELDS: FieldTable<TopicPlace> = {
-  clusterArn: { property: 'ClusterArn', parse: arn, expects: 'an ARN', compared: true, usedBy: 'dispatcher' },
-  worker: { property: 'Worker', parse: arn, expects: 'the ARN of a function', compared: true, usedBy: 'dispatcher' },
+  clusterArn: {
+    property: 'ClusterArn',
+    parse: arnOf('kafka'),
+    expects: 'the ARN of a cluster',
+    compared: true,
+    usedBy: 'dispatcher',
+  },
+  worker: {
+    property: 'Worker',
+    parse: arnOf('lambda'),
+    expects: 'the ARN of a function',
+    compared: true,
+    usedBy: 'dispatcher',
+  },
   authentication: choice('Authentication', AUTHENTICATION_METHODS, true, 'dispatcher'),
   secret: {
     property: 'Secret',
-    parse: arn,
+    parse: arnOf('secretsmanager'),
     expects: 'the ARN of a secret',
     default: { value: undefined },
     compared: true,
@@ -129,8 +141,8 @@ export const SPEC_FIELDS: FieldTable<TopicSpec> = {
   },
   permissionGraceSeconds: {
     property: 'PermissionGracePeriod',
-    parse: integer,
-    expects: 'a whole number of seconds',
+    parse: seconds,
+    expects: 'a whole number of seconds from 0 to 86400',
     default: { value: TOPIC_DEFAULTS.permissionGraceSeconds },
     compared: false,
     usedBy: 'retry',
