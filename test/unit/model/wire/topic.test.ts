@@ -53,7 +53,11 @@ describe('The wire of a topic', () => {
     ['ClusterArn', 'events', /'ClusterArn' must be the ARN of a cluster, got "events"/],
     ['ClusterArn', 'arn:aws:sqs:us-east-1:000000000000:events', /'ClusterArn' must be the ARN of a cluster/],
     ['Worker', 'arn:aws:kafka:us-east-1:000000000000:cluster/events/1', /'Worker' must be the ARN of a function/],
-    ['PermissionGracePeriod', '-5', /'PermissionGracePeriod' must be a whole number of seconds from 0 to 86400, got "-5"/],
+    [
+      'PermissionGracePeriod',
+      '-5',
+      /'PermissionGracePeriod' must be a whole number of seconds from 0 to 86400, got "-5"/,
+    ],
     ['Worker', `arn:aws:lambda:${'x'.repeat(401)}`, /'Worker' must be the ARN of a function/],
     ['Secret', 'wonderland', /'Secret' must be the ARN of a secret, got something else$/],
     ['Configs', { 'retention.ms': ['1'] }, /'Configs' must be a map of strings/],
