@@ -1,19 +1,155 @@
-// the entry point of the package loads an old validator, one of whose dependencies is not declared
-// @ts-expect-error -- the package has no types
-import { createType } from 'avro-js/lib/schemas';
-import { parseJson } from './json-text';
+import { defaultProblem } from './avro-defaults';
+import type { AvroType, AvroTypes } from './avro-types';
+import { isNumber, isObject, parseJson } from './json-text';
+import { doubted, refused, type Verdict } from './verdict';
 
-/** Throws if the schema is invalid. */
-const parse = createType as (schema: unknown) => void;
+const PRIMITIVES = ['null', 'boolean', 'int', 'long', 'float', 'double', 'bytes', 'string'];
 
-/** Glue uses Avro's Java library, and this check uses Avro's JavaScript library, which rejects the same schemas. */
-export function avroProblem(text: string): string | undefined {
-  const parsed = parseJson(text);
-  if ('problem' in parsed) return parsed.problem;
+class Refusal extends Error {}
+
+/**
+ * Refuses what Avro's Java library refuses in version 1.11, which Glue's serializers use. It warns of what later versions refuse.
+ *
+ * @see https://github.com/apache/avro/blob/release-1.11.4/lang/java/avro/src/main/java/org/apache/avro/Schema.java
+ */
+export function avroVerdict(text: string): Verdict {
+  const parsed = parseJson(withoutComments(text));
+  if ('problem' in parsed) return refused(parsed.problem);
+  const parser = new AvroParser();
   try {
-    parse(parsed.value);
-    return undefined;
+    parser.parse(parsed.value, '');
   } catch (error) {
-    return (error as Error).message;
+    if (error instanceof Refusal) return refused(error.message);
+    throw error;
+  }
+  if (withoutComments(text) !== text) return doubted('it contains comments, which only the Java library takes');
+  return parser.doubt === undefined ? undefined : doubted(parser.doubt);
+}
+
+/** The Java library reads over comments; line breaks stay, so that lines keep their numbers. */
+const withoutComments = (text: string) =>
+  text.replace(
+    /("(?:[^"\\]|\\.)*")|\/\*[^]*?\*\/|\/\/.*/g,
+    (found, string?: string) => string ?? found.replace(/[^\n]/g, ' '),
+  );
+
+class AvroParser {
+  public doubt?: string;
+  private readonly names: AvroTypes = new Map();
+
+  public parse(schema: unknown, space: string): AvroType {
+    if (typeof schema === 'string') return this.named(schema, space);
+    if (Array.isArray(schema)) return this.union(schema, space);
+    if (!isObject(schema)) throw new Refusal(`a schema must be a name, an object or a list, got ${shown(schema)}`);
+    const { type } = schema;
+    if (typeof type !== 'string') throw new Refusal(`it has no type: ${shown(schema)}`);
+    if (PRIMITIVES.includes(type)) return { kind: type };
+    if (['record', 'error', 'enum', 'fixed'].includes(type)) return this.define(type, schema, space);
+    if (type === 'array') return { kind: type, items: this.parse(required(schema, 'items'), space) };
+    if (type === 'map') return { kind: type, items: this.parse(required(schema, 'values'), space) };
+    return this.named(type, space);
+  }
+
+  private named(name: string, space: string): AvroType {
+    if (PRIMITIVES.includes(name)) return { kind: name };
+    const found = this.names.get(name.includes('.') || space === '' ? name : `${space}.${name}`);
+    if (found) return found;
+    throw new Refusal(`undefined type name: ${name}`);
+  }
+
+  private union(branches: readonly unknown[], space: string): AvroType {
+    const types = branches.map((branch) => this.parse(branch, space));
+    const names = types.map(({ fullName, kind }) => fullName ?? kind);
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (names.includes('union')) throw new Refusal('a union must not contain a union');
+    if (twice !== undefined) throw new Refusal(`a union must not contain '${twice}' twice`);
+    return { kind: 'union', branches: types };
+  }
+
+  private define(kind: string, schema: Readonly<Record<string, unknown>>, space: string): AvroType {
+    const { fullName, inner } = this.nameOf(schema, space);
+    checkAliases(schema);
+    if (this.names.has(fullName)) throw new Refusal(`the name '${fullName}' is defined twice`);
+    const type: AvroType = { kind: kind === 'error' ? 'record' : kind, fullName };
+    this.names.set(fullName, type);
+    if (kind === 'enum') checkEnum(schema);
+    else if (kind === 'fixed') checkSize(schema);
+    else type.fields = this.fields(schema, inner);
+    return type;
+  }
+
+  /** A dot in a name separates its namespace, which the Java library does not check. */
+  private nameOf({ name, namespace }: Readonly<Record<string, unknown>>, space: string) {
+    if (typeof name !== 'string') throw new Refusal('a record, enum or fixed has no name');
+    const dot = name.lastIndexOf('.');
+    const own = typeof namespace === 'string' ? namespace : space;
+    const inner = dot < 0 ? own : name.slice(0, dot);
+    const last = checked(name.slice(dot + 1));
+    if (PRIMITIVES.includes(last) && inner === '')
+      throw new Refusal(`a type must not be named '${last}', as a primitive is`);
+    if (inner !== '' && !inner.split('.').every(isName))
+      this.doubt ??= `the namespace '${inner}' is not made of names, which Avro 1.12 and other languages refuse`;
+    return { fullName: inner === '' ? last : `${inner}.${last}`, inner };
+  }
+
+  private fields({ fields }: Readonly<Record<string, unknown>>, space: string) {
+    if (!Array.isArray(fields)) throw new Refusal(`a record must have a list of fields, got ${shown(fields)}`);
+    const known = new Map<string, { readonly type: AvroType; readonly default: unknown }>();
+    for (const field of fields as unknown[]) {
+      const { default: value, name, order, type } = isObject(field) ? field : {};
+      if (typeof name !== 'string') throw new Refusal(`a field has no name: ${shown(field)}`);
+      if (type === undefined) throw new Refusal(`the field '${name}' has no type`);
+      const parsed = this.parse(type, space);
+      if (known.has(checked(name))) throw new Refusal(`the field '${name}' is defined twice`);
+      if (order !== undefined && !isOrder(order))
+        throw new Refusal(
+          `the order of the field '${name}' must be ascending, descending or ignore, got ${shown(order)}`,
+        );
+      checkAliases(field as Readonly<Record<string, unknown>>);
+      const problem = value === undefined ? undefined : defaultProblem(parsed, value);
+      if (problem) throw new Refusal(`the default of the field '${name}' must be ${problem}, got ${shown(value)}`);
+      known.set(name, { type: parsed, default: value });
+    }
+    return known;
   }
 }
+
+const isOrder = (order: unknown) => typeof order === 'string' && /^(ascending|descending|ignore)$/i.test(order);
+
+function required(schema: Readonly<Record<string, unknown>>, key: string): unknown {
+  if (schema[key] === undefined) throw new Refusal(`it has no '${key}': ${shown(schema)}`);
+  return schema[key];
+}
+
+/** As in Java, where letters and digits of all alphabets count. */
+const isName = (name: string) => /^[\p{L}_][\p{L}\p{Nd}_]*$/u.test(name);
+
+function checked(name: string): string {
+  if (isName(name)) return name;
+  throw new Refusal(`a name must begin with a letter or '_', and contain only letters, digits and '_', got '${name}'`);
+}
+
+function checkAliases({ aliases }: Readonly<Record<string, unknown>>): void {
+  if (aliases === undefined || (Array.isArray(aliases) && aliases.every((one) => typeof one === 'string'))) return;
+  throw new Refusal(`'aliases' must be a list of names, got ${shown(aliases)}`);
+}
+
+function checkEnum({ default: value, symbols }: Readonly<Record<string, unknown>>): void {
+  if (!Array.isArray(symbols)) throw new Refusal('an enum has no list of symbols');
+  const names = symbols.map((symbol: unknown) => checked(typeof symbol === 'string' ? symbol : ''));
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new Refusal(`the symbol '${twice}' is there twice`);
+  if (value !== undefined && !names.includes(value as string))
+    throw new Refusal(`the default of an enum must be one of its symbols (${names.join(', ')}), got ${shown(value)}`);
+}
+
+function checkSize({ size }: Readonly<Record<string, unknown>>): void {
+  if (isNumber(size) && /^\d+$/.test(size.value)) return;
+  throw new Refusal(`the size of a fixed must be a whole number of 0 or more, got ${shown(size)}`);
+}
+
+const shown = (value: unknown): string =>
+  (isNumber(value)
+    ? value.value
+    : (JSON.stringify(value, (_, one: unknown) => (isNumber(one) ? Number(one.value) : one)) ?? 'nothing')
+  ).slice(0, 80);

@@ -1,25 +1,31 @@
-/** The parsed value, or what is wrong with the text and in which line. */
+import { LosslessNumber, parse } from 'lossless-json';
+
+/** The parsed value, with numbers as they are written, or what is wrong with the text. */
 export type Parsed = { readonly value: unknown } | { readonly problem: string };
 
 export function parseJson(text: string): Parsed {
   try {
-    return { value: JSON.parse(text) };
+    return { value: parse(text) };
   } catch (error) {
-    const { message } = error as SyntaxError;
-    const [reason] = message.split(/, (?:\.\.\.)?"| in JSON at position/);
-    const offset = offsetOf(message, text);
-    const line = offset === undefined ? '' : `line ${text.slice(0, offset).split('\n').length}: `;
-    return { problem: `${line}it is not valid JSON: ${reason}` };
+    return { problem: problemOf(error as Error, text) };
   }
 }
 
-/** V8 reports the position, or the ten characters before and after it, or a short text as a whole. */
-function offsetOf(message: string, text: string): number | undefined {
-  const [, position] = /at position (\d+)/.exec(message) ?? [];
-  if (position !== undefined) return Number(position);
-  const [, before, shown, after] = /, (\.\.\.)?"(.*)"(\.\.\.)? is not valid JSON/s.exec(message) ?? [];
-  if (shown === undefined) return text.length;
-  if (!before) return after ? shown.length - 10 : undefined;
-  const start = text.indexOf(shown);
-  return start === text.lastIndexOf(shown) ? start + 10 : undefined; // ambiguous if the excerpt occurs twice
+/** The library reports the position at the end of its messages. */
+function problemOf({ message }: Error, text: string): string {
+  const [, reason = message, offset] = /^(.*) (?:but got .* )?at position (\d+)$/s.exec(message) ?? [];
+  const end = offset === undefined ? text.length : Number(offset);
+  return `line ${text.slice(0, end).split('\n').length}: it is not valid JSON: ${reason}`;
+}
+
+export const isNumber = (value: unknown): value is LosslessNumber => value instanceof LosslessNumber;
+
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !isNumber(value);
+
+/** The value as `JSON.parse` returns it. */
+export function plain(value: unknown): unknown {
+  if (isNumber(value)) return Number(value.value);
+  if (Array.isArray(value)) return value.map(plain);
+  return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one)])) : value;
 }

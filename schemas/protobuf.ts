@@ -1,23 +1,37 @@
 import protobuf from 'protobufjs';
+import { memberProblem } from './proto-rules';
+import { orderProblem, statementsOf, withPackageFirst } from './proto-text';
+import { doubted, refused, type Verdict } from './verdict';
 
-/** @see https://docs.aws.amazon.com/glue/latest/dg/schema-registry.html */
-export function protobufProblem(text: string): string | undefined {
+/**
+ * Refuses what the Java library of Glue's serializers (Wire) refuses, and what the registry does not support. Other files are not
+ * available here, so it warns of what depends on them.
+ *
+ * @see https://docs.aws.amazon.com/glue/latest/dg/schema-registry.html
+ */
+export function protobufVerdict(text: string): Verdict {
+  const order = statementsOf(text).some(({ keyword }) => keyword === 'edition')
+    ? "it must be 'proto2' or 'proto3', got an edition"
+    : orderProblem(text);
+  if (order) return refused(order);
   try {
-    if (/^\s*edition\s*=/m.test(text)) return "it must be 'proto2' or 'proto3', got an edition";
-    const { imports = [], root } = protobuf.parse(text, new protobuf.Root(), { keepCase: true });
-    return unsupported(root) ?? unresolved(root, imports);
+    return judged(withPackageFirst(text));
   } catch (error) {
-    return lineFirst((error as Error).message);
+    return refused(lineFirst((error as Error).message));
   }
 }
 
-/** Names can be resolved only if every import is bundled with protobufjs, since other files are not available here. */
-function unresolved(root: protobuf.Root, imports: string[]): string | undefined {
-  const known = imports.map((file) => protobuf.common.get(file)?.nested);
-  if (known.some((nested) => nested === undefined)) return undefined;
-  known.forEach((nested) => nested && root.addJSON(nested));
+function judged(text: string): Verdict {
+  const { imports = [], root } = protobuf.parse(text, new protobuf.Root(), { keepCase: true });
+  const syntax = statementsOf(text).find(({ keyword }) => keyword === 'syntax');
+  const isProto3 = syntax !== undefined && text.slice(syntax.from, syntax.to).includes('proto3');
+  const unknown = imports.filter((file) => protobuf.common.get(file) === null);
+  const problem = unsupported(root) ?? memberProblem(root, { isProto3, knowsOptions: unknown.length === 0 });
+  if (problem) return refused(problem);
+  if (unknown.length > 0) return doubted(`it imports '${unknown[0]}', which the registry may not have`);
+  for (const file of imports) root.addJSON(protobuf.common.get(file)!.nested!);
   root.resolveAll();
-  return root.nestedArray.length === 0 ? 'it declares nothing' : undefined;
+  return root.nestedArray.length === 0 ? refused('it declares nothing') : undefined;
 }
 
 function unsupported(space: protobuf.NamespaceBase): string | undefined {

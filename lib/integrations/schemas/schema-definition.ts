@@ -58,10 +58,18 @@ export class SchemaDefinition {
       const message = `'definition' must not exceed ${LONGEST.toLocaleString('en')} characters, got ${length.toLocaleString('en')}`;
       return [finding('SchemaLength', message)];
     }
-    const wrong = checkSchema(this._format, this.text);
-    return wrong === undefined
-      ? []
-      : [finding('SchemaSyntax', `'definition' is not a valid ${NAMES[this._format]}: ${wrong}`)];
+    const verdict = checkSchema(this._format, this.text);
+    if (verdict === undefined) return [];
+    const { severity, text } = verdict;
+    const name = NAMES[this._format];
+    return severity === 'error'
+      ? [finding('SchemaSyntax', `'definition' is not a valid ${name}: ${text}`)]
+      : [
+          finding(
+            'SchemaDoubtful',
+            `Glue's Java library takes 'definition', and other tools may not take it as a ${name}: ${text}`,
+          ),
+        ];
   }
 }
 

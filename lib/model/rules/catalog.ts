@@ -103,6 +103,7 @@ export const RULES = {
   PollersWithoutWayOut: 'warning',
   ReplicationFactorAboveBrokers: 'error',
   ReplicationFactorRange: 'error',
+  SchemaDoubtful: 'warning',
   SchemaLength: 'error',
   SchemaName: 'error',
   SchemaSyntax: 'error',

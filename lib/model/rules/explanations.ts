@@ -418,6 +418,11 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: '`replicationFactor` is not a whole number from 1 to 32767.',
     fix: 'Set a number in this range.',
   },
+  SchemaDoubtful: {
+    meaning:
+      "The Java library of Glue's serializers takes a schema that the standard, or the next version of the library, does not.",
+    fix: 'Fix the schema, or acknowledge the warning if only that library reads it.',
+  },
   SchemaLength: {
     meaning: 'A schema has more than 170,000 characters.',
     fix: 'Shorten it, or split it into several schemas.',

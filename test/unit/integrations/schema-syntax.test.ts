@@ -1,3 +1,4 @@
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as msk from '../../../lib';
 import { aStack } from '../../../testkit/stacks';
 
@@ -43,25 +44,52 @@ describe('A schema that is one', () => {
   });
 });
 
+describe('A schema that only the Java library takes', () => {
+  test.each<[string, Format, string]>([
+    ['Avro in a namespace with a hyphen', 'avro', '{"type":"record","name":"Order","namespace":"my-team","fields":[]}'],
+    ['Avro with a comment', 'avro', '/* an order */ "string"'],
+    ['JSON Schema with a value twice', 'json', '{"enum":["a","a"]}'],
+  ])('is a warning: %s', (_, format, text) => {
+    const stack = aStack();
+    new msk.TopicSchema(stack, 'orders', { definition: msk.SchemaDefinition[format](text) });
+    Annotations.fromStack(stack).hasWarning('/Stack/orders', Match.stringLikeRegexp('cdk-msk:SchemaDoubtful'));
+  });
+});
+
 describe('A schema that is none is refused', () => {
   test.each<[string, Format, string, RegExp]>([
     [
       'no JSON',
       'avro',
       '{\n"type": "record",\n"name": Order }',
-      /not a valid Avro schema: line 3: it is not valid JSON: Unexpected/,
+      /not a valid Avro schema: line 3: it is not valid JSON: Object value expected/,
     ],
-    ['no JSON from the start', 'avro', 'type: record\nname: Order\n', /line 1: it is not valid JSON: Unexpected/],
+    [
+      'no JSON from the start',
+      'avro',
+      'type: record\nname: Order\n',
+      /line 1: it is not valid JSON: JSON value expected/,
+    ],
     ['half of it', 'avro', '{\n"type":', /line 2: it is not valid JSON/],
     [
       'a name twice',
       'avro',
       record({ name: 'a', type: 'int' }, { name: 'a', type: 'int' }),
-      /duplicate Order field name/,
+      /the field 'a' is defined twice/,
     ],
     ['a type that nobody knows', 'avro', record({ name: 'a', type: 'integer' }), /undefined type name: integer/],
-    ['a default of another type', 'avro', record({ name: 'a', type: 'int', default: 'x' }), /invalid "int": "x"/],
-    ['a record without fields', 'avro', '{"type":"record","name":"Order"}', /non-array Order fields/],
+    [
+      'a default of another type',
+      'avro',
+      record({ name: 'a', type: 'int', default: 'x' }),
+      /the default of the field 'a' must be a whole number of 32 bits.* \(int\), got "x"/,
+    ],
+    [
+      'a record without fields',
+      'avro',
+      '{"type":"record","name":"Order"}',
+      /a record must have a list of fields, got nothing/,
+    ],
   ])('Avro: %s', (_, format, text, reason) => {
     expect(define(format, text)).toThrow(reason);
     expect(define(format, text)).toThrow(/\[SchemaSyntax\]/);
@@ -87,7 +115,7 @@ describe('A schema that is none is refused', () => {
       /'\/exclusiveMinimum' must be boolean/,
     ],
     ['a reference to nothing', '{"$ref":"#/definitions/line"}', /can't resolve reference #\/definitions\/line/],
-    ['a pattern that is none', '{"pattern":"["}', /Invalid regular expression/],
+    ['a pattern that is none', '{"pattern":"["}', /'\/' has the pattern '\[': a '\[' is not closed/],
   ])('JSON Schema: %s', (_, text, reason) => {
     expect(define('json', text)).toThrow(reason);
     expect(define('json', text)).toThrow(/\[SchemaSyntax\]/);
