@@ -1,7 +1,8 @@
 import type { WorkerRefusal } from './calls';
 import type { ErrorCode } from './error-codes';
 
-const MAX_BYTES = 1000;
+/** Of a message or a list of warnings, since CloudFormation takes 4096 bytes with everything around them. */
+export const MAX_BYTES = 1000;
 
 /** What to do about properties that the constructs would not have written. */
 export const FIX_PROPERTIES = 'correct the properties of the resource; the constructs of cdk-msk write them for you';

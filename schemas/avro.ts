@@ -1,11 +1,9 @@
 import { defaultProblem } from './avro-defaults';
 import type { AvroType, AvroTypes } from './avro-types';
-import { isNumber, isObject, parseJson } from './json-text';
-import { doubted, refused, type Verdict } from './verdict';
+import { isNumber, isObject, parseJson, plain } from './json-text';
+import { doubted, Refusal, refusalOf, refused, type Verdict } from './verdict';
 
 const PRIMITIVES = ['null', 'boolean', 'int', 'long', 'float', 'double', 'bytes', 'string'];
-
-class Refusal extends Error {}
 
 /**
  * Refuses what Avro's Java library refuses in version 1.11, which Glue's serializers use. It warns of what later versions refuse.
@@ -13,16 +11,13 @@ class Refusal extends Error {}
  * @see https://github.com/apache/avro/blob/release-1.11.4/lang/java/avro/src/main/java/org/apache/avro/Schema.java
  */
 export function avroVerdict(text: string): Verdict {
-  const parsed = parseJson(withoutComments(text));
+  const json = withoutComments(text);
+  const parsed = parseJson(json);
   if ('problem' in parsed) return refused(parsed.problem);
   const parser = new AvroParser();
-  try {
-    parser.parse(parsed.value, '');
-  } catch (error) {
-    if (error instanceof Refusal) return refused(error.message);
-    throw error;
-  }
-  if (withoutComments(text) !== text) return doubted('it contains comments, which only the Java library takes');
+  const problem = refusalOf(() => parser.parse(parsed.value, ''));
+  if (problem !== undefined) return refused(problem);
+  if (json !== text) return doubted('it contains comments, which only the Java library takes');
   return parser.doubt === undefined ? undefined : doubted(parser.doubt);
 }
 
@@ -149,7 +144,4 @@ function checkSize({ size }: Readonly<Record<string, unknown>>): void {
 }
 
 const shown = (value: unknown): string =>
-  (isNumber(value)
-    ? value.value
-    : (JSON.stringify(value, (_, one: unknown) => (isNumber(one) ? Number(one.value) : one)) ?? 'nothing')
-  ).slice(0, 80);
+  (isNumber(value) ? value.value : (JSON.stringify(plain(value)) ?? 'nothing')).slice(0, 80);

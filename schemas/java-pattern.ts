@@ -1,3 +1,5 @@
+import { Refusal, refusalOf } from './verdict';
+
 /** Alphabetic escapes of Java's regular expressions, outside and inside a class. */
 const OUTSIDE = new Set('ABDGHNPQRSVWXZabcdefhknprstuvwxz');
 const INSIDE = new Set('DHNPSQVWacdefhnprstuvwx');
@@ -6,23 +8,14 @@ const CLASSES = new Set('DHPSVWdhpsvw');
 const GROUP = /^\((\?(:|=|!|>|<=|<!|<([a-zA-Z][a-zA-Z0-9]*)>|([idmsuxU]*(-[idmsuxU]+)?)(:|\))))?/;
 const QUANTIFIER = /^(?:[*+?]|\{(\d+)(,(\d*))?\})[+?]?/;
 
-class Refusal extends Error {}
-
 /**
  * Why Java does not take a pattern, or undefined if it does. Names of properties (`\p{…}`) and the length of look-behinds are not
  * checked.
  *
  * @see https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/util/regex/Pattern.html
  */
-export function javaPatternProblem(pattern: string): string | undefined {
-  try {
-    new JavaPattern(pattern).check();
-    return undefined;
-  } catch (error) {
-    if (error instanceof Refusal) return error.message;
-    throw error;
-  }
-}
+export const javaPatternProblem = (pattern: string): string | undefined =>
+  refusalOf(() => new JavaPattern(pattern).check());
 
 class JavaPattern {
   private at = 0;

@@ -1,50 +1,67 @@
-/** The text without comments and the contents of strings, with the same lines and columns. */
-export const bare = (text: string): string =>
-  text.replace(/\/\/.*|\/\*[^]*?(\*\/|$)|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, (found) =>
-    found.replace(/[^\n]/g, (character, index: number) =>
-      /["']/.test(found[0]) && (index === 0 || index === found.length - 1) ? character : ' ',
-    ),
-  );
-
-/** A statement at the top of a file that ends with a semicolon. */
-export interface Statement {
+/** A statement at the top of a file, or the beginning of a block. */
+interface Statement {
   readonly keyword: string;
   readonly from: number;
   readonly to: number;
 }
 
-/** The statements outside of all braces, in their order; of a block its keyword only. */
-export function statementsOf(text: string): Statement[] {
+/** A file, and what stands in it outside of all braces. */
+export interface ProtoFile {
+  readonly text: string;
+  /** The text without comments and the contents of strings, with the same lines and columns. */
+  readonly bare: string;
+  readonly statements: readonly Statement[];
+}
+
+export function readProto(text: string): ProtoFile {
+  const bare = bareOf(text);
+  return { text, bare, statements: statementsIn(bare) };
+}
+
+const bareOf = (text: string): string =>
+  text.replace(/\/\/.*|\/\*[^]*?(\*\/|$)|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, (found) => {
+    const isString = /^["']/.test(found);
+    return isString ? `${found[0]}${blank(found.slice(1, -1))}${found[0]}` : blank(found);
+  });
+
+const blank = (text: string) => text.replace(/[^\n]/g, ' ');
+
+function statementsIn(bare: string): Statement[] {
   const found: Statement[] = [];
   let [depth, from] = [0, 0];
-  for (const { 0: sign, index } of bare(text).matchAll(/[{};]/g)) {
-    if (depth === 0 && sign !== '}') found.push({ keyword: keywordOf(text, from), from, to: index + 1 });
+  for (const { 0: sign, index } of bare.matchAll(/[{};]/g)) {
+    const [, keyword] = /^\s*(\w*)/.exec(bare.slice(from, index))!;
+    if (depth === 0 && keyword !== '' && sign !== '}') found.push({ keyword, from, to: index + 1 });
     depth += { '{': 1, '}': -1, ';': 0 }[sign as ';'];
     if (depth <= 0) from = index + 1;
   }
-  return found.filter(({ keyword }) => keyword !== '');
+  return found;
 }
 
-const keywordOf = (text: string, from: number) => /^\s*(\w*)/.exec(bare(text).slice(from))![1];
-
 /** Wire takes a package anywhere, and protobufjs only at the top. Lines stay where they are. */
-export function withPackageFirst(text: string): string {
-  const statements = statementsOf(text);
+export function withPackageFirst({ bare, statements, text }: ProtoFile): string {
   const packages = statements.filter(({ keyword }) => keyword === 'package');
   const last = packages.at(-1);
   if (!last) return text;
-  const blank = packages.reduce(
-    (all, { from, to }) => all.slice(0, from) + all.slice(from, to).replace(/[^\n]/g, ' ') + all.slice(to),
+  const without = packages.reduce(
+    (all, { from, to }) => all.slice(0, from) + blank(all.slice(from, to)) + all.slice(to),
     text,
   );
-  const syntax = statements.find(({ keyword }) => keyword === 'syntax');
-  const at = syntax?.to ?? 0;
-  return `${blank.slice(0, at)} ${bare(text).slice(last.from, last.to).trim().replace(/\s+/g, ' ')}${blank.slice(at)}`;
+  const at = syntaxOf(statements)?.to ?? 0;
+  return `${without.slice(0, at)} ${bare.slice(last.from, last.to).trim().replace(/\s+/g, ' ')}${without.slice(at)}`;
 }
 
-/** What Wire does not take of the order of statements. */
-export function orderProblem(text: string): string | undefined {
-  const syntaxes = statementsOf(text).flatMap(({ keyword }, index) => (keyword === 'syntax' ? [index] : []));
-  if (syntaxes.length > 1) return "there are two statements 'syntax'";
-  return syntaxes.length === 1 && syntaxes[0] > 0 ? "'syntax' must be the first statement" : undefined;
+export function isProto3({ statements, text }: ProtoFile): boolean {
+  const syntax = syntaxOf(statements);
+  return syntax !== undefined && text.slice(syntax.from, syntax.to).includes('proto3');
+}
+
+const syntaxOf = (statements: readonly Statement[]) => statements.find(({ keyword }) => keyword === 'syntax');
+
+/** What Wire does not take of the order of statements, and editions. */
+export function orderProblem({ statements }: ProtoFile): string | undefined {
+  const keywords = statements.map(({ keyword }) => keyword);
+  if (keywords.includes('edition')) return "it must be 'proto2' or 'proto3', got an edition";
+  if (keywords.indexOf('syntax') !== keywords.lastIndexOf('syntax')) return "there are two statements 'syntax'";
+  return keywords.indexOf('syntax') > 0 ? "'syntax' must be the first statement" : undefined;
 }

@@ -1,6 +1,6 @@
 import protobuf from 'protobufjs';
 import { memberProblem } from './proto-rules';
-import { orderProblem, statementsOf, withPackageFirst } from './proto-text';
+import { isProto3, orderProblem, type ProtoFile, readProto, withPackageFirst } from './proto-text';
 import { doubted, refused, type Verdict } from './verdict';
 
 /**
@@ -10,23 +10,21 @@ import { doubted, refused, type Verdict } from './verdict';
  * @see https://docs.aws.amazon.com/glue/latest/dg/schema-registry.html
  */
 export function protobufVerdict(text: string): Verdict {
-  const order = statementsOf(text).some(({ keyword }) => keyword === 'edition')
-    ? "it must be 'proto2' or 'proto3', got an edition"
-    : orderProblem(text);
+  const file = readProto(text);
+  const order = orderProblem(file);
   if (order) return refused(order);
   try {
-    return judged(withPackageFirst(text));
+    return judged(file);
   } catch (error) {
     return refused(lineFirst((error as Error).message));
   }
 }
 
-function judged(text: string): Verdict {
-  const { imports = [], root } = protobuf.parse(text, new protobuf.Root(), { keepCase: true });
-  const syntax = statementsOf(text).find(({ keyword }) => keyword === 'syntax');
-  const isProto3 = syntax !== undefined && text.slice(syntax.from, syntax.to).includes('proto3');
+function judged(file: ProtoFile): Verdict {
+  const { imports = [], root } = protobuf.parse(withPackageFirst(file), new protobuf.Root(), { keepCase: true });
   const unknown = imports.filter((file) => protobuf.common.get(file) === null);
-  const problem = unsupported(root) ?? memberProblem(root, { isProto3, knowsOptions: unknown.length === 0 });
+  const problem =
+    unsupported(root) ?? memberProblem(root, { isProto3: isProto3(file), knowsOptions: unknown.length === 0 });
   if (problem) return refused(problem);
   if (unknown.length > 0) return doubted(`it imports '${unknown[0]}', which the registry may not have`);
   for (const file of imports) root.addJSON(protobuf.common.get(file)!.nested!);

@@ -1,6 +1,6 @@
 import type { Destination, StackDirection, WorkerCall, WorkerSuccess } from '../../engine/calls';
 import { UNREACHABLE_PATIENCE_MS } from '../../engine/limits';
-import { cut, FIX_PROPERTIES, Refusal, UserError } from '../../engine/refusal';
+import { cut, FIX_PROPERTIES, MAX_BYTES, Refusal, UserError } from '../../engine/refusal';
 import { callLimits } from './context/call-limits';
 import { phaseOf, type StackPhase } from './context/direction';
 import type { DispatcherContext } from './context/dispatcher-context';
@@ -9,8 +9,6 @@ import type { ResourceAnswer, ResourceEvent } from './context/event';
 import { diagnose, isStaying } from './network/diagnose';
 import { chooseListener, clusterNotFound } from './network/listener';
 import type { BrokerResourceKind, DeclaredResource, Place } from './resources/broker-resource-kind';
-
-const MAX_WARNING_BYTES = 1000;
 
 /** One event, and what is known about it. */
 interface Task<Identity, Declared extends DeclaredResource> {
@@ -263,6 +261,6 @@ function toAnswer(
   if (!attributes) return { PhysicalResourceId: event.PhysicalResourceId ?? physicalId };
   return {
     PhysicalResourceId: physicalId,
-    Data: { ...attributes, Warnings: cut(warnings.join('\n'), MAX_WARNING_BYTES) },
+    Data: { ...attributes, Warnings: cut(warnings.join('\n'), MAX_BYTES) },
   };
 }

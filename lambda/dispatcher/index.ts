@@ -5,7 +5,7 @@ import { type LogFields, logTo } from '../shared/log';
 import { AwsControlPlane } from './aws/aws-control-plane';
 import type { ControlPlane } from './aws/control-plane';
 import type { DispatcherContext } from './context/dispatcher-context';
-import { readEvent, type ResourceAnswer, type ResourceEvent } from './context/event';
+import type { ResourceAnswer, ResourceEvent } from './context/event';
 import { reportTopicDrift } from './resources/topic-drift';
 import { route } from './route';
 
@@ -15,11 +15,13 @@ const log = logTo((line) => process.stdout.write(line));
 export async function handler(event: unknown, invocation: RemainingTime): Promise<ResourceAnswer | void> {
   const deadline = deadlineOf(invocation, REAL_TIME);
   const context = contextOf(new AwsControlPlane(REAL_TIME, deadline), deadline);
-  return isDriftEvent(event) ? reportTopicDrift(event, context) : answerCloudFormation(readEvent(event), context);
+  return isDriftEvent(event) ? reportTopicDrift(event, context) : answerCloudFormation(event, context);
 }
 
-async function answerCloudFormation(event: ResourceEvent, context: DispatcherContext): Promise<ResourceAnswer> {
-  const { LogicalResourceId, PhysicalResourceId, RequestId, RequestType, ResourceProperties, ResourceType } = event;
+async function answerCloudFormation(event: unknown, context: DispatcherContext): Promise<ResourceAnswer> {
+  const { LogicalResourceId, PhysicalResourceId, RequestId, RequestType, ResourceProperties, ResourceType } = Object(
+    event,
+  ) as Partial<ResourceEvent>;
   log('event', { RequestType, ResourceType, LogicalResourceId, PhysicalResourceId, RequestId, ResourceProperties });
   const answer = await route(event, context);
   log('answer', { LogicalResourceId, answer });

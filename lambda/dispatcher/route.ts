@@ -15,9 +15,10 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
 ]);
 
 /** Answers an event, or throws a message for a person: CloudFormation shows it, and accepts no more than 4096 bytes. */
-export async function route(event: ResourceEvent, context: DispatcherContext): Promise<ResourceAnswer> {
+export async function route(sent: unknown, context: DispatcherContext): Promise<ResourceAnswer> {
   try {
-    return await handlerOf(readEvent(event))(event, context);
+    const event = readEvent(sent);
+    return await handlerOf(event)(event, context);
   } catch (error) {
     if (error instanceof UserError) throw error;
     context.log('unexpected', { reason: error instanceof Error ? error.stack : String(error) });

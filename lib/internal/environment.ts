@@ -12,23 +12,37 @@ export interface KnownEnvironment {
 /** The CDK does not promise an environment for constructs of other libraries. */
 type Placed = IConstruct & { readonly env?: KnownEnvironment };
 
+const knownOf = ({ account, region }: KnownEnvironment): KnownEnvironment => ({
+  account: knownText(account),
+  region: knownText(region),
+});
+
 /** Where a resource is, which its ARN says if it is imported. */
-export function environmentOf(resource: Placed): KnownEnvironment {
-  const { account, region } = resource.env ?? Stack.of(resource);
-  return { account: knownText(account), region: knownText(region) };
-}
+export const environmentOf = (resource: Placed): KnownEnvironment => knownOf(resource.env ?? Stack.of(resource));
 
 /** Where the resources of a scope are. */
-export function ownEnvironment(scope: IConstruct): KnownEnvironment {
-  const { account, region } = Stack.of(scope);
-  return { account: knownText(account), region: knownText(region) };
+export const ownEnvironment = (scope: IConstruct): KnownEnvironment => knownOf(Stack.of(scope));
+
+const PARTS = [
+  ['region', 'Region'],
+  ['account', 'account'],
+] as const;
+
+/** A part in which two environments cannot be the same: its key, and how messages write both sides. */
+export interface Difference {
+  readonly part: keyof KnownEnvironment;
+  readonly one: string;
+  readonly other: string;
 }
 
-const PARTS = ['region', 'account'] as const;
-
-/** The part in which two environments cannot be the same. */
-export const differenceOf = (one: KnownEnvironment, other: KnownEnvironment): (typeof PARTS)[number] | undefined =>
-  PARTS.find((part) => one[part] !== undefined && other[part] !== undefined && one[part] !== other[part]);
+export function differenceOf(one: KnownEnvironment, other: KnownEnvironment): Difference | undefined {
+  const found = PARTS.find(
+    ([part]) => one[part] !== undefined && other[part] !== undefined && one[part] !== other[part],
+  );
+  if (!found) return undefined;
+  const [part, name] = found;
+  return { part, one: `${name} ${one[part]}`, other: `${name} ${other[part]}` };
+}
 
 /** Something that must be defined next to a resource. */
 export interface Neighbor {
@@ -44,12 +58,11 @@ export interface Neighbor {
 export function elsewhereFindings(scope: IConstruct, resource: Placed, neighbor: Neighbor): Finding[] {
   const [env, stack] = [resource.env, Stack.of(scope)];
   if (env?.region === stack.region && env.account === stack.account) return []; // also if both are the same token
-  const [place, own] = [environmentOf(resource), ownEnvironment(scope)];
-  const part = differenceOf(place, own);
-  if (part === undefined || (part === 'account' && neighbor.acrossAccounts)) return [];
-  const name = part === 'region' ? 'Region' : 'account';
+  const difference = differenceOf(environmentOf(resource), ownEnvironment(scope));
+  if (difference === undefined || (difference.part === 'account' && neighbor.acrossAccounts)) return [];
+  const { one: place, other: own } = difference;
   const message =
-    `'${neighbor.property}' is in ${name} ${place[part]}, but ${neighbor.what} would be in ${name} ${own[part]}, where it cannot work; ` +
-    `define it in a stack whose 'env' has ${name} ${place[part]}`;
+    `'${neighbor.property}' is in ${place}, but ${neighbor.what} would be in ${own}, where it cannot work; ` +
+    `define it in a stack whose 'env' has ${place}`;
   return [finding('OtherEnvironment', message)];
 }

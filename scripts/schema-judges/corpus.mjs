@@ -6,6 +6,7 @@ const json = (value) => JSON.stringify(value);
 // --- Avro ---------------------------------------------------------------------------------------------------------------
 
 const record = (fields, more = {}) => json({ type: 'record', name: 'Order', ...more, fields });
+const fields = (...pairs) => record(pairs.map(([name, type]) => ({ name, type })));
 const field = (type, more = {}) => record([{ name: 'a', type, ...more }]);
 /** With a default as it is written, since JSON in JavaScript does not keep how a number was written. */
 const withDefault = (type, text) => field(type, { default: '@' }).replace('"@"', text);
@@ -83,22 +84,10 @@ const avro = named('AVRO', {
   'an error': '{"type":"error","name":"Failed","fields":[]}',
   'a field without a name': '{"type":"record","name":"Order","fields":[{"type":"int"}]}',
   'a field without a type': '{"type":"record","name":"Order","fields":[{"name":"a"}]}',
-  'a field twice': record([
-    { name: 'a', type: 'int' },
-    { name: 'a', type: 'int' },
-  ]),
-  'two fields that differ in case': record([
-    { name: 'a', type: 'int' },
-    { name: 'A', type: 'int' },
-  ]),
-  'a name twice': record([
-    { name: 'a', type: AVRO_TYPES.enum },
-    { name: 'b', type: AVRO_TYPES.enum },
-  ]),
-  'a name that is used again': record([
-    { name: 'a', type: AVRO_TYPES.enum },
-    { name: 'b', type: 'E' },
-  ]),
+  'a field twice': fields(['a', 'int'], ['a', 'int']),
+  'two fields that differ in case': fields(['a', 'int'], ['A', 'int']),
+  'a name twice': fields(['a', AVRO_TYPES.enum], ['b', AVRO_TYPES.enum]),
+  'a name that is used again': fields(['a', AVRO_TYPES.enum], ['b', 'E']),
   'a record that contains itself': record([{ name: 'next', type: ['null', 'Order'], default: null }]),
   'a record that always contains itself': record([{ name: 'next', type: 'Order' }]),
   'a name of another namespace': record([{ name: 'a', type: 'other.Thing' }]),

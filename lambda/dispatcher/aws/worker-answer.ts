@@ -1,8 +1,6 @@
 import type { WorkerRefusal } from '../../../engine/calls';
-import { cut } from '../../../engine/refusal';
+import { cut, MAX_BYTES } from '../../../engine/refusal';
 import { isMap } from '../../../lib/model/wire/parse';
-
-const MAX_MESSAGE_BYTES = 1000;
 
 /** What the worker answered, or undefined if it is no answer that it gives: another version may be deployed there. */
 export function readAnswer<Answer>(payload: string): Answer | WorkerRefusal | undefined {
@@ -11,7 +9,7 @@ export function readAnswer<Answer>(payload: string): Answer | WorkerRefusal | un
   if (!('refusal' in answer)) return isSuccess(answer) ? (answer as Answer) : undefined;
   const { code, message } = isMap(answer.refusal) ? answer.refusal : {};
   if (typeof code !== 'string' || typeof message !== 'string') return undefined;
-  return { refusal: { code: code as WorkerRefusal['refusal']['code'], message: cut(message, MAX_MESSAGE_BYTES) } };
+  return { refusal: { code: code as WorkerRefusal['refusal']['code'], message: cut(message, MAX_BYTES) } };
 }
 
 /** The message of an error that the worker has thrown. */

@@ -1,5 +1,5 @@
-import { Refusal } from '../../../engine/refusal';
 import { isMap } from '../../../lib/model/wire/parse';
+import { type Checks, isMissingOr, isOneOf, isText, readShape } from '../../shared/read-shape';
 
 /** What the provider framework passes on from CloudFormation's event. */
 export interface ResourceEvent {
@@ -19,22 +19,16 @@ export interface ResourceAnswer {
   readonly Data?: Readonly<Record<string, string>>;
 }
 
-/** CloudFormation sends nothing else, but anyone who may invoke the function can. */
-export function readEvent(event: unknown): ResourceEvent {
-  const fields = isMap(event) ? event : {};
-  const { OldResourceProperties, PhysicalResourceId, RequestType, ResourceProperties, StackId } = fields;
-  const wrong = [
-    ['RequestType', ['Create', 'Update', 'Delete'].includes(RequestType as string)],
-    ['StackId', typeof StackId === 'string' && /^arn:[\w-]+:cloudformation:/.test(StackId)],
-    ...TEXTS.map((name) => [name, typeof fields[name] === 'string'] as const),
-    ['PhysicalResourceId', PhysicalResourceId === undefined || typeof PhysicalResourceId === 'string'],
-    ['ResourceProperties', isMap(ResourceProperties)],
-    ['OldResourceProperties', OldResourceProperties === undefined || isMap(OldResourceProperties)],
-  ].flatMap(([name, isRight]) => (isRight ? [] : [`'${name}'`]));
-  if (wrong.length === 0) return fields as unknown as ResourceEvent;
-  throw new Refusal('InvalidEvent', `this is not an event from CloudFormation, because of ${wrong.join(', ')}`, {
-    fix: 'let CloudFormation invoke the provider, through the constructs of cdk-msk',
-  });
-}
+const CHECKS: Checks = {
+  RequestType: isOneOf('Create', 'Update', 'Delete'),
+  StackId: (value) => typeof value === 'string' && /^arn:[\w-]+:cloudformation:/.test(value),
+  LogicalResourceId: isText,
+  RequestId: isText,
+  ResourceType: isText,
+  PhysicalResourceId: isMissingOr(isText),
+  ResourceProperties: isMap,
+  OldResourceProperties: isMissingOr(isMap),
+};
 
-const TEXTS = ['LogicalResourceId', 'RequestId', 'ResourceType'] as const;
+/** What CloudFormation has sent. */
+export const readEvent = (event: unknown): ResourceEvent => readShape(event, CHECKS, 'an event from CloudFormation');

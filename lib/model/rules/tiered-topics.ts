@@ -1,5 +1,6 @@
 import facts from '../facts/topic-configs.json';
 import { type Finding, finding } from '../finding';
+import { wholeOf } from './values';
 
 type Configs = Readonly<Record<string, string>>;
 
@@ -31,23 +32,20 @@ export function tieredTopicFindings(configs: Configs = {}): Finding[] {
 const rejected = (key: string, wanted: string, got: string) =>
   finding('TieredTopicConfig', `'${key}' must be ${wanted} if '${KEY}' is true, got '${got.trim()}'`);
 
-/** The number; undefined if there is none, or if the text is not a number, which another rule reports. */
-const numberOf = (text?: string) => (text !== undefined && /^\s*-?\d+\s*$/.test(text) ? BigInt(text) : undefined);
-
 function segmentFindings(key: string, configs: Configs): Finding[] {
   const least = BigInt(FACTS.get(key)!.tieredMin!);
-  const got = numberOf(configs[key]);
+  const got = wholeOf(configs[key]);
   return got === undefined || got >= least ? [] : [rejected(key, `${least} or more`, configs[key])];
 }
 
 function retentionFindings({ 'retention.ms': text }: Configs): Finding[] {
-  const got = numberOf(text);
+  const got = wholeOf(text);
   if (got === undefined || got === -1n || got >= SHORTEST_RETENTION) return [];
   return [rejected('retention.ms', `-1, or ${SHORTEST_RETENTION} (3 days) or more`, text)];
 }
 
 function localFindings(key: string, configs: Configs): Finding[] {
-  const [whole, local] = [numberOf(configs[key]), numberOf(configs[`local.${key}`])];
+  const [whole, local] = [wholeOf(configs[key]), wholeOf(configs[`local.${key}`])];
   if (whole === undefined || local === undefined || whole < 0n || local === AS_WHOLE) return [];
   if (local !== NO_LIMIT && local <= whole) return [];
   return [rejected(`local.${key}`, `at most '${key}' (${whole})`, configs[`local.${key}`])];
@@ -56,7 +54,7 @@ function localFindings(key: string, configs: Configs): Finding[] {
 /** Without copies in remote storage, nothing but the local log can hold the whole retention. */
 function withoutCopyFindings(key: string, configs: Configs): Finding[] {
   if (configs[COPY_DISABLE]?.trim().toLowerCase() !== 'true') return [];
-  const [whole, local] = [numberOf(configs[key]), numberOf(configs[`local.${key}`])];
+  const [whole, local] = [wholeOf(configs[key]), wholeOf(configs[`local.${key}`])];
   if (whole === undefined || local === undefined || local === AS_WHOLE || local === whole) return [];
   const message = `'local.${key}' must equal '${key}' (${whole}) or be ${AS_WHOLE} if '${COPY_DISABLE}' is true, got '${local}'`;
   return [finding('TieredTopicConfig', message)];
@@ -65,7 +63,7 @@ function withoutCopyFindings(key: string, configs: Configs): Finding[] {
 /** Kafka 4.4 can wait before it copies. It must have copied before the local log ends. */
 function copyLagFindings(key: string, configs: Configs): Finding[] {
   const lagKey = `remote.copy.lag.${key.split('.')[1]}`;
-  const [lag, whole, local = AS_WHOLE] = [lagKey, key, `local.${key}`].map((one) => numberOf(configs[one]));
+  const [lag, whole, local = AS_WHOLE] = [lagKey, key, `local.${key}`].map((one) => wholeOf(configs[one]));
   const effective = local === AS_WHOLE ? whole : local;
   if (lag === undefined || lag === NO_LIMIT || effective === undefined || effective < 0n || lag <= effective) return [];
   return [rejected(lagKey, `at most the local retention (${effective}), or ${NO_LIMIT}`, configs[lagKey])];

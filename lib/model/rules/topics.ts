@@ -3,7 +3,7 @@ import { KIND_NAMES } from '../fact-lookups';
 import { type Finding, finding } from '../finding';
 import { limitOf, upgradeFindings, type VersionedFact, versionFindings } from './config-versions';
 import { tieredTopicFindings } from './tiered-topics';
-import { canonicalValue, expectation, shorten } from './values';
+import { canonicalValue, expectation, shorten, wholeOf } from './values';
 import type { ClusterKind, TopicSpec } from '../wire/topic';
 
 /** What is known of a topic at synthesis. What is missing, such as a token, is not checked. */
@@ -107,9 +107,8 @@ function configFindings(key: string, value: string, { kafkaVersion, kind }: Conf
 
 /** Brokers refuse a record that must stay uncompacted for longer than it may. */
 function compactionLagFindings(configs: KnownTopic['configs'] = {}): Finding[] {
-  const [least, most] = ['min.compaction.lag.ms', 'max.compaction.lag.ms'].map((key) => configs[key]?.trim());
-  const areNumbers = [least, most].every((text) => text !== undefined && /^\+?\d+$/.test(text));
-  if (!areNumbers || BigInt(least) <= BigInt(most)) return [];
+  const [least, most] = ['min.compaction.lag.ms', 'max.compaction.lag.ms'].map((key) => wholeOf(configs[key]));
+  if (least === undefined || most === undefined || least <= most) return [];
   const message = `'min.compaction.lag.ms' (${least}) must not exceed 'max.compaction.lag.ms' (${most}); lower the one or raise the other`;
   return [finding('CompactionLagOrder', message)];
 }

@@ -14,6 +14,10 @@ export interface ValueFact {
 const WHOLE = /^[+-]?\d+$/;
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
+/** The whole number that a text is, with blanks around it; undefined for any other text, which another rule reports. */
+export const wholeOf = (text?: string): bigint | undefined =>
+  text !== undefined && WHOLE.test(text.trim()) ? BigInt(text.trim().replace(/^\+/, '')) : undefined;
+
 /** What the value should have been, or undefined if the value is fine. */
 export function expectation(fact: ValueFact, value: string): string | undefined {
   if (fact.type === 'int' || fact.type === 'long') return numberExpectation(fact, value, WHOLE, BigInt);

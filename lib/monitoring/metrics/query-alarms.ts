@@ -1,7 +1,7 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { differenceOf, type KnownEnvironment, ownEnvironment } from '../../internal/environment';
+import { type Difference, differenceOf, type KnownEnvironment, ownEnvironment } from '../../internal/environment';
 import { finding, textOf } from '../../model/finding';
 
 /** The clusters that a query finds, by its text: clusters of the same name in two Regions have the same query. */
@@ -30,7 +30,8 @@ function blindAlarms(root: IConstruct, queries: Queries): string[] {
     const own = ownEnvironment(alarm);
     const found = expressionsOf(alarm).map((text) => queries.get(text) ?? []);
     const blind = found.find((clusters) => clusters.length > 0 && !clusters.some(isNear(own)));
-    return blind ? [blindText(alarm, blind[0], own)] : [];
+    const difference = blind && differenceOf(blind[0], own);
+    return difference ? [blindText(alarm, difference)] : [];
   });
 }
 
@@ -42,11 +43,9 @@ function expressionsOf(alarm: cloudwatch.CfnAlarm): string[] {
   return metrics.flatMap(({ expression }) => expression ?? []);
 }
 
-function blindText({ node }: IConstruct, place: KnownEnvironment, own: KnownEnvironment): string {
-  const part = differenceOf(place, own) as 'region' | 'account';
-  const name = part === 'region' ? 'Region' : 'account';
+function blindText({ node }: IConstruct, { one: place, other: own }: Difference): string {
   const message =
-    `the alarm '${node.path.replace(/\/Resource$/, '')}' is in ${name} ${own[part]}, but reads metrics of a cluster in ${name} ${place[part]}, which it ` +
-    `would never see; define it in a stack whose 'env' has ${name} ${place[part]}`;
+    `the alarm '${node.path.replace(/\/Resource$/, '')}' is in ${own}, but reads metrics of a cluster in ${place}, which it ` +
+    `would never see; define it in a stack whose 'env' has ${place}`;
   return textOf(finding('OtherEnvironment', message));
 }
