@@ -1,12 +1,14 @@
 import type * as acmpca from 'aws-cdk-lib/aws-acmpca';
 import type { CfnCluster } from 'aws-cdk-lib/aws-msk';
 import type { AuthenticationMethod } from '../model/listeners';
+import { checked } from '../internal/signatures/checked';
 
 /**
  * A method by which clients authenticate. A cluster can enable several, each on its own port.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/kafka_apis_iam.html
  */
+@checked('ClientAuthentication')
 export class ClientAuthentication {
   /** Authenticates clients with IAM, over TLS. IAM policies authorize them, and Kafka ACLs have no effect on them. */
   public static iam(): ClientAuthentication {

@@ -1,8 +1,10 @@
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { AuthenticationMethod } from '../model/listeners';
 import { warnOfScramKey } from './secret-reference';
+import { checked } from '../internal/signatures/checked';
 
 /** How a client that this library configures authenticates to the brokers: the function that manages topics, or one that reads a topic. */
+@checked('ClientCredentials')
 export class ClientCredentials {
   /** Authenticates with IAM, over TLS. Only the function's own role is needed. */
   public static iam(): ClientCredentials {

@@ -5,12 +5,14 @@ import { isKnown, refused } from '../internal/validation';
 import { applyGrant, targetOf } from './apply-grant';
 import { CLUSTER_GRANTS } from './grant-table';
 import { TopicGrants } from './topic-grants';
+import { checked } from '../internal/signatures/checked';
 
 /**
  * Grants IAM permissions on a cluster, and on topics that have no construct.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/kafka-actions.html
  */
+@checked('ClusterGrants')
 export class ClusterGrants {
   /**
    * Returns the grants on any cluster: one defined with this library, an imported one, or an L1.

@@ -3,6 +3,7 @@ import { DependencyGroup } from 'constructs';
 import { refused } from '../internal/validation';
 import { finding } from '../model/finding';
 import { principalWith } from './grantee';
+import { checked } from '../internal/signatures/checked';
 
 /** Properties of a client in another account. */
 export interface CrossAccountClientProps {
@@ -19,6 +20,7 @@ export interface CrossAccountClientProps {
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/mvpc-cross-account-permissions.html
  */
+@checked('CrossAccountClient')
 export class CrossAccountClient implements iam.IGrantable {
   public readonly grantPrincipal: iam.IPrincipal;
   private readonly granted: iam.PolicyStatement[] = [];

@@ -3,6 +3,7 @@ import type * as msk from 'aws-cdk-lib/aws-msk';
 import { referencedTopicOf } from '../internal/referenced-topic';
 import { applyGrant, type GrantNames, type GrantTarget, targetOf } from './apply-grant';
 import { type GrantRow, TOPIC_GRANTS } from './grant-table';
+import { checked } from '../internal/signatures/checked';
 
 /**
  * Grants IAM permissions on a topic. Each grant is complete: it includes the permission to connect, and is limited to this
@@ -10,6 +11,7 @@ import { type GrantRow, TOPIC_GRANTS } from './grant-table';
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/iam-access-control-use-cases.html
  */
+@checked('TopicGrants')
 export class TopicGrants {
   /**
    * Returns the grants on any topic: one defined with this library, an imported one, or an L1.

@@ -1,4 +1,5 @@
 import { standardFact } from '../model/fact-lookups';
+import { checked } from '../internal/signatures/checked';
 
 /**
  * The instance type of a Standard broker. It limits how many partitions a broker should have, and above which number
@@ -6,6 +7,7 @@ import { standardFact } from '../model/fact-lookups';
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/broker-instance-sizes.html
  */
+@checked('BrokerInstanceType')
 export class BrokerInstanceType {
   /** 2 vCPU, 2 GiB, for tests. The type earns CPU credits and does not support KRaft. */
   public static readonly T3_SMALL = BrokerInstanceType.of('kafka.t3.small');

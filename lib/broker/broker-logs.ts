@@ -7,6 +7,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct, IDependable } from 'constructs';
 import { allowBucket, allowLogGroups } from './log-permissions';
 import { stackSuffix } from '../internal/names';
+import { checked } from '../internal/signatures/checked';
 
 /** Options of broker logs in CloudWatch Logs. */
 export interface CloudWatchBrokerLogs {
@@ -65,6 +66,7 @@ interface RenderedLogs {
 type Destination = (scope: Construct, source: LogSource) => RenderedLogs;
 
 /** Destinations of the brokers' logs. Brokers log at level INFO. */
+@checked('BrokerLogs')
 export class BrokerLogs {
   /** Sends the logs to CloudWatch Logs. */
   public static cloudWatch(options: CloudWatchBrokerLogs = {}): BrokerLogs {

@@ -1,5 +1,6 @@
 import { type Size, SizeRoundingBehavior } from 'aws-cdk-lib';
 import type { CfnCluster } from 'aws-cdk-lib/aws-msk';
+import { checked } from '../internal/signatures/checked';
 
 /** Options of the brokers' volumes. */
 export interface BrokerStorageOptions {
@@ -18,6 +19,7 @@ export interface BrokerStorageOptions {
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/manually-expand-storage.html
  */
+@checked('BrokerStorage')
 export class BrokerStorage {
   /**
    * Keeps all data on the brokers' volumes.

@@ -1,5 +1,6 @@
 import type { CfnCluster } from 'aws-cdk-lib/aws-msk';
 import type { ClientBroker } from '../model/listeners';
+import { checked } from '../internal/signatures/checked';
 
 /** Options of encryption in transit. */
 export interface EncryptionInTransitOptions {
@@ -16,6 +17,7 @@ export interface EncryptionInTransitOptions {
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-update-security.html
  */
+@checked('EncryptionInTransit')
 export class EncryptionInTransit {
   /** Accepts clients over TLS only. */
   public static tls(options: EncryptionInTransitOptions = {}): EncryptionInTransit {

@@ -1,10 +1,12 @@
 import { expressFact } from '../model/fact-lookups';
+import { checked } from '../internal/signatures/checked';
 
 /**
  * The size of an Express broker. It limits the broker's throughput in each direction and its number of partitions.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-broker-types-express.html
  */
+@checked('ExpressBrokerSize')
 export class ExpressBrokerSize {
   /** 2 vCPU, 8 GiB, with 15.6 MB/s in and 31.2 MB/s out. */
   public static readonly M7G_LARGE = ExpressBrokerSize.of('express.m7g.large');

@@ -1,10 +1,12 @@
 import type { CfnCluster } from 'aws-cdk-lib/aws-msk';
+import { checked } from '../internal/signatures/checked';
 
 /**
  * The metrics that Prometheus can scrape from the brokers.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/open-monitoring.html
  */
+@checked('OpenMonitoring')
 export class OpenMonitoring {
   /** Kafka's own metrics, from the JMX exporter (port 11001). */
   public static readonly JMX = new OpenMonitoring(true, false);

@@ -1,6 +1,7 @@
 import { type Size, SizeRoundingBehavior } from 'aws-cdk-lib';
 import * as scaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import type { Construct } from 'constructs';
+import { checked } from '../internal/signatures/checked';
 
 /** Options of storage autoscaling. */
 export interface StorageAutoscalingOptions {
@@ -18,6 +19,7 @@ export interface StorageAutoscalingOptions {
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-autoexpand.html
  */
+@checked('StorageAutoscaling')
 export class StorageAutoscaling {
   /**
    * Grows the volumes automatically, up to a maximum size.

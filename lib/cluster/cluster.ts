@@ -3,6 +3,7 @@ import { refuse } from '../internal/validation';
 import { emptyGroupsFindings } from '../network/security-group-rules';
 import type { ClusterAttributes, ICluster } from './cluster-interface';
 import { foundCluster, ImportedCluster, traitsFrom } from './imported-cluster';
+import { checked } from '../internal/signatures/checked';
 
 /** Options for looking up a cluster. */
 export interface ClusterLookupOptions {
@@ -11,6 +12,7 @@ export interface ClusterLookupOptions {
 }
 
 /** Imports clusters that already exist. To define a new one, use `ProvisionedCluster`, `ExpressCluster` or `ServerlessCluster`. */
+@checked('Cluster')
 export class Cluster {
   /**
    * Imports a cluster of which only the ARN is known. Grants, metrics and bootstrap brokers work, but topics need the network of

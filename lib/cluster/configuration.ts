@@ -9,6 +9,7 @@ import { declareServerProperties } from '../internal/server-properties';
 import { arnOrPending } from '../internal/pending-arn';
 import { known, refuse } from '../internal/validation';
 import { ClusterKind } from './cluster-kind';
+import { checked } from '../internal/signatures/checked';
 
 /** A configuration with server properties, which clusters can use. */
 export interface IConfiguration extends IResource, msk.IConfigurationRef {
@@ -87,6 +88,7 @@ export interface ConfigurationAttributes {
  * Defines a configuration with server properties for one or more clusters. A change creates a new revision in place, to
  * which the clusters of this app are updated. It is not bound to a Kafka version, so an upgrade does not change it.
  */
+@checked('Configuration')
 export class Configuration extends Resource implements IConfiguration {
   /** Imports a configuration that was created elsewhere. Its server properties are not checked. */
   public static fromConfigurationAttributes(

@@ -4,6 +4,7 @@ import { ExpressBrokerSize } from '../broker/express-broker-size';
 import { BrokerCluster, type BrokerKind } from './broker-cluster';
 import { ClusterKind } from './cluster-kind';
 import type { ClusterOptions } from './cluster-options';
+import { checked } from '../internal/signatures/checked';
 
 /** Properties of a cluster with Express brokers. */
 export interface ExpressClusterProps extends ClusterOptions {
@@ -29,6 +30,7 @@ export interface ExpressClusterProps extends ClusterOptions {
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-broker-types-express.html
  */
+@checked('ExpressCluster')
 export class ExpressCluster extends BrokerCluster {
   public constructor(scope: Construct, id: string, props: ExpressClusterProps) {
     super(scope, id, props, express(props));

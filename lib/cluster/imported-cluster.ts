@@ -10,6 +10,7 @@ import { type ClusterTraits, declareTraits, traitsOf } from '../internal/cluster
 import type { ClusterAttributes } from './cluster-interface';
 import { ClusterBase } from './cluster-base';
 import { lookUpCluster } from './cluster-lookup';
+import { checked } from '../internal/signatures/checked';
 
 /** What is known about a cluster that was created elsewhere. */
 export interface ImportedClusterProps {
@@ -27,6 +28,7 @@ export interface ImportedClusterProps {
  *
  * @internal
  */
+@checked('ICluster')
 export class ImportedCluster extends ClusterBase {
   public readonly clusterArn: string;
   public readonly clusterName: string;

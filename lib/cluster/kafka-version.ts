@@ -1,4 +1,5 @@
 import { versionFact } from '../model/fact-lookups';
+import { checked } from '../internal/signatures/checked';
 
 /**
  * A version of Apache Kafka, by its name in Amazon MSK. The suffix `.x` means that AWS applies patch releases of the
@@ -7,6 +8,7 @@ import { versionFact } from '../model/fact-lookups';
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/supported-kafka-versions.html
  */
+@checked('KafkaVersion')
 export class KafkaVersion {
   /** Kafka 3.8 with ZooKeeper. */
   public static readonly V3_8_X = KafkaVersion.of('3.8.x');

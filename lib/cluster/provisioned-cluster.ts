@@ -8,6 +8,7 @@ import type { StorageAutoscaling } from '../broker/storage-autoscaling';
 import { BrokerCluster, type BrokerKind } from './broker-cluster';
 import { ClusterKind } from './cluster-kind';
 import type { ClusterOptions } from './cluster-options';
+import { checked } from '../internal/signatures/checked';
 
 /** Properties of a cluster with Standard brokers. */
 export interface ProvisionedClusterProps extends ClusterOptions {
@@ -56,6 +57,7 @@ export interface ProvisionedClusterProps extends ClusterOptions {
  * Defines a Kafka cluster with Standard brokers. By default it uses KRaft, TLS and IAM, is encrypted at rest, sends its
  * logs to CloudWatch Logs and is monitored with alarms.
  */
+@checked('ProvisionedCluster')
 export class ProvisionedCluster extends BrokerCluster {
   public constructor(scope: Construct, id: string, props: ProvisionedClusterProps) {
     const spec = withDefaults(props);

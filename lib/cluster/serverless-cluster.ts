@@ -12,6 +12,7 @@ import { known, refuse } from '../internal/validation';
 import { declareTraits } from '../internal/cluster-traits';
 import { brokerConnections } from '../network/client-access';
 import { ClusterBase, clusterNameFor } from './cluster-base';
+import { checked } from '../internal/signatures/checked';
 
 /** A VPC from which clients connect to a Serverless cluster. */
 export interface ServerlessVpc {
@@ -93,6 +94,7 @@ export interface ServerlessClusterProps extends ServerlessVpc {
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/serverless.html
  */
+@checked('ServerlessCluster')
 export class ServerlessCluster extends ClusterBase {
   public readonly clusterArn: string;
   public readonly clusterName: string;

@@ -21,6 +21,7 @@ import {
   destinationFindings,
   FirehoseConnectivity,
 } from './firehose-rules';
+import { checked } from '../internal/signatures/checked';
 
 /** Properties of a delivery from a topic to a bucket. */
 export interface FirehoseDeliveryProps {
@@ -114,6 +115,7 @@ export interface FirehoseDeliveryProps {
  *
  * @see https://docs.aws.amazon.com/firehose/latest/dev/writing-with-msk.html
  */
+@checked('FirehoseDelivery')
 export class FirehoseDelivery extends Construct implements iam.IGrantable {
   /** The role with which Firehose reads the topic and writes to the bucket. */
   public readonly grantPrincipal: iam.IPrincipal;

@@ -13,6 +13,7 @@ import { refused } from '../internal/validation';
 import type { ITopic } from '../topics/topic-options';
 import { clientConfigurationOf } from '../network/client-access';
 import { type ClientNetwork, defineClientNetwork } from './client-network';
+import { checked } from '../internal/signatures/checked';
 
 /** Properties of the access of a Flink application to a cluster. */
 export interface FlinkAccessProps {
@@ -93,6 +94,7 @@ export interface FlinkTransactionOptions {
  *
  * @see https://docs.aws.amazon.com/managed-flink/latest/java/vpc-permissions.html
  */
+@checked('FlinkAccess')
 export class FlinkAccess extends Construct implements ec2.IConnectable {
   public readonly connections: ec2.Connections;
 

@@ -4,6 +4,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { ClientAuthentication } from '../access/client-authentication';
 import { secretToLookUp, warnOfScramKey } from '../access/secret-reference';
+import { checked } from '../internal/signatures/checked';
 
 /** A keystore with the certificate of a client and its private key. */
 export interface GlueKeystore {
@@ -29,6 +30,7 @@ export interface GlueKeystore {
  *
  * @see https://docs.aws.amazon.com/glue/latest/dg/creating-connections-kafka.html
  */
+@checked('GlueAuthentication')
 export class GlueAuthentication {
   /** Authenticates with IAM, as the role of the job. The role needs grants on the topics. */
   public static iam(): GlueAuthentication {

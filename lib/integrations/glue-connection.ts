@@ -15,6 +15,7 @@ import { immutableFindings, rememberRules } from '../network/security-group-rule
 import { zoneOf } from '../network/selected-subnets';
 import { type ClientNetwork, defineClientNetwork, vpcEndpointServices } from './client-network';
 import { GlueAuthentication } from './glue-authentication';
+import { checked } from '../internal/signatures/checked';
 
 /** Properties of a Glue connection to a cluster. */
 export interface GlueConnectionProps {
@@ -89,6 +90,7 @@ export interface GlueConnectionProps {
  * @see https://docs.aws.amazon.com/glue/latest/dg/add-job-streaming.html
  * @see https://docs.aws.amazon.com/glue/latest/dg/setup-vpc-for-glue-access.html
  */
+@checked('GlueConnection')
 export class GlueConnection extends Construct implements ec2.IConnectable {
   /** The security groups of the jobs. */
   public readonly connections: ec2.Connections;

@@ -22,6 +22,7 @@ import { secretInPolicies, secretToLookUp } from '../access/secret-reference';
 import type { TopicEventSourceProps } from './event-source-props';
 import { settingFindings } from './event-source-settings';
 import { missingEndpointFindings, Pollers } from './pollers';
+import { checked } from '../internal/signatures/checked';
 
 /** The topic of an event source mapping. */
 const MAPPED = new Carried<ITopic>('EventSourceTopic');
@@ -33,6 +34,7 @@ const MAPPED = new Carried<ITopic>('EventSourceTopic');
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/with-msk.html
  */
+@checked('TopicEventSource')
 export class TopicEventSource implements lambda.IEventSource {
   private readonly authentication: ClientCredentials;
 

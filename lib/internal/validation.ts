@@ -57,6 +57,12 @@ export function refuse(scope: IConstruct, findings: readonly Finding[]): void {
   if (errors.length > 0) throw refused(scope, ...errors);
 }
 
+/** Throws all errors about a value that belongs to no construct, and names its class. */
+export function refuseIn(className: string, findings: readonly Finding[]): void {
+  const errors = errorsOf(findings);
+  if (errors.length > 0) throw refused(className, ...errors);
+}
+
 /** The context key of the errors that the app knows to be outdated. */
 const ACKNOWLEDGE = 'cdk-msk:acknowledge';
 

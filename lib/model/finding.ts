@@ -16,5 +16,13 @@ export const errorsOf = (findings: readonly Finding[]): Finding[] =>
 export const warningsOf = (findings: readonly Finding[]): Finding[] =>
   findings.filter(({ severity }) => severity === 'warning');
 
-/** How a person reads it. */
-export const textOf = ({ id, message }: Finding): string => `${message} [${id}]`;
+/** A message may show what somebody handed over, whatever its length. */
+const LONGEST = 1000;
+
+/** How a person reads it: in one line. */
+export const textOf = ({ id, message }: Finding): string =>
+  `${shortened(message).replaceAll(/\p{Cc}/gu, escaped)} [${id}]`;
+
+const shortened = (message: string) => (message.length > LONGEST ? `${message.slice(0, LONGEST)}…` : message);
+
+const escaped = (character: string) => JSON.stringify(character).slice(1, -1);

@@ -11,6 +11,7 @@ import {
 import facts from '../model/facts/metrics.json';
 import { mergeOf, seriesFor, unitOf } from '../model/rules/metrics';
 import { ClusterMetrics } from './metrics/cluster-metrics';
+import { checked } from '../internal/signatures/checked';
 
 /** Properties of the dashboard of a cluster. */
 export interface ClusterDashboardProps extends MonitoredClusterProps {
@@ -120,6 +121,7 @@ const [WIDTH, HEIGHT] = [8, 6];
  * Creates a CloudWatch dashboard for a cluster. It starts with what a person on call needs, followed by graphs per broker, topic
  * and consumer group. Its size does not depend on the number of brokers.
  */
+@checked('ClusterDashboard')
 export class ClusterDashboard extends Construct {
   /**
    * Returns the same rows for a dashboard of your own: `dashboard.addWidgets(...ClusterDashboard.rows(this, { cluster }))`.

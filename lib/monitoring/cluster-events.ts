@@ -7,6 +7,7 @@ import { type Finding, finding } from '../model/finding';
 import { elsewhereFindings } from '../internal/environment';
 import { isToken, refuse } from '../internal/validation';
 import { actionFindings, targetsOf } from './event-targets';
+import { checked } from '../internal/signatures/checked';
 
 /** Properties of the event rules of a cluster. */
 export interface ClusterEventsProps {
@@ -53,6 +54,7 @@ const CHANGES = [
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/cluster-alerts.html
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/logging-API-using-cloudtrail.html
  */
+@checked('ClusterEvents')
 export class ClusterEvents extends Construct {
   public constructor(scope: Construct, id: string, props: ClusterEventsProps) {
     super(scope, id);

@@ -2,6 +2,9 @@ import { Fn } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { OpenMonitoring } from '../broker/open-monitoring';
 import facts from '../model/facts/ports.json';
+import { known, knownText, refuseIn } from '../internal/validation';
+import { bootstrapBrokersFindings, scrapeFindings } from '../model/rules/prometheus';
+import { checked } from '../internal/signatures/checked';
 
 /** Options of the scrape configuration of a Prometheus server. */
 export interface PrometheusScrapeOptions {
@@ -38,6 +41,7 @@ export interface PrometheusScrapeProps extends PrometheusScrapeOptions {
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/open-monitoring.html
  */
+@checked('PrometheusScrape')
 export class PrometheusScrape {
   /**
    * Renders the `scrape_configs` section of the server's configuration. For a cluster defined with this library, use
@@ -47,6 +51,7 @@ export class PrometheusScrape {
    * @see https://docs.aws.amazon.com/msk/latest/developerguide/set-up-prometheus-host.html
    */
   public static configuration(props: PrometheusScrapeProps): string {
+    refuseIn('PrometheusScrape', scrapeFindings(known(props)));
     const { intervalSeconds = 60, openMonitoring = OpenMonitoring.ALL } = props;
     const { jmxExporter, nodeExporter } = openMonitoring._exporters;
     const jobs = [
@@ -69,6 +74,7 @@ export class PrometheusScrape {
    * @param bootstrapBrokers addresses inside the VPC, of any authentication method; they may be a token
    */
   public static brokerDomain(bootstrapBrokers: string): string {
+    refuseIn('PrometheusScrape', bootstrapBrokersFindings(knownText(bootstrapBrokers)));
     // b-2.events.abc123.c2.kafka.eu-west-1.amazonaws.com:9098,b-1.… and CloudFormation has no function that drops the first part
     const labels = [1, 2, 3].map((label) => Fn.select(label, Fn.split('.', bootstrapBrokers)));
     const region = Fn.select(0, Fn.split(':', Fn.select(1, Fn.split('.kafka.', bootstrapBrokers))));

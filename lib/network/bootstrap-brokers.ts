@@ -2,6 +2,9 @@ import type * as msk from 'aws-cdk-lib/aws-msk';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { BootstrapBrokerList } from './bootstrap-broker-list';
 import { BootstrapReader } from './bootstrap-reader';
+import { isToken, refuse } from '../internal/validation';
+import { parameterNameFindings } from '../model/rules/parameter-names';
+import { checked } from '../internal/signatures/checked';
 
 /** Options of a parameter that stores a list of brokers. */
 export interface BootstrapParameterOptions {
@@ -28,6 +31,7 @@ export interface BootstrapParameterOptions {
  *
  * @see https://docs.aws.amazon.com/msk/1.0/apireference/clusters-clusterarn-bootstrap-brokers.html
  */
+@checked('BootstrapBrokers')
 export class BootstrapBrokers {
   /**
    * Returns the bootstrap brokers of any cluster, whether it is defined with this library, imported or an L1. They are
@@ -125,7 +129,9 @@ export class BootstrapBrokers {
   /** Stores a list in Parameter Store, where other stacks and programs can read it. */
   public toParameter(options: BootstrapParameterOptions = {}): ssm.StringParameter {
     const { list = BootstrapBrokerList.SASL_IAM, parameterName } = options;
-    return new ssm.StringParameter(BootstrapReader.of(this.cluster), `${list}Parameter`, {
+    const reader = BootstrapReader.of(this.cluster);
+    refuse(reader, parameterNameFindings(parameterName, isToken(parameterName)));
+    return new ssm.StringParameter(reader, `${list}Parameter`, {
       parameterName,
       stringValue: this.read(list),
       description: `Bootstrap brokers of a Kafka cluster: ${list}`,

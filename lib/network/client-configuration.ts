@@ -1,10 +1,12 @@
 import { type ClientProtocol, ENDPOINTS } from '../model/listeners';
 import { ClientProperties } from './client-properties';
+import { checked } from '../internal/signatures/checked';
 
 /**
  * Ready-to-use settings for Kafka clients. They never contain a secret (a password or a private key) and cannot contain
  * code (the function that signs a token). The documentation of each method says what the application adds.
  */
+@checked('ClientConfiguration')
 export class ClientConfiguration {
   /**
    * Creates settings for clients that authenticate with IAM. Java clients need `software.amazon.msk:aws-msk-iam-auth`

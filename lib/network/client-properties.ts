@@ -2,7 +2,9 @@ import { Fn } from 'aws-cdk-lib';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
-import { isToken } from '../internal/validation';
+import { isToken, refuse } from '../internal/validation';
+import { parameterNameFindings } from '../model/rules/parameter-names';
+import { checked } from '../internal/signatures/checked';
 
 /** Options of a parameter that stores client settings. */
 export interface ClientPropertiesParameterOptions {
@@ -15,6 +17,7 @@ export interface ClientPropertiesParameterOptions {
 }
 
 /** Settings with which a client library connects to a cluster. They never contain a secret. */
+@checked('ClientProperties')
 export class ClientProperties {
   /** @internal */
   public static _of(values: Record<string, string>, format: 'properties' | 'json'): ClientProperties {
@@ -56,6 +59,7 @@ export class ClientProperties {
     id: string,
     options: ClientPropertiesParameterOptions = {},
   ): ssm.StringParameter {
+    refuse(scope, parameterNameFindings(options.parameterName, isToken(options.parameterName)));
     return new ssm.StringParameter(scope, id, { ...options, stringValue: this.text });
   }
 }

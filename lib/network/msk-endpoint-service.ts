@@ -1,5 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { checked } from '../internal/signatures/checked';
 
 /**
  * Services of interface VPC endpoints for the MSK API. Clients that ask the API for brokers and have no internet access
@@ -9,6 +10,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/privatelink-vpc-endpoints.html
  */
+@checked('MskEndpointService')
 export class MskEndpointService implements ec2.IInterfaceVpcEndpointService {
   /** The MSK API of provisioned clusters. */
   public static readonly API = new MskEndpointService('kafka-api');

@@ -1,12 +1,12 @@
 import { Stack } from 'aws-cdk-lib';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { IConstruct } from 'constructs';
-import { nameConflicts, partitionFindings, type TopicDeclaration } from '../model/rules/declared-topics';
+import { metricName, nameConflicts, partitionFindings, type TopicDeclaration } from '../model/rules/declared-topics';
 import { serverlessTopicFindings } from '../model/rules/serverless-topics';
 import { errorsOf, type Finding, textOf, warningsOf } from '../model/finding';
 import { shortAddress } from '../internal/names';
 import type { TopicSpec } from '../model/wire/topic';
-import { isKnown, known, warn } from '../internal/validation';
+import { isKnown, warn } from '../internal/validation';
 import type { ClusterTraits } from '../internal/cluster-traits';
 
 /** By app, then by cluster: by its ARN if that is known, since one cluster can be imported twice. */
@@ -28,18 +28,27 @@ export class DeclaredTopics {
   }
 
   private readonly topics: TopicDeclaration[] = [];
+  /** The topics whose names may conflict, so that each topic is compared with few others. */
+  private readonly byMetricName = new Map<string, TopicDeclaration[]>();
   private readonly warned = new Set<string>();
 
   private constructor(private readonly cluster: IConstruct) {}
 
-  /** @param maxConcurrentTopics undefined if Amazon MSK manages the topic */
-  public add(scope: IConstruct, spec: TopicSpec, traits: ClusterTraits, maxConcurrentTopics?: number): void {
+  /**
+   * @param spec what is known of the topic at synthesis
+   * @param maxConcurrentTopics undefined if Amazon MSK manages the topic
+   */
+  public add(scope: IConstruct, spec: Partial<TopicSpec>, traits: ClusterTraits, maxConcurrentTopics?: number): void {
     const topic = { ...declarationOf(scope, spec), maxConcurrentTopics };
-    const index = this.topics.push(topic) - 1;
-    scope.node.addValidation({
-      validate: () => this.report(nameConflicts(topic, this.topics.slice(0, index))),
-    });
-    if (index === 0) this.cluster.node.addValidation({ validate: () => this.report(this.partitionFindings(traits)) });
+    if (topic.topicName !== undefined) this.compare(scope, topic, metricName(topic.topicName));
+    if (this.topics.push(topic) === 1)
+      this.cluster.node.addValidation({ validate: () => this.report(this.partitionFindings(traits)) });
+  }
+
+  private compare(scope: IConstruct, topic: TopicDeclaration, key: string): void {
+    const earlier = this.byMetricName.get(key) ?? [];
+    this.byMetricName.set(key, [...earlier, topic]);
+    scope.node.addValidation({ validate: () => this.report(nameConflicts(topic, earlier)) });
   }
 
   private partitionFindings({ brokers, kind, maxPartitions, recommendedPartitions }: ClusterTraits): Finding[] {
@@ -58,8 +67,8 @@ export class DeclaredTopics {
   }
 }
 
-function declarationOf(scope: IConstruct, spec: TopicSpec): TopicDeclaration {
-  const { configs, partitionCount, replicationFactor, topicName } = known(spec);
+function declarationOf(scope: IConstruct, spec: Partial<TopicSpec>): TopicDeclaration {
+  const { configs, partitionCount, replicationFactor, topicName } = spec;
   const isCompacted = configs?.['cleanup.policy']?.includes('compact') ?? false;
   const { path } = scope.node;
   const stack = Stack.of(scope).node.path;

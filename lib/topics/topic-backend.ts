@@ -6,6 +6,7 @@ import { refuse } from '../internal/validation';
 import { emptyGroupsFindings } from '../network/security-group-rules';
 import { DEFAULT_LANES } from '../model/lanes';
 import { ClientCredentials } from '../access/client-credentials';
+import { checked } from '../internal/signatures/checked';
 
 /** Options for managing topics through the brokers. A cluster defined with this library provides all of them. */
 export interface DataPlaneProps {
@@ -60,6 +61,7 @@ export interface DataPlaneProps {
 }
 
 /** What creates, changes and deletes a topic: a Lambda function of this library, or Amazon MSK itself. */
+@checked('TopicBackend')
 export class TopicBackend {
   /**
    * Manages topics with a Lambda function in the cluster's VPC that speaks the Kafka protocol. Each stack has one function

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { driftReportsOf } from '../handlers/schedule';
 import { refused } from '../internal/validation';
 import { finding } from '../model/finding';
+import { checked } from '../internal/signatures/checked';
 
 /** Properties of a drift report. */
 export interface TopicDriftReportProps {
@@ -26,6 +27,7 @@ export interface TopicDriftReportProps {
  * that differ, by `Cluster Name`, and by `Cluster Name` and `Difference`. The metric `TopicDriftFailed` counts the topics that
  * could not be compared, by `Cluster Name`. A failure does not keep other topics from being compared.
  */
+@checked('TopicDriftReport')
 export class TopicDriftReport extends Construct {
   public constructor(scope: Construct, id: string, props: TopicDriftReportProps) {
     super(scope, id);

@@ -28,6 +28,7 @@ import { TopicBackend } from './topic-backend';
 import type { ITopic, TopicAttributes, TopicProps } from './topic-options';
 import { TopicResource } from '../handlers/topic-resource';
 import { type BrokerAccess, Worker } from '../handlers/worker';
+import { checked } from '../internal/signatures/checked';
 
 /**
  * What topics have in common, whether they are defined here or imported.
@@ -36,8 +37,14 @@ import { type BrokerAccess, Worker } from '../handlers/worker';
  */
 abstract class TopicBase extends Resource implements ITopic {
   public abstract readonly topicName: string;
-  public abstract readonly topicArn: string;
   public abstract readonly cluster: msk.IClusterRef;
+  private arn?: string;
+
+  /** Most topics are never asked for it, and it costs several tokens. */
+  public get topicArn(): string {
+    this.arn ??= partArn(this.cluster.clusterRef.clusterArn, 'topic', this.topicName);
+    return this.arn;
+  }
 
   public get grants(): TopicGrants {
     return TopicGrants.fromTopic(this);
@@ -56,6 +63,7 @@ abstract class TopicBase extends Resource implements ITopic {
  * Defines a topic on a cluster. It is created once the cluster is active, and its partitions and configs are updated in
  * place. It is kept when it leaves the stack, unless the removal policy says otherwise.
  */
+@checked('Topic')
 export class Topic extends TopicBase {
   /** Imports a topic that was created elsewhere, by its name. The topic is never changed. */
   public static fromTopicName(scope: Construct, id: string, cluster: msk.IClusterRef, topicName: string): ITopic {
@@ -68,7 +76,6 @@ export class Topic extends TopicBase {
   }
 
   public readonly topicName: string;
-  public readonly topicArn: string;
   public readonly cluster: msk.IClusterRef;
 
   private readonly resource: CfnResource;
@@ -81,20 +88,20 @@ export class Topic extends TopicBase {
     const { kind = 'standard' } = traits;
     const access = isMskApi ? undefined : requireAccess(this, props);
     const { spec, findings } = withDefaults(id, props, { traits, access });
+    const judged = known(spec);
     const backendFindings = access
-      ? accessFindings(access, traits, known(spec).topicName)
+      ? accessFindings(access, traits, judged.topicName)
       : nativeFindings(props, { ...traits, kind });
     const version = knownText(traits.kafkaVersion);
-    const specFindings = [...topicFindings(known(spec), kind, version), ...replicationFindings(spec, traits)];
+    const specFindings = [...topicFindings(judged, kind, version), ...replicationFindings(spec, traits)];
     const placeFindings = elsewhereFindings(this, props.cluster, { what: 'a topic of it', property: 'cluster' });
     refuse(this, [...placeFindings, ...findings, ...specFindings, ...backendFindings]);
-    DeclaredTopics.on(props.cluster).add(this, spec, traits, access?.maxConcurrentTopics);
+    DeclaredTopics.on(props.cluster).add(this, judged, traits, access?.maxConcurrentTopics);
     const { clusterArn } = props.cluster.clusterRef;
     this.resource = access ? this.define(access, { spec, kind }) : defineNativeTopic(this, clusterArn, spec);
     this.node.defaultChild = this.resource;
     this.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     this.topicName = spec.topicName;
-    this.topicArn = partArn(clusterArn, 'topic', spec.topicName);
   }
 
   /**
@@ -140,7 +147,6 @@ export class Topic extends TopicBase {
 
 class ImportedTopic extends TopicBase {
   public readonly topicName: string;
-  public readonly topicArn: string;
   public readonly cluster: msk.IClusterRef;
 
   public constructor(scope: Construct, id: string, props: TopicAttributes) {
@@ -150,7 +156,6 @@ class ImportedTopic extends TopicBase {
     refuse(this, findings); // an imported topic may be one of Kafka's internal topics
     this.cluster = cluster;
     this.topicName = topicName;
-    this.topicArn = partArn(cluster.clusterRef.clusterArn, 'topic', topicName);
   }
 }
 

@@ -1,7 +1,8 @@
 import * as fs from 'node:fs';
 import { type Finding, finding } from '../../model/finding';
-import { isKnown } from '../../internal/validation';
+import { isKnown, refused } from '../../internal/validation';
 import { checkSchema, type SchemaFormat } from './checker';
+import { checked } from '../../internal/signatures/checked';
 
 /** @see https://docs.aws.amazon.com/glue/latest/webapi/API_CreateSchema.html */
 const LONGEST = 170_000;
@@ -12,6 +13,7 @@ const LONGEST = 170_000;
  *
  * @see https://docs.aws.amazon.com/glue/latest/dg/schema-registry.html
  */
+@checked('SchemaDefinition')
 export class SchemaDefinition {
   /** Defines an Apache Avro schema, written as JSON. */
   public static avro(text: string): SchemaDefinition {
@@ -20,7 +22,7 @@ export class SchemaDefinition {
 
   /** Reads an Apache Avro schema from a file, such as `order.avsc`. */
   public static avroFile(file: string): SchemaDefinition {
-    return SchemaDefinition.avro(fs.readFileSync(file, 'utf8'));
+    return SchemaDefinition.avro(textOf(file));
   }
 
   /** Defines a JSON Schema. Its `$schema` names the draft: draft-04, draft-06 or draft-07, which is the default. */
@@ -30,7 +32,7 @@ export class SchemaDefinition {
 
   /** Reads a JSON Schema from a file. */
   public static jsonFile(file: string): SchemaDefinition {
-    return SchemaDefinition.json(fs.readFileSync(file, 'utf8'));
+    return SchemaDefinition.json(textOf(file));
   }
 
   /** Defines a Protocol Buffers schema in proto2 or proto3. Extensions and groups are not supported. */
@@ -40,7 +42,7 @@ export class SchemaDefinition {
 
   /** Reads a Protocol Buffers schema from a file, such as `order.proto`. */
   public static protobufFile(file: string): SchemaDefinition {
-    return SchemaDefinition.protobuf(fs.readFileSync(file, 'utf8'));
+    return SchemaDefinition.protobuf(textOf(file));
   }
 
   private constructor(
@@ -78,3 +80,14 @@ const NAMES: Record<SchemaFormat, string> = {
   JSON: 'JSON Schema',
   PROTOBUF: 'Protocol Buffers schema',
 };
+
+/** A relative path starts at the working directory, which is that of `cdk.json`. */
+function textOf(file: string): string {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const message = `'file' must be a file that can be read, got '${file.slice(0, 200)}' in ${process.cwd()} (${code})`;
+    throw refused('SchemaDefinition', finding('SchemaFile', message));
+  }
+}

@@ -1,12 +1,14 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { grantActions } from '../../access/apply-grant';
 import facts from '../../model/facts/iam.json';
+import { checked } from '../../internal/signatures/checked';
 
 /**
  * Grants producers and consumers permissions on a schema.
  *
  * @see https://docs.aws.amazon.com/glue/latest/dg/schema-registry-gs.html
  */
+@checked('SchemaGrants')
 export class SchemaGrants {
   /** @internal */
   public static _of(registryArn: string, schemaArn: string): SchemaGrants {

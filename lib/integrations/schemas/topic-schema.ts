@@ -10,6 +10,7 @@ import { isKnown, refuse } from '../../internal/validation';
 import { SchemaCompatibility } from './schema-compatibility';
 import type { SchemaDefinition } from './schema-definition';
 import { SchemaGrants } from './schema-grants';
+import { checked } from '../../internal/signatures/checked';
 
 /** Properties of a schema in the Glue schema registry. */
 export interface TopicSchemaProps {
@@ -80,6 +81,7 @@ export interface SchemaEventSourceOptions {
  *
  * @see https://docs.aws.amazon.com/glue/latest/dg/schema-registry.html
  */
+@checked('TopicSchema')
 export class TopicSchema extends Construct {
   /** Name of the schema. It is a literal if `schemaName` is one or is not set. */
   public readonly schemaName: string;

@@ -41,15 +41,17 @@ export function driftInputFindings(topics: number, bytes: number): Finding[] {
   return [finding('DriftReportTooLarge', message)];
 }
 
-/** Topic names that exclude each other on one cluster. Of two topics, the one that was declared later gets the finding. */
+/**
+ * Topic names that exclude each other on one cluster. Of two topics, the one that was declared later gets the finding.
+ *
+ * @param earlier the topics with the same `metricName` that were declared before
+ */
 export function nameConflicts(topic: TopicDeclaration, earlier: readonly TopicDeclaration[]): Finding[] {
   const { topicName } = topic;
   if (topicName === undefined) return [];
   return earlier.flatMap((other) => {
-    if (other.topicName === topicName) return topic.adopts || other.adopts ? [] : [declaredTwice(topicName, other)];
-    return other.topicName !== undefined && metricName(other.topicName) === metricName(topicName)
-      ? [collision(topic, other)]
-      : [];
+    if (other.topicName !== topicName) return [collision(topic, other)];
+    return topic.adopts || other.adopts ? [] : [declaredTwice(topicName, other)];
   });
 }
 
@@ -70,7 +72,8 @@ function collision({ adopts, topicName }: TopicDeclaration, other: TopicDeclarat
     : finding('TopicNameCollision', `${what}; choose another name`);
 }
 
-const metricName = (topicName: string) => topicName.replaceAll('.', '_');
+/** The part of the names of a topic's metrics in which Kafka tells topics apart. */
+export const metricName = (topicName: string) => topicName.replaceAll('.', '_');
 
 /**
  * Replicas of `__consumer_offsets` and `__transaction_state`, which have 50 partitions and three replicas each by default.

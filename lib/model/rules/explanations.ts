@@ -35,6 +35,11 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: 'The authentication method of a client, event source or integration is not enabled on the cluster.',
     fix: "Use a method that the cluster has, or add the method to the cluster's `authentication`.",
   },
+  BrokerDomainForm: {
+    meaning:
+      'The broker domain for Prometheus, or the addresses from which it is taken, do not have the form that MSK uses.',
+    fix: 'Pass `cluster.bootstrapBrokers.saslIam` or another list of MSK.',
+  },
   BrokersPerAzRange: {
     meaning: '`brokersPerAz` is not a whole number of 1 or more.',
     fix: 'Set a whole number of brokers per Availability Zone.',
@@ -322,6 +327,11 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: 'The metric does not have the dimensions that were requested.',
     fix: 'Remove the option, or request a metric that has the dimension.',
   },
+  MetricDimensionLength: {
+    meaning:
+      'A broker, topic, consumer group or partition of a metric is an empty text, or longer than CloudWatch allows.',
+    fix: 'Set a text of 1 to 255 characters.',
+  },
   MetricNeedsLevel: {
     meaning: 'The cluster does not send the metric at its monitoring level.',
     fix: "Raise the cluster's `monitoringLevel`.",
@@ -333,6 +343,10 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
   MetricOfOtherMetadata: {
     meaning: 'The metric is sent only by clusters with ZooKeeper.',
     fix: 'Remove the metric.',
+  },
+  MetricPeriod: {
+    meaning: '`period` of a metric is not one that CloudWatch has.',
+    fix: 'Set 1, 5, 10, 20 or 30 seconds, or whole minutes.',
   },
   MetricStatistic: {
     meaning: 'A metric that combines several series has a statistic that Metrics Insights does not support.',
@@ -387,6 +401,10 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
       '`allowAllOutbound` is set together with `securityGroups`, and applies only to a security group that is created.',
     fix: 'Remove it, and set `allowAllOutbound` of the security groups themselves.',
   },
+  ParameterNameForm: {
+    meaning: '`parameterName` is not a valid name of a Parameter Store parameter.',
+    fix: 'Use letters, digits, `.`, `-`, `_` and `/`; a name with `/` begins with `/`.',
+  },
   PartitionCountRange: {
     meaning: '`partitionCount` is not a whole number from 1 to 2147483647.',
     fix: 'Set a number in this range.',
@@ -410,6 +428,36 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
       "The brokers' subnets cannot reach Lambda, STS or, for a secret, Secrets Manager, which the pollers of an event source call.",
     fix: 'Add interface endpoints or a NAT gateway to the VPC, or set `provisionedPollers`.',
   },
+  PrometheusScrapeRange: {
+    meaning:
+      '`intervalSeconds` or `numberOfBrokerNodes` of a Prometheus configuration is not a whole number in its range.',
+    fix: 'Set a whole number in the range that the message names.',
+  },
+  PropertyIgnored: {
+    meaning: 'An object with props has a property that the library does not know, so the property has no effect.',
+    fix: 'Remove the property. Acknowledge the warning if the object is shared with other constructs.',
+  },
+  PropertyMissing: {
+    meaning: 'A required parameter or property is missing, or an ID is empty.',
+    fix: 'Set the parameter or property that the message names.',
+  },
+  PropertyMisspelt: {
+    meaning: 'An object with props has an unknown property whose name is almost that of a property that is not set.',
+    fix: 'Use the name that the message suggests.',
+  },
+  PropertyRange: {
+    meaning: 'A number or duration is not whole, or is out of the range of its property.',
+    fix: 'Set a value in the range that the message names.',
+  },
+  PropertyText: {
+    meaning: 'A text is too long for its property, empty, or has characters that the property cannot have.',
+    fix: 'Set a text of the form that the message names.',
+  },
+  PropertyType: {
+    meaning:
+      'A parameter or property has a value of another type than declared, for example text in place of a number, or `NaN`.',
+    fix: 'Set a value of the type that the message names; the [API reference](API.md) has all types.',
+  },
   ReplicationFactorAboveBrokers: {
     meaning: 'The replication factor exceeds the number of brokers.',
     fix: 'Reduce the replication factor, or add brokers.',
@@ -422,6 +470,10 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning:
       "The Java library of Glue's serializers takes a schema that the standard, or the next version of the library, does not.",
     fix: 'Fix the schema, or acknowledge the warning if only that library reads it.',
+  },
+  SchemaFile: {
+    meaning: 'A file with a schema cannot be read.',
+    fix: 'Set the path of a file, absolute or relative to the folder in which `cdk` runs.',
   },
   SchemaLength: {
     meaning: 'A schema has more than 170,000 characters.',

@@ -104,6 +104,24 @@ export function groupFindings(consumerGroup?: string): Finding[] {
   return [finding('GroupWithoutLag', message)];
 }
 
+/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html */
+export function dimensionFindings(values: readonly (readonly [string, string])[]): Finding[] {
+  const unfit = values.filter(([, value]) => value.length < 1 || value.length > 255);
+  return unfit.map(([dimension, value]) =>
+    finding(
+      'MetricDimensionLength',
+      `dimension '${dimension}' of a metric must have 1 to 255 characters, got ${value.length}`,
+    ),
+  );
+}
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricStat.html */
+export function periodFindings(seconds?: number): Finding[] {
+  if (seconds === undefined || [1, 5, 10, 20, 30].includes(seconds) || (seconds >= 60 && seconds % 60 === 0)) return [];
+  const message = `'period' must be 1, 5, 10, 20 or 30 seconds or a multiple of 60 seconds, got ${seconds} seconds`;
+  return [finding('MetricPeriod', message)];
+}
+
 /** How the values of many brokers become one: the worst of them, or all together. */
 export type Merge = 'MAX' | 'MIN' | 'SUM';
 

@@ -1,3 +1,5 @@
+import { nearest } from '../nearest';
+
 /** Which part of the library uses a field. A test ensures that the plan reads every field that is marked for it. */
 export type FieldUser = 'plan' | 'retry' | 'dispatcher' | 'worker' | 'CloudFormation';
 
@@ -83,7 +85,7 @@ export function unknownProperties(
     .filter((name) => !names.includes(name) && !RESERVED.includes(name))
     .map((name) => ({
       code: 'UnknownProperty',
-      message: `'${name.slice(0, 60)}' is not a property of ${resource}; did you mean '${nearest(name, names)}'?`,
+      message: `'${name.slice(0, 60)}' is not a property of ${resource}; did you mean '${nearest(name, names).candidate}'?`,
     }));
 }
 
@@ -94,22 +96,4 @@ export function invalidProperty({ expects, hidden, property }: Field<unknown>, d
   const shown = hidden ? 'something else' : JSON.stringify(delivered)?.slice(0, 100);
   const got = delivered === undefined ? 'nothing' : shown;
   return { code: 'InvalidProperty', message: `'${property}' must be ${expects}, got ${got}` };
-}
-
-function nearest(name: string, names: readonly string[]): string {
-  const distances = names.map((candidate) => [editDistance(name.slice(0, 60), candidate), candidate] as const);
-  return distances.sort(([a], [b]) => a - b)[0][1];
-}
-
-function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= from.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= to.length; j++) {
-      const swap = from[i - 1].toLowerCase() === to[j - 1].toLowerCase() ? 0 : 1;
-      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + swap));
-    }
-    row = next;
-  }
-  return row[to.length];
 }

@@ -7,6 +7,7 @@ import { refuse } from '../../internal/validation';
 import { monitoredCluster, type MonitoredClusterProps } from '../metrics/monitored-cluster';
 import { type AlarmActionProps, addAlarmActions } from './alarm-actions';
 import { describeAlarm, guidePage } from './alarm-row';
+import { checked } from '../../internal/signatures/checked';
 
 /** Properties of the alarms on broker logs. */
 export interface BrokerLogAlarmsProps extends MonitoredClusterProps, AlarmActionProps {
@@ -57,6 +58,7 @@ const LOG_ROWS: readonly LogRow[] = [
  * Creates CloudWatch alarms on broker logs, for problems that no metric shows, and CloudWatch Logs Insights queries to
  * investigate them. Every alarm is a warning.
  */
+@checked('BrokerLogAlarms')
 export class BrokerLogAlarms extends Construct {
   public constructor(scope: Construct, id: string, props: BrokerLogAlarmsProps) {
     super(scope, id);

@@ -16,6 +16,7 @@ import { type AlarmRow, describeAlarm, guidePage } from './alarm-row';
 import { ClusterMetrics } from '../metrics/cluster-metrics';
 import type { ClusterMetricOptions } from '../metrics/metric-options';
 import { STATISTICS } from '../metrics/metric-query';
+import { checked } from '../../internal/signatures/checked';
 
 /** Properties of the alarms of a cluster. */
 export interface ClusterAlarmsProps extends MonitoredClusterProps, AlarmActionProps {
@@ -62,6 +63,7 @@ const OPERATORS = {
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/bestpractices-cw-alarms.html
  */
+@checked('ClusterAlarms')
 export class ClusterAlarms extends Construct {
   /** All alarms, except `unhealthy`. */
   public readonly alarms: cloudwatch.IAlarm[] = [];
@@ -191,6 +193,13 @@ function optionFindings(
   ];
 }
 
+/**
+ * More alarms do not fit into a stack.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+ */
+const MOST_PER_BROKER = 500;
+
 function brokerFindings(perBroker: number, { kind }: MonitoredCluster): Finding[] {
   if (perBroker > 0 && kind === 'serverless') {
     return [
@@ -201,9 +210,12 @@ function brokerFindings(perBroker: number, { kind }: MonitoredCluster): Finding[
     ];
   }
   const got = isKnown(perBroker) ? perBroker : 'a token';
-  if (Number.isInteger(got) && perBroker >= 0) return [];
+  if (Number.isInteger(got) && perBroker >= 0 && perBroker <= MOST_PER_BROKER) return [];
   return [
-    finding('PerBrokerRange', `'perBroker' must be a whole number of 0 or more that is known at synthesis, got ${got}`),
+    finding(
+      'PerBrokerRange',
+      `'perBroker' must be a whole number from 0 to ${MOST_PER_BROKER} that is known at synthesis, got ${got}`,
+    ),
   ];
 }
 

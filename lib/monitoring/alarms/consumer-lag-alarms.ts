@@ -7,6 +7,7 @@ import { isToken, refuse } from '../../internal/validation';
 import { type AlarmActionProps, addAlarmActions, alarmsElsewhereFindings } from './alarm-actions';
 import { describeAlarm, guidePage } from './alarm-row';
 import { ClusterMetrics } from '../metrics/cluster-metrics';
+import { checked } from '../../internal/signatures/checked';
 
 /** Properties of the alarms on the lag of a consumer group. */
 export interface ConsumerLagAlarmsProps extends MonitoredClusterProps, AlarmActionProps {
@@ -44,6 +45,7 @@ export interface ConsumerLagAlarmsProps extends MonitoredClusterProps, AlarmActi
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/consumer-lag.html
  */
+@checked('ConsumerLagAlarms')
 export class ConsumerLagAlarms extends Construct {
   /** Alarm that is on while the group is too many seconds behind. */
   public readonly timeLag: cloudwatch.IAlarm;

@@ -4,6 +4,7 @@ import type { IConstruct } from 'constructs';
 import type { ClusterMetricOptions } from './metric-options';
 import { metricOf } from './metric-query';
 import { type ClusterMetricsAttributes, type MonitoredCluster, monitoredCluster } from './monitored-cluster';
+import { checked } from '../../internal/signatures/checked';
 
 /**
  * Provides the CloudWatch metrics of a cluster, under the names that Amazon MSK gives them. A value that every broker sends is
@@ -11,6 +12,7 @@ import { type ClusterMetricsAttributes, type MonitoredCluster, monitoredCluster 
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/metrics-details.html
  */
+@checked('ClusterMetrics')
 export class ClusterMetrics {
   /**
    * Returns the metrics of any cluster: one defined with this library, an imported one, or an L1.

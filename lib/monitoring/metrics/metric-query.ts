@@ -2,15 +2,17 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { IConstruct } from 'constructs';
 import { differenceOf, type KnownEnvironment, ownEnvironment } from '../../internal/environment';
-import { knownText, refuse } from '../../internal/validation';
+import { isKnown, knownText, refuse } from '../../internal/validation';
 import facts from '../../model/facts/metrics.json';
 import { type Finding, finding } from '../../model/finding';
 import {
+  dimensionFindings,
   groupFindings,
   type Merge,
   mergeOf,
   metricFindings,
   type MetricSeries,
+  periodFindings,
   seriesFor,
 } from '../../model/rules/metrics';
 import type { ClusterMetricOptions } from './metric-options';
@@ -32,7 +34,11 @@ export function metricOf(
   const values = dimensionsOf(cluster.clusterName, options);
   const asked = Object.keys(values).filter((dimension) => dimension !== 'Cluster Name');
   const group = knownText(options.consumerGroup);
-  refuse(scope, [...metricFindings(cluster, name, asked), ...groupFindings(group)]);
+  const own = [
+    ...dimensionFindings(Object.entries(values).filter(([, value]) => isKnown(value))),
+    ...periodFindings(options.period?.toSeconds({ integral: false })),
+  ];
+  refuse(scope, [...metricFindings(cluster, name, asked), ...groupFindings(group), ...own]);
   const series = seriesFor(cluster, name, asked) as MetricSeries; // else refused
   const { environment = {} } = cluster;
   const reading: Reading = {

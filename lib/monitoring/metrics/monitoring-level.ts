@@ -1,9 +1,12 @@
+import { checked } from '../../internal/signatures/checked';
+
 /**
  * Which metrics a cluster sends to CloudWatch. Each level includes the ones before it. All but the first are charged per
  * metric.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/metrics-details.html
  */
+@checked('MonitoringLevel')
 export class MonitoringLevel {
   /** The metrics of the cluster and its brokers that are free of charge. */
   public static readonly DEFAULT = MonitoringLevel.of('DEFAULT');

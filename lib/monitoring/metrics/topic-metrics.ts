@@ -5,12 +5,14 @@ import { referencedTopicOf } from '../../internal/referenced-topic';
 import { ClusterMetrics } from './cluster-metrics';
 import type { ClusterMetricOptions } from './metric-options';
 import { type ClusterMetricsAttributes, monitoredCluster } from './monitored-cluster';
+import { checked } from '../../internal/signatures/checked';
 
 /**
  * Provides the CloudWatch metrics of a topic, combined over all brokers.
  *
  * @see https://docs.aws.amazon.com/msk/latest/developerguide/metrics-details.html
  */
+@checked('TopicMetrics')
 export class TopicMetrics {
   /**
    * Returns the metrics of any topic: one defined with this library, an imported one, or an L1.

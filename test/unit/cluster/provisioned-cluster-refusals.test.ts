@@ -89,8 +89,8 @@ describe('ProvisionedCluster and its limits', () => {
     expect(aCluster({ brokersPerAz }).cluster.numberOfBrokerNodes).toBe(3 * brokersPerAz);
   });
 
-  test.each([0, 1.5, -1])('refuses %d brokers per zone', (brokersPerAz) => {
-    expect(() => aCluster({ brokersPerAz })).toThrow(/'brokersPerAz' must be a whole number of 1 or more, got/);
+  test.each([0, 1.5, -1, 1001])('refuses %d brokers per zone', (brokersPerAz) => {
+    expect(() => aCluster({ brokersPerAz })).toThrow(/'brokersPerAz' must be a whole number from 1 to 1,000, got/);
   });
 
   test.each([1, 16384])('takes volumes of %d GiB', (gib) => {

@@ -95,7 +95,7 @@ describe('An event source is refused', () => {
     ],
     ['too many records', { batchSize: 10_001 }, /got 10001 \[EventSourceBatchSize\]/],
     ['a part of a record', { batchSize: 1.5 }, /got 1\.5 \[EventSourceBatchSize\]/],
-    ['a size that is no number', { batchSize: NaN }, /got NaN \[EventSourceBatchSize\]/],
+    ['a size that is no number', { batchSize: NaN }, /'batchSize' must be a finite number, got NaN \[PropertyType\]/],
     ['negative retries', { retryAttempts: -2 }, /'retryAttempts' .* or -1 for no limit, got -2 \[EventSourceRetries\]/],
     ['too many retries', { retryAttempts: 10_001 }, /got 10001 \[EventSourceRetries\]/],
     ['records that are too young', { maxRecordAge: Duration.seconds(59) }, /got 59 seconds \[EventSourceRecordAge\]/],

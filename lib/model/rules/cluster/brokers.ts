@@ -6,8 +6,8 @@ import type { KnownCluster } from './cluster-facts';
 export function clusterNameFindings(name?: string): Finding[] {
   const { minLength, maxLength } = facts.clusterName;
   if (name === undefined) return [];
-  if (!/^[!-~]*$/.test(name) || /[/:]/.test(name)) {
-    const message = `'clusterName' is a part of the cluster's ARN, so it must not contain blanks, '/', ':' or characters beyond ASCII, got ${JSON.stringify(name.slice(0, 64))}`;
+  if (!/^[!-~]*$/.test(name) || /[/:*?]/.test(name)) {
+    const message = `'clusterName' is a part of the cluster's ARN, so it must not contain blanks, '/', ':', '*', '?' or characters beyond ASCII, got ${JSON.stringify(name.slice(0, 64))}`;
     return [finding('ClusterNameCharacters', message)];
   }
   if (name.length >= minLength && name.length <= maxLength) return [];
@@ -15,6 +15,9 @@ export function clusterNameFindings(name?: string): Finding[] {
     finding('ClusterNameLength', `'clusterName' must have ${minLength} to ${maxLength} characters, got ${name.length}`),
   ];
 }
+
+/** More brokers than any quota allows; the default is 60 in a cluster. */
+const MOST_BROKERS_PER_AZ = 1000;
 
 export function brokerFindings(cluster: KnownCluster): Finding[] {
   const { brokersPerAz, brokersPerAzUnknown } = cluster;
@@ -24,8 +27,9 @@ export function brokerFindings(cluster: KnownCluster): Finding[] {
     return [finding('BrokersPerAzUnknown', message)];
   }
   if (brokersPerAz === undefined) return [];
-  if (!Number.isInteger(brokersPerAz) || brokersPerAz < 1) {
-    return [finding('BrokersPerAzRange', `'brokersPerAz' must be a whole number of 1 or more, got ${brokersPerAz}`)];
+  if (!Number.isInteger(brokersPerAz) || brokersPerAz < 1 || brokersPerAz > MOST_BROKERS_PER_AZ) {
+    const message = `'brokersPerAz' must be a whole number from 1 to ${MOST_BROKERS_PER_AZ.toLocaleString('en')}, got ${brokersPerAz}`;
+    return [finding('BrokersPerAzRange', message)];
   }
   return [...quotaFindings(brokersPerAz, cluster), ...familyFindings(cluster), ...typeLengthFindings(cluster)];
 }

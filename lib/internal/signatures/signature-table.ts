@@ -1,0 +1,32 @@
+import table from './signatures.json';
+
+/** Parameters or properties, with the name of each one's type. A name ends with `?` if it may be missing; `...` begins a list. */
+export type Members = Readonly<Record<string, string>>;
+
+/** What a class or interface offers to its callers. */
+export interface ClassSignature {
+  /** What its constructor takes, if it is public. */
+  readonly create?: Members;
+  readonly methods?: Readonly<Record<string, Members>>;
+  readonly statics?: Readonly<Record<string, Members>>;
+}
+
+/** How a value of a named type is told from others. It has one of the first four. */
+export interface TypeSignature {
+  readonly enum?: Readonly<Record<string, string | number>>;
+  readonly struct?: Members;
+  /** A class of this library, which `checked` marks. */
+  readonly isBranded?: boolean;
+  /** Members that every value of the type has. */
+  readonly members?: readonly string[];
+  /** The module of the CDK that has the enum, for values that it got later. */
+  readonly from?: string;
+  /** Whether the struct belongs to this library, so that all its properties are known. */
+  readonly isOwn?: boolean;
+  /** How to make a value, for messages. */
+  readonly example?: string;
+}
+
+/** Written by the build from the jsii assembly; see scripts/signatures.mjs. */
+export const CLASSES: Readonly<Record<string, ClassSignature>> = table.classes;
+export const TYPES: Readonly<Record<string, TypeSignature>> = table.types;
