@@ -95,6 +95,7 @@ export abstract class BrokerCluster extends ClusterBase {
     this.clusterArn = this.defineCluster(spec, placement).attrArn;
     declareTraits(this, {
       ...traitsIn(spec),
+      settings: known(ruleInputs),
       access,
       zones: placement.zones,
       brokers: placement.zones && this.numberOfBrokerNodes,

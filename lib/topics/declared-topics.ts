@@ -12,6 +12,12 @@ import type { ClusterTraits } from '../internal/cluster-traits';
 /** By app, then by cluster: by its ARN if that is known, since one cluster can be imported twice. */
 const APPS = new WeakMap<IConstruct, Map<string, DeclaredTopics>>();
 
+/** A topic as its construct declares it, tokens included. */
+export interface DeclaredSpec {
+  readonly path: string;
+  readonly spec: TopicSpec;
+}
+
 /**
  * All topics that an app declares on one cluster. Rules about several topics are checked when the template is written, so that
  * the order of declaration does not matter.
@@ -28,14 +34,21 @@ export class DeclaredTopics {
   }
 
   private readonly topics: TopicDeclaration[] = [];
+  private readonly found: DeclaredSpec[] = [];
   private readonly warned = new Set<string>();
 
   private constructor(private readonly cluster: IConstruct) {}
+
+  /** What has been declared so far. */
+  public get declared(): readonly DeclaredSpec[] {
+    return this.found;
+  }
 
   /** @param maxConcurrentTopics undefined if Amazon MSK manages the topic */
   public add(scope: IConstruct, spec: TopicSpec, traits: ClusterTraits, maxConcurrentTopics?: number): void {
     const topic = { ...declarationOf(scope, spec), maxConcurrentTopics };
     const index = this.topics.push(topic) - 1;
+    this.found.push({ path: topic.path, spec });
     scope.node.addValidation({
       validate: () => this.report(nameConflicts(topic, this.topics.slice(0, index))),
     });
