@@ -2,7 +2,7 @@ import type { Duration, Size } from 'aws-cdk-lib';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import { type ClusterTraits, traitsOf } from '../../internal/cluster-traits';
 import { environmentOf } from '../../internal/environment';
-import { isKnown, known } from '../../internal/validation';
+import { isKnown, known, knownText } from '../../internal/validation';
 import type * as model from '../../model/budget';
 import { isExpressType } from '../../model/fact-lookups';
 import { DeclaredTopics } from '../../topics/declared-topics';
@@ -76,6 +76,19 @@ function settingsOf(options: ClusterBudgetOptions): Input['settings'] {
   };
 }
 
-function ownPricesOf(prices: BudgetPrices): Input['prices'] {
-  return { currency: 'USD', source: 'own prices', ...known(prices) };
+/** A price that only the deployment knows is unknown, rather than that of the Region. */
+function ownPricesOf({ brokerHour = {}, ...prices }: BudgetPrices): Input['prices'] {
+  const figures = { ...withoutTokens(prices), brokerHour: withoutTokens(brokerHour) };
+  return {
+    ...figures,
+    currency: knownText(prices.currency) ?? 'USD',
+    source: knownText(prices.source) ?? 'own prices',
+  };
 }
+
+const withoutTokens = <T extends object>(values: T): Partial<T> =>
+  Object.fromEntries(
+    Object.entries(values)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]: [string, unknown]) => [name, isKnown(value) ? value : undefined]),
+  ) as Partial<T>;

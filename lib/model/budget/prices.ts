@@ -4,7 +4,7 @@ import type { Shape } from './limits';
 
 /** Prices of one Region, by month where the name does not say hour. A figure that is missing is unknown. */
 export interface PriceFigures {
-  readonly brokerHour?: Readonly<Record<string, number>>;
+  readonly brokerHour?: Readonly<Record<string, number | undefined>>;
   readonly storageGBMonth?: number;
   readonly tieredStorageGBMonth?: number;
   readonly provisionedThroughputMiBpsMonth?: number;

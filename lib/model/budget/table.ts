@@ -39,15 +39,20 @@ function costCells({ candidates, cluster }: BudgetReport): string[][] {
   return [declared, ...KINDS.map((kind) => bestCells(kind, candidates[kind][0]))];
 }
 
-const bestCells = (kind: ClusterKind, best?: Assessment): string[] =>
-  best ? [`${KIND_NAMES[kind]}: ${shapeText(best.shape)}`, moneyText(best)] : [`${KIND_NAMES[kind]}: none fits`, ''];
+function bestCells(kind: ClusterKind, best?: Assessment): string[] {
+  const name = kind === 'serverless' ? 'Serverless' : KIND_NAMES[kind];
+  if (!best) return [`${name}: none fits`, ''];
+  return [kind === 'serverless' ? name : `${name}: ${shapeText(best.shape)}`, moneyText(best)];
+}
 
 const moneyText = ({ total }: Assessment) => total?.toFixed(2) ?? 'unknown';
 
 function remarksOf({ cheapest, prices, workload }: BudgetReport): string[] {
   const { notInBudget, unknown } = workload;
   return [
-    cheapest ? `Cheapest: ${shapeText(cheapest.shape)}` : 'Cheapest: unknown without prices; sorted by vCPUs',
+    cheapest
+      ? `Cheapest: ${shapeText(cheapest.shape)}`
+      : 'Cheapest: unknown without prices, so the clusters that fit are those with the fewest vCPUs',
     `Prices: ${prices.source}`,
     ...(notInBudget.length === 0 ? [] : [`Not in the budget: ${notInBudget.join(', ')}`]),
     ...unknown.map((what) => `Not known, so counted as nothing: ${what}`),
