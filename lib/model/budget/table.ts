@@ -28,9 +28,11 @@ function verdictOf(fits?: boolean): string {
 
 function rowCells(row: Row): string[] {
   const { limit, needed, what } = row;
-  const used = limit === undefined ? '' : `${numberText((needed / limit) * 100)} %`;
+  const used = limit === undefined ? '' : percentText(needed / limit);
   return [what, amountText(row, needed), amountText(row, limit), used];
 }
+
+const percentText = (part: number) => `${part < 1 ? (part * 100).toFixed(1) : Math.round(part * 100)} %`;
 
 const KINDS = ['standard', 'express', 'serverless'] as const;
 

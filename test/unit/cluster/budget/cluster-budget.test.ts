@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { type App, Stack, Stage } from 'aws-cdk-lib';
+import { Annotations as Notes, type App, Stack, Stage } from 'aws-cdk-lib';
 import { Annotations } from 'aws-cdk-lib/assertions';
 import * as msk from '../../../../lib';
 import { aBareCluster, aCluster, anApp, aStack, ENVIRONMENT, Match } from '../../../../testkit/stacks';
@@ -32,6 +32,14 @@ describe('The budget of a cluster', () => {
     expect(id).toBe('/Stack/Events/Budget');
     expect(entry.data).toContain('| throughput of the volumes');
     expect(entry.data).toContain('[ack: cdk-msk:Budget]');
+  });
+
+  test('is not printed if its table is acknowledged', () => {
+    const { cluster, stack, template } = aCluster();
+    cluster.budget({});
+    Notes.of(cluster).acknowledgeInfo('cdk-msk:Budget');
+    template();
+    expect(infos(stack)).toEqual([]);
   });
 
   test('is written to a JSON file in the cloud assembly', () => {
