@@ -30,4 +30,7 @@ const assessmentOf = (assessment: Assessment) => {
   return { ...summaryOf(assessment), fits, costs, limits: rows, demand };
 };
 
-const rounded = (_key: string, value: unknown) => (typeof value === 'number' ? Math.round(value * 1e6) / 1e6 : value);
+function rounded(_key: string, value: unknown): unknown {
+  if (typeof value !== 'number') return value;
+  return Number.isNaN(value) ? undefined : Math.round(value * 1e6) / 1e6;
+}
