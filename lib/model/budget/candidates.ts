@@ -60,7 +60,6 @@ function smallest(kind: 'standard' | 'express', instanceType: string, measure: M
   const shape = { kind, instanceType, iam: measure.iam };
   for (let brokers = step; brokers <= most; brokers += step) {
     const found = assess({ ...shape, brokers, maxVolumeGiB: limits.brokerVolumeGiB.max }, measure);
-    if (found.fits === undefined) return [];
     if (!found.fits || brokers < found.demand.mostReplicas) continue;
     return kind === 'express' ? [found] : [assess({ ...shape, brokers, volumeGiB: volumeOf(found, measure) }, measure)];
   }

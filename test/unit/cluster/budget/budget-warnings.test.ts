@@ -119,6 +119,13 @@ describe('The budget of Express brokers', () => {
     expect(warned(anExpressCluster(), traffic(first))).toEqual([expect.stringContaining('cdk-msk:BudgetThroughput')]);
   });
 
+  test('judges the highest rate in both directions', () => {
+    const twice = (options: Partial<msk.TopicTraffic>) => ({ ...traffic(options), peakFactor: 2 });
+    expect(warned(anExpressCluster(), twice({ ingressMBps: 23.4, egressMBps: 46.8 }))).toEqual([]);
+    expect(warned(anExpressCluster(), twice({ ingressMBps: 23.5, egressMBps: 46.8 }))).toHaveLength(1);
+    expect(warned(anExpressCluster(), twice({ ingressMBps: 23.4, egressMBps: 46.9 }))).toHaveLength(1);
+  });
+
   test('warns of more throughput than a partition has', () => {
     const onTwo = (ingressMBps: number) => traffic({ ingressMBps, partitionCount: 2 });
     expect(warned(anExpressCluster(), onTwo(30))).toEqual([]);

@@ -75,6 +75,18 @@ describe('The smallest clusters that fit', () => {
     expect(budgetOf({ replicationFactor: 4 }).brokersOf('kafka.m7g.large')).toBe(6);
   });
 
+  test('keep three replicas on Express brokers, whatever the topics have', () => {
+    const brokers = (partitionCount: number) =>
+      budgetOf({ partitionCount, replicationFactor: 2 }).brokersOf('express.m7g.large');
+    expect([brokers(900), brokers(901)]).toEqual([3, 6]); // x 3 replicas + 300 of 1000 each
+  });
+
+  test('keep a replica of undeclared topics in each zone', () => {
+    const stack = aStack({ env: ENVIRONMENT });
+    const { cluster } = aCluster({ vpc: aVpc(stack, 2) }, stack);
+    expect(JSON.parse(cluster.budget({ topics: [ORDERS] }).toJson()).topics).toMatchObject([{ replicationFactor: 2 }]);
+  });
+
   test('are not sought among types without published throughput', () => {
     expect(budgetOf({}).brokersOf('kafka.t3.small')).toBeUndefined();
   });
