@@ -97,6 +97,16 @@ describe('The smallest clusters that fit', () => {
     expect(candidates.serverless).toEqual([]);
     expect(budget.toTable()).toContain('Serverless: none fits');
   });
+
+  test('include no Serverless cluster with more compacted partitions than its quota', () => {
+    const serverless = (partitionCount: number) => {
+      const { cluster } = aCluster();
+      cluster.addTopic('state', { partitionCount, configs: { cleanupPolicy: msk.CleanupPolicy.COMPACT } });
+      return JSON.parse(cluster.budget({}).toJson()).candidates.serverless;
+    };
+    expect(serverless(120)).toHaveLength(1);
+    expect(serverless(121)).toEqual([]);
+  });
 });
 
 describe('The cheapest cluster', () => {
