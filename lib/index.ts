@@ -10,6 +10,8 @@ export * from './broker/express-broker-size';
 export * from './broker/open-monitoring';
 export * from './broker/server-properties';
 export * from './broker/storage-autoscaling';
+export * from './cluster/budget/budget-options';
+export { ClusterBudget } from './cluster/budget/cluster-budget';
 export * from './cluster/cluster';
 export * from './cluster/cluster-interface';
 export * from './cluster/cluster-kind';

@@ -82,10 +82,10 @@ export abstract class BrokerCluster extends ClusterBase {
     const clusterName = clusterNameFor(this, props.clusterName);
     const spec = { ...withDefaults(props), ...brokers, clusterName };
     const placement = placeBrokers(this, spec);
-    const ruleInputs = { ...ruleInputsOf(spec, placement), region: this.stack.region };
+    const settings = known({ ...ruleInputsOf(spec, placement), region: this.stack.region });
     const duplicates = renderProperties(spec.serverProperties ?? {}).findings;
     const groupFindings = ownGroupsFindings(props);
-    refuse(this, [...placement.findings, ...groupFindings, ...duplicates, ...clusterFindings(known(ruleInputs))]);
+    refuse(this, [...placement.findings, ...groupFindings, ...duplicates, ...clusterFindings(settings)]);
 
     this.clusterName = clusterName;
     this.openMonitoring = spec.openMonitoring;
@@ -95,6 +95,7 @@ export abstract class BrokerCluster extends ClusterBase {
     this.clusterArn = this.defineCluster(spec, placement).attrArn;
     declareTraits(this, {
       ...traitsIn(spec),
+      settings,
       access,
       zones: placement.zones,
       brokers: placement.zones && this.numberOfBrokerNodes,

@@ -10,6 +10,8 @@ import { allowClients, clientConfigurationOf } from '../network/client-access';
 import type { ClientConfiguration } from '../network/client-configuration';
 import { Topic } from '../topics/topic';
 import type { TopicOptions } from '../topics/topic-options';
+import type { ClusterBudgetOptions } from './budget/budget-options';
+import { type ClusterBudget, defineBudget } from './budget/cluster-budget';
 import type { ICluster } from './cluster-interface';
 
 /** The name of a new cluster. A generated one can be used in other environments too, as `PhysicalName.GENERATE_IF_NEEDED` asks. */
@@ -55,5 +57,15 @@ export abstract class ClusterBase extends Resource implements ICluster {
 
   public allowClients(client: ec2.IConnectable, authentication?: ClientAuthentication): void {
     allowClients(this, client, authentication);
+  }
+
+  /**
+   * Defines the budget of the cluster, which compares the traffic of its topics with its limits, and computes costs. It adds
+   * nothing to the template. A cluster has at most one budget.
+   *
+   * @param options the traffic of the topics, and how to judge it
+   */
+  public budget(options: ClusterBudgetOptions): ClusterBudget {
+    return defineBudget(this, options);
   }
 }

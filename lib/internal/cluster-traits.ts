@@ -4,6 +4,7 @@ import * as msk from 'aws-cdk-lib/aws-msk';
 import type { ClientCredentials } from '../access/client-credentials';
 import { isExpressType } from '../model/fact-lookups';
 import type { ClientAccess } from '../model/listeners';
+import type { KnownCluster } from '../model/rules/cluster';
 import type { ClusterKind } from '../model/wire/topic';
 import { Carried } from './carried';
 import { clusterNameOf } from './cluster-arns';
@@ -34,6 +35,8 @@ export interface ClusterTraits {
   readonly recommendedPartitions?: number;
   /** Maximum number of partitions, replicas included, that one broker accepts, if there is such a limit. */
   readonly maxPartitions?: number;
+  /** Other settings of a cluster with brokers that this app defines, as far as they are known. */
+  readonly settings?: KnownCluster;
   readonly access?: ClientAccess;
   readonly network?: ClusterNetwork;
   /** How the function that manages topics authenticates, unless a topic says otherwise. */

@@ -6,11 +6,17 @@ import { serverlessTopicFindings } from '../model/rules/serverless-topics';
 import { errorsOf, type Finding, textOf, warningsOf } from '../model/finding';
 import { shortAddress } from '../internal/names';
 import type { TopicSpec } from '../model/wire/topic';
-import { isKnown, warn } from '../internal/validation';
+import { isKnown, known, warn } from '../internal/validation';
 import type { ClusterTraits } from '../internal/cluster-traits';
 
 /** By app, then by cluster: by its ARN if that is known, since one cluster can be imported twice. */
 const APPS = new WeakMap<IConstruct, Map<string, DeclaredTopics>>();
+
+/** A topic as its construct declares it, tokens included. */
+export interface DeclaredSpec {
+  readonly path: string;
+  readonly spec: TopicSpec;
+}
 
 /**
  * All topics that an app declares on one cluster. Rules about several topics are checked when the template is written, so that
@@ -30,16 +36,20 @@ export class DeclaredTopics {
   private readonly topics: TopicDeclaration[] = [];
   /** The topics whose names may conflict, so that each topic is compared with few others. */
   private readonly byMetricName = new Map<string, TopicDeclaration[]>();
+  private readonly found: DeclaredSpec[] = [];
   private readonly warned = new Set<string>();
 
   private constructor(private readonly cluster: IConstruct) {}
 
-  /**
-   * @param spec what is known of the topic at synthesis
-   * @param maxConcurrentTopics undefined if Amazon MSK manages the topic
-   */
-  public add(scope: IConstruct, spec: Partial<TopicSpec>, traits: ClusterTraits, maxConcurrentTopics?: number): void {
-    const topic = { ...declarationOf(scope, spec), maxConcurrentTopics };
+  /** What has been declared so far. */
+  public get declared(): readonly DeclaredSpec[] {
+    return this.found;
+  }
+
+  /** @param maxConcurrentTopics undefined if Amazon MSK manages the topic */
+  public add(scope: IConstruct, spec: TopicSpec, traits: ClusterTraits, maxConcurrentTopics?: number): void {
+    const topic = { ...declarationOf(scope, known(spec)), maxConcurrentTopics };
+    this.found.push({ path: topic.path, spec });
     if (topic.topicName !== undefined) this.compare(scope, topic, metricName(topic.topicName));
     if (this.topics.push(topic) === 1)
       this.cluster.node.addValidation({ validate: () => this.report(this.partitionFindings(traits)) });

@@ -96,7 +96,7 @@ export class Topic extends TopicBase {
     const specFindings = [...topicFindings(judged, kind, version), ...replicationFindings(spec, traits)];
     const placeFindings = elsewhereFindings(this, props.cluster, { what: 'a topic of it', property: 'cluster' });
     refuse(this, [...placeFindings, ...findings, ...specFindings, ...backendFindings]);
-    DeclaredTopics.on(props.cluster).add(this, judged, traits, access?.maxConcurrentTopics);
+    DeclaredTopics.on(props.cluster).add(this, spec, traits, access?.maxConcurrentTopics);
     const { clusterArn } = props.cluster.clusterRef;
     this.resource = access ? this.define(access, { spec, kind }) : defineNativeTopic(this, clusterArn, spec);
     this.node.defaultChild = this.resource;

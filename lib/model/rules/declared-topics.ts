@@ -80,7 +80,7 @@ export const metricName = (topicName: string) => topicName.replaceAll('.', '_');
  *
  * @see https://kafka.apache.org/documentation/#brokerconfigs_offsets.topic.num.partitions
  */
-const INTERNAL_REPLICAS = 2 * 50 * 3;
+export const INTERNAL_REPLICAS = 2 * 50 * 3;
 
 /**
  * Whether all declared topics fit on the brokers. Standard brokers accept more, but become slow, and MSK then refuses some
