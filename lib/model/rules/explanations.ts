@@ -418,10 +418,20 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: '`replicationFactor` is not a whole number from 1 to 32767.',
     fix: 'Set a number in this range.',
   },
+  SchemaCompatibilityDoubtful: {
+    meaning:
+      'The definition of a schema differs from an earlier version in `versions` in a way that the registry may refuse, or that readers may not understand.',
+    fix: 'Check the change that the message names. If readers can handle it, acknowledge the warning.',
+  },
   SchemaDoubtful: {
     meaning:
       "The Java library of Glue's serializers takes a schema that the standard, or the next version of the library, does not.",
     fix: 'Fix the schema, or acknowledge the warning if only that library reads it.',
+  },
+  SchemaIncompatible: {
+    meaning:
+      'The definition of a schema violates its `compatibility` with an earlier version in `versions`, so readers could not read all records.',
+    fix: 'Change the field that the message names, for example give it a default. Otherwise choose another `compatibility`, or register the schema under another `schemaName`.',
   },
   SchemaLength: {
     meaning: 'A schema has more than 170,000 characters.',
@@ -434,6 +444,11 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
   SchemaSyntax: {
     meaning: 'A schema is not valid in its format, or uses something that the Glue schema registry does not support.',
     fix: 'Fix the schema where the message says.',
+  },
+  SchemaVersionFiles: {
+    meaning:
+      'The directory in `versions` is missing or empty, or its files are not numbered versions of one schema, in the format of `definition`.',
+    fix: 'Keep one file for each version in the directory, such as `v1.avsc` and `v2.avsc`, and nothing else.',
   },
   ScramSecretKey: {
     meaning:
