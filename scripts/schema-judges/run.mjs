@@ -6,6 +6,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { avroPairs } from './avro-pairs.mjs';
 import { corpus } from './corpus.mjs';
+import { jsonPairs } from './json-pairs.mjs';
+import { protoPairs } from './proto-pairs.mjs';
 
 const folder = import.meta.dirname;
 const jars = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk-msk-judges-'));
@@ -16,7 +18,7 @@ function judge(program, input, file) {
   const output = execFileSync('java', command, {
     input: JSON.stringify(input),
     maxBuffer: 1e8,
-    stdio: ['pipe', 'pipe', 'ignore'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   const text = String(output).replaceAll(/\/[^" ]*(?=schema\.proto)/g, ''); // folders differ from run to run
   const rows = JSON.parse(text).map((row) => JSON.stringify(row));
@@ -29,7 +31,7 @@ try {
   const pom = path.join(folder, 'pom.xml');
   execFileSync('mvn', ['--quiet', '--batch-mode', '-f', pom, `-DoutputDirectory=${jars}`, copy], { stdio: 'inherit' });
   judge('Judges.java', corpus, 'schema-verdicts.json');
-  judge('Pairs.java', avroPairs, 'schema-compatibility-verdicts.json');
+  judge('Pairs.java', [...avroPairs, ...jsonPairs, ...protoPairs], 'schema-compatibility-verdicts.json');
 } finally {
   fs.rmSync(jars, { recursive: true });
 }

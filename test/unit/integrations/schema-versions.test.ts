@@ -142,6 +142,109 @@ describe('TopicSchema with several earlier versions', () => {
   });
 });
 
+const person = (body: string, more = '') => `syntax = "proto2"; message Person { ${body} } ${more}`;
+const calls = (...methods: string[]) =>
+  `service Calls { ${methods.map((name) => `rpc ${name} (Person) returns (Person);`).join(' ')} }`;
+const object = (properties: object, more: object = {}) => JSON.stringify({ type: 'object', properties, ...more });
+const CLOSED = { additionalProperties: false };
+const TEXT = { type: 'string' };
+
+type Format = 'json' | 'protobuf';
+type Change = [change: string, format: Format, versions: readonly [string, string], text: RegExp];
+
+/** Defines a schema after a version in the same format. */
+function evolve(format: Format, [from, to]: readonly [string, string], mode: Mode = 'BACKWARD') {
+  const stack = aStack();
+  const name = { json: 'v1.json', protobuf: 'v1.proto' }[format];
+  const versions = msk.SchemaVersions.fromDirectory(aDirectory({ [name]: from }));
+  const definition = msk.SchemaDefinition[format](to);
+  new msk.TopicSchema(stack, 'orders', { definition, versions, compatibility: msk.SchemaCompatibility[mode] });
+  return Annotations.fromStack(stack).findWarning('/Stack/orders', Match.anyValue());
+}
+
+/** Examples in the documentation of the registry. */
+const REFUSED: Change[] = [
+  [
+    'adds a required field',
+    'protobuf',
+    [person(''), person('required string zip = 4;')],
+    /'Person.zip' \(4\) is required/,
+  ],
+  [
+    'removes a method',
+    'protobuf',
+    [person('', calls('Foo', 'Bar')), person('', calls('Bar'))],
+    /'Calls.Foo' is in 'v1.proto'/,
+  ],
+  [
+    'changes a type',
+    'protobuf',
+    [person('optional int32 n = 1;'), person('optional string n = 1;')],
+    /is string in 'definition', and int32/,
+  ],
+  [
+    'changes a number',
+    'protobuf',
+    [person('optional int32 n = 1;'), person('optional int32 n = 2;')],
+    /add 'reserved 1;' if this is/,
+  ],
+  [
+    'requires a property',
+    'json',
+    [object({}, CLOSED), object({ a: TEXT }, { ...CLOSED, required: ['a'] })],
+    /'\$.a' is required/,
+  ],
+  [
+    'removes a property',
+    'json',
+    [object({ a: TEXT }, CLOSED), object({}, CLOSED)],
+    /'definition' does not accept it; keep it, or/,
+  ],
+];
+const ACCEPTED: Change[] = [
+  ['removes a required field', 'protobuf', [person('required string email = 3;'), person('')], /./],
+  ['adds an optional field', 'protobuf', [person(''), person('optional string zip = 4;')], /./],
+  ['adds a method', 'protobuf', [person('', calls('Foo')), person('', calls('Foo', 'Baz'))], /./],
+  [
+    'adds a property where only listed ones were accepted',
+    'json',
+    [object({}, CLOSED), object({ a: TEXT }, CLOSED)],
+    /./,
+  ],
+];
+const DOUBTED: Change[] = [
+  [
+    'adds a property where any was accepted',
+    'json',
+    [object({}), object({ phone: TEXT })],
+    /'\$.phone' is only in 'definition'/,
+  ],
+  ['renames a message', 'protobuf', [person(''), 'message Human {}'], /the message 'Person' is in 'v1.proto'/],
+];
+
+describe('TopicSchema in JSON Schema and Protocol Buffers', () => {
+  test.each(REFUSED)('refuses what %s in %s', (_, format, versions, text) => {
+    expect(() => evolve(format, versions)).toThrow(text);
+    expect(() => evolve(format, versions)).toThrow(INCOMPATIBLE);
+  });
+
+  test.each(REFUSED)('refuses the way back of what %s in %s for the readers before', (_, format, [from, to]) => {
+    expect(() => evolve(format, [to, from], 'FORWARD')).toThrow(INCOMPATIBLE);
+  });
+
+  test.each(ACCEPTED)('accepts what %s in %s', (_, format, versions) => {
+    expect(evolve(format, versions)).toEqual([]);
+  });
+
+  test.each(DOUBTED)('warns of what %s in %s', (_, format, versions, text) => {
+    const [{ entry }] = evolve(format, versions);
+    expect(entry.data).toMatch(text);
+    expect(entry.data).toMatch(
+      /may not be BACKWARD compatible.*or acknowledge this.*cdk-msk:SchemaCompatibilityDoubtful/s,
+    );
+  });
+});
+
 test('TopicSchema judges nothing that is not known yet', () => {
   const stack = aStack();
   const text = (name: string) => new CfnParameter(stack, name).valueAsString;
