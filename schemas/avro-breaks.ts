@@ -58,6 +58,11 @@ export class AvroBreaks {
     return this.broken(text, { reader: 'remove aliases', writer: 'name the fields differently' });
   }
 
+  public otherMeaning({ path, reader, writer }: At): SchemaBreak {
+    const text = `'${path}' is ${reader.logical!} in ${this.reader}, and ${writer.logical!} in ${this.writer}, so that values are misread`;
+    return { severity: 'warning', text, fix: { reader: KEEP_TYPE, writer: KEEP_TYPE } };
+  }
+
   private broken(text: string, fix: SchemaBreak['fix']): SchemaBreak {
     return { severity: 'error', text, fix };
   }

@@ -51,7 +51,10 @@ class AvroComparison {
     const remembered = ofReader.get(at.writer);
     if (remembered) return remembered;
     ofReader.set(at.writer, []);
-    const found = at.reader.kind === at.writer.kind ? this.ofOneKind(at) : this.ofTwoKinds(at);
+    const found = [
+      ...(at.reader.kind === at.writer.kind ? this.ofOneKind(at) : this.ofTwoKinds(at)),
+      ...this.meaning(at),
+    ];
     ofReader.set(at.writer, found);
     return found;
   }
@@ -93,10 +96,16 @@ class AvroComparison {
     let inner: readonly SchemaBreak[] | undefined;
     for (const branch of at.reader.branches!) {
       const found = this.compare({ ...at, reader: branch });
-      if (found.length === 0) return [];
+      if (!found.some(({ severity }) => severity === 'error')) return found;
       if (branch.kind === at.writer.kind && lastOf(branch) === lastOf(at.writer)) inner ??= found;
     }
     return inner ?? [this.breaks.noBranch(at)];
+  }
+
+  /** The library reads the value, and takes it for something else. */
+  private meaning(at: At): readonly SchemaBreak[] {
+    const [own, before] = [at.reader.logical, at.writer.logical];
+    return own === before || own === undefined || before === undefined ? [] : [this.breaks.otherMeaning(at)];
   }
 
   /** Namespaces differ freely, except in aliases. */

@@ -1,6 +1,8 @@
 /** A parsed type of Avro. */
 export interface AvroType {
   readonly kind: string;
+  /** What the value stands for, such as `timestamp-millis`. */
+  readonly logical?: string;
   /** Of a record, enum or fixed, with its namespace. */
   readonly fullName?: string;
   /** Of a record, enum or fixed: its earlier names, with their namespaces. */

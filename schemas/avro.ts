@@ -44,7 +44,7 @@ class AvroParser {
     if (!isObject(schema)) throw new Refusal(`a schema must be a name, an object or a list, got ${shown(schema)}`);
     const { type } = schema;
     if (typeof type !== 'string') throw new Refusal(`it has no type: ${shown(schema)}`);
-    if (PRIMITIVES.includes(type)) return { kind: type };
+    if (PRIMITIVES.includes(type)) return { kind: type, logical: logicalOf(schema) };
     if (['record', 'error', 'enum', 'fixed'].includes(type)) return this.define(type, schema, space);
     if (type === 'array') return { kind: type, items: this.parse(required(schema, 'items'), space) };
     if (type === 'map') return { kind: type, items: this.parse(required(schema, 'values'), space) };
@@ -136,6 +136,12 @@ function aliasesOf({ aliases = [] }: Readonly<Record<string, unknown>>): string[
   throw new Refusal(`'aliases' must be a list of names, got ${shown(aliases)}`);
 }
 
+/** A decimal of another scale stands for another number. */
+function logicalOf({ logicalType, scale }: Readonly<Record<string, unknown>>): string | undefined {
+  if (typeof logicalType !== 'string') return undefined;
+  return logicalType === 'decimal' ? `decimal of scale ${scale === undefined ? 0 : shown(scale)}` : logicalType;
+}
+
 /** What an enum or a fixed has besides its name. */
 const DETAILS: Readonly<Record<string, (schema: Readonly<Record<string, unknown>>) => Partial<AvroType>>> = {
   enum: ({ default: value, symbols }) => {
@@ -147,8 +153,8 @@ const DETAILS: Readonly<Record<string, (schema: Readonly<Record<string, unknown>
       throw new Refusal(`the default of an enum must be one of its symbols (${names.join(', ')}), got ${shown(value)}`);
     return { symbols: names, symbolDefault: value as string | undefined };
   },
-  fixed: ({ size }) => {
-    if (isNumber(size) && /^\d+$/.test(size.value)) return { size: Number(size.value) };
+  fixed: ({ size, ...rest }) => {
+    if (isNumber(size) && /^\d+$/.test(size.value)) return { size: Number(size.value), logical: logicalOf(rest) };
     throw new Refusal(`the size of a fixed must be a whole number of 0 or more, got ${shown(size)}`);
   },
 };

@@ -41,6 +41,8 @@ export function compatibilityFindings(evolution: Evolution): Finding[] {
   }
   const all = versions._versions;
   const isLatest = isSame(all.at(-1)!, definition);
+  const invalid = invalidFindings(evolution);
+  if (invalid.length > 0) return invalid;
   if (compatibility === SchemaCompatibility.DISABLED) return isLatest ? [] : [frozen(all.at(-1)!)];
   const earlier = isLatest ? all.slice(0, -1) : all;
   const rules = MODES[compatibility];
@@ -58,18 +60,20 @@ const frozen = ({ name }: SchemaVersion): Finding => {
   return finding('SchemaIncompatible', message);
 };
 
-const WAY_OUT = "choose another 'compatibility', or use another 'schemaName'";
+const WAY_OUT = "or choose another 'compatibility' or 'schemaName'";
 
-function judged(earlier: readonly SchemaVersion[], rules: Mode, evolution: Evolution): Finding[] {
-  const { definition, versions } = evolution;
-  const others = earlier.filter((version) => !isSame(version, definition));
-  const compared = rules.all ? others : others.slice(-1);
-  const invalid = compared.flatMap(({ name, text }) =>
+/** Only valid schemas can be compared. */
+function invalidFindings({ versions }: Evolution): Finding[] {
+  return versions._versions.flatMap(({ name, text }) =>
     errorsOf(SchemaDefinition._of(versions._format, text)._findings(`'${name}' of 'versions'`)),
   );
-  if (invalid.length > 0) return invalid;
-  const found = firstOf(compared, (version) => breaksWith(version, rules, evolution));
-  return found.length > 0 || rules.all ? found : checkpointFindings(others, rules, evolution);
+}
+
+function judged(earlier: readonly SchemaVersion[], rules: Mode, evolution: Evolution): Finding[] {
+  const others = earlier.filter((version) => !isSame(version, evolution.definition));
+  const found = firstOf(rules.all ? others : others.slice(-1), (version) => breaksWith(version, rules, evolution));
+  const isDecided = rules.all || errorsOf(found).length > 0;
+  return isDecided ? found : [...found, ...checkpointFindings(others, rules, evolution)];
 }
 
 /** Errors of the first version that has some, else warnings of the first that has some. */

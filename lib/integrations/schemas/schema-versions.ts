@@ -15,7 +15,8 @@ export class SchemaVersions {
   /**
    * Reads the versions from a directory. Each file has exactly one number in its name, by which the versions are ordered: `v2.avsc` comes
    * before `v10.avsc`. Avro files end with `.avsc`, JSON Schema files with `.json`, and Protocol Buffers files with `.proto`. Files whose
-   * names begin with a dot are ignored. Everything else in the directory is refused.
+   * names begin with a dot are ignored. Everything else in the directory is refused, and so is a directory that is missing or empty
+   * (`SchemaVersionFiles`).
    *
    * @param directory path of the directory, absolute or relative to the working directory
    */

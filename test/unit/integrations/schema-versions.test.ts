@@ -75,11 +75,11 @@ describe('TopicSchema with earlier versions', () => {
   test('refuses a change with the mode, the version, the field and the way out', () => {
     expect(() => define(PRICED, { 'v1.avsc': ID })).toThrow(
       "'definition' is not BACKWARD compatible with 'v1.avsc': 'Order.price' has no default in 'definition', and is not in 'v1.avsc'; " +
-        "give it a default, or its previous name as an alias, choose another 'compatibility', or use another 'schemaName' " +
+        "give it a default, or its previous name as an alias, or choose another 'compatibility' or 'schemaName' " +
         '[SchemaIncompatible]',
     );
     expect(() => define(ID, { 'v1.avsc': PRICED }, 'FORWARD')).toThrow(
-      /'Order.price' has no default in 'v1.avsc', and is not in 'definition'; keep the field, choose another/,
+      /'Order.price' has no default in 'v1.avsc', and is not in 'definition'; keep the field, or choose another/,
     );
   });
 
@@ -134,6 +134,27 @@ describe('TopicSchema with several earlier versions', () => {
     const text = "is not BACKWARD compatible with 'v1.avsc', and the registry compares with the first version";
     Annotations.fromStack(stack).hasWarning('/Stack/orders', Match.stringLikeRegexp(text));
     Annotations.fromStack(stack).hasWarning('/Stack/orders', Match.stringLikeRegexp('SchemaCompatibilityDoubtful'));
+  });
+
+  test.each([
+    ['timestamp-micros', { logicalType: 'timestamp-millis' }],
+    ['decimal of scale 3', { logicalType: 'decimal', precision: 9, scale: 2 }],
+  ])('warns if values become %s', (now, before) => {
+    const stack = aStack();
+    const [logicalType] = now.split(' ');
+    const type = logicalType === 'decimal' ? 'bytes' : 'long';
+    const field = (more: object) => record({ name: 'at', type: { type, ...more } });
+    define(field({ ...before, logicalType, scale: 3 }), { 'v1.avsc': field(before) }, 'BACKWARD', stack);
+    const text = `may not be BACKWARD.*'Order.at' is ${now} in 'definition', and .*misread`;
+    Annotations.fromStack(stack).hasWarning('/Stack/orders', Match.stringLikeRegexp(text));
+  });
+
+  test('accepts a decimal of another precision, and a logical type that is new', () => {
+    const field = (more: object) => record({ name: 'at', type: { type: 'bytes', ...more } });
+    const decimal = (precision: number) => field({ logicalType: 'decimal', precision, scale: 2 });
+    const stack = aStack();
+    define(decimal(12), { 'v1.avsc': field({}), 'v2.avsc': decimal(9) }, 'FULL_ALL', stack);
+    Annotations.fromStack(stack).hasNoWarning('/Stack/orders', Match.anyValue());
   });
 
   test('goes back to an earlier version by the same rules', () => {
@@ -300,9 +321,10 @@ describe('SchemaVersions.fromDirectory', () => {
     );
   });
 
-  test('refuses a version that is not a valid schema', () => {
-    expect(() => define(ID, { 'v1.avsc': '{' })).toThrow(
-      /'v1.avsc' of 'versions' is not a valid Avro schema: line 1.*\[SchemaSyntax\]/,
-    );
+  test('refuses a version that is not a valid schema, even if it is not compared', () => {
+    const problem = /'v1.avsc' of 'versions' is not a valid Avro schema: line 1.*\[SchemaSyntax\]/;
+    expect(() => define(ID, { 'v1.avsc': '{' })).toThrow(problem);
+    expect(() => define(ID, { 'v1.avsc': '{', 'v2.avsc': ID })).toThrow(problem);
+    expect(() => define(ID, { 'v1.avsc': '{' }, 'NONE')).toThrow(problem);
   });
 });
