@@ -58,12 +58,11 @@ class JsonComparison {
   /** Each alternative of the writer must be accepted by one of the reader, and by what stands beside them. */
   private alternatives(pair: JsonPair): readonly SchemaBreak[] {
     const { path, reader, writer } = pair;
-    if (isEqual(reader, writer) && !this.roots.hasReferences) return [];
+    if (this.roots.areSame(reader, writer)) return [];
     const [own, before] = [choiceOf(reader), choiceOf(writer)];
     if (!own && !before) return this.objects(pair);
     const { [own ?? '']: branches, ...rest } = reader;
-    if (own && isEqual(branches, writer[own]) && !this.roots.hasReferences)
-      return this.objects({ ...pair, reader: rest });
+    if (own && this.roots.areSame(branches, writer[own])) return this.objects({ ...pair, reader: rest });
     const writers = before ? this.roots.choicesOf(writer, before) : [writer];
     if (!writers) return [this.breaks.unclear(path, before!)];
     if (!own) return writers.flatMap((one) => this.schemas(path, reader, one));
@@ -89,14 +88,19 @@ class JsonComparison {
   private objects(pair: JsonPair): readonly SchemaBreak[] {
     const { path, reader, writer } = pair;
     const merged = this.roots.mergedOf(writer);
-    if (!merged) return isEqual(reader.allOf, writer.allOf) ? [] : [this.breaks.unclear(path, 'allOf')];
+    if (!merged) {
+      const isSame = this.roots.areSame(reader.allOf, writer.allOf);
+      return isSame ? this.own(pair) : [this.breaks.unclear(path, 'allOf')];
+    }
     const parts = listOf(reader.allOf).flatMap((part) => this.schemas(path, part, merged));
     return [...parts, ...this.own({ path, reader, writer: merged })];
   }
 
   private own(pair: JsonPair): readonly SchemaBreak[] {
     const { path, reader, writer } = pair;
-    const unclear = UNCLEAR.filter((keyword) => keyword in reader && !isEqual(reader[keyword], writer[keyword]));
+    const unclear = UNCLEAR.filter(
+      (keyword) => keyword in reader && !this.roots.areSame(reader[keyword], writer[keyword]),
+    );
     return [
       ...valueBreaks(pair, this.breaks),
       ...unclear.map((keyword) => this.breaks.unclear(path, keyword)),
@@ -108,7 +112,7 @@ class JsonComparison {
   private properties(pair: JsonPair): readonly SchemaBreak[] {
     const { path, reader, writer } = pair;
     const [own, before] = [mapOf(reader.properties), mapOf(writer.properties)];
-    const isUnclear = [...UNCLEAR, 'anyOf', 'oneOf'].some((keyword) => keyword in writer);
+    const isUnclear = [...UNCLEAR, 'allOf', 'anyOf', 'oneOf'].some((keyword) => keyword in writer);
     const severity = isUnclear || !typesOf(writer) ? 'warning' : 'error';
     const required = (listOf(reader.required) as string[]).filter((name) => !listOf(writer.required).includes(name));
     return [

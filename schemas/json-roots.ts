@@ -10,13 +10,29 @@ const MOST_STEPS = 20;
 export class JsonRoots {
   public readonly reader: unknown;
   public readonly writer: unknown;
-  /** Equal parts may refer to parts that are not equal. */
-  public readonly hasReferences: boolean;
+  /** References to parts that differ, or that refer to such parts. */
+  private readonly changed: ReadonlySet<string>;
 
   public constructor({ reader, writer }: SchemaPair) {
     this.reader = valueOf(reader.text);
     this.writer = valueOf(writer.text);
-    this.hasReferences = [reader, writer].some(({ text }) => text.includes('"$ref"'));
+    this.changed = this.changedReferences();
+  }
+
+  /** Whether two parts are equal, and refer to equal parts. */
+  public readonly areSame = (one: unknown, other: unknown): boolean =>
+    isEqual(one, other) && (this.changed.size === 0 || !referencesIn(one).some((ref) => this.changed.has(ref)));
+
+  private changedReferences(): Set<string> {
+    const all = [...new Set([this.reader, this.writer].flatMap(referencesIn))];
+    const differs = (ref: string) => !isEqual(referenced(this.reader, ref), referenced(this.writer, ref));
+    const found = new Set(all.filter(differs));
+    const refersToFound = (ref: string) => referencesIn(referenced(this.reader, ref)).some((one) => found.has(one));
+    for (let size = -1; size !== found.size;) {
+      size = found.size;
+      for (const ref of all.filter(refersToFound)) found.add(ref);
+    }
+    return found;
   }
 
   /** What a part stands for, or undefined if it refers to something that is not in the text. */
@@ -64,6 +80,14 @@ function joined(one: Schema, value: unknown): Schema | undefined {
 /** Whether a schema limits nothing. */
 const limitsNothing = (schema: Schema) => Object.keys(schema).every((key) => NOTES.includes(key));
 const NOTES = ['$comment', '$id', '$schema', 'default', 'definitions', 'description', 'examples', 'id', 'title'];
+
+/** All references in a part. */
+function referencesIn(part: unknown): string[] {
+  if (typeof part !== 'object' || part === null) return [];
+  return Object.entries(part).flatMap(([key, value]: [string, unknown]) =>
+    key === '$ref' && typeof value === 'string' ? [value] : referencesIn(value),
+  );
+}
 
 function valueOf(text: string): unknown {
   const parsed = parseJson(text);

@@ -82,8 +82,8 @@ export class ProtoBreaks {
     return this.doubtful(`${this.types(pair)}, of which only the last is read`, CHECK);
   }
 
-  public narrower(pair: FieldPair): SchemaBreak {
-    return this.doubtful(`${this.types(pair)}, of which only 32 bits are read`, CHECK);
+  public otherRange(pair: FieldPair): SchemaBreak {
+    return this.doubtful(`${this.types(pair)}, and other numbers are read if they do not fit`, CHECK);
   }
 
   public notText(pair: FieldPair): SchemaBreak {

@@ -20,7 +20,22 @@ const GROUPS: Readonly<Record<string, string>> = {
   string: 'text',
   bytes: 'text',
 };
-const WIDE = ['int64', 'uint64', 'sint64'];
+
+/** The bits of the lowest and of the highest number. */
+const BITS: Readonly<Record<string, readonly [number, number]>> = {
+  bool: [0, 1],
+  int32: [31, 31],
+  sint32: [31, 31],
+  sfixed32: [31, 31],
+  uint32: [0, 32],
+  fixed32: [0, 32],
+  int64: [63, 63],
+  sint64: [63, 63],
+  sfixed64: [63, 63],
+  uint64: [0, 64],
+  fixed64: [0, 64],
+};
+const CONSTANTS = [0, 31] as const;
 
 /** The message or enum of a field, or undefined if it has another type, or one of a file that is not here. */
 export function typeOf(field: protobuf.Field): protobuf.Type | protobuf.Enum | undefined {
@@ -45,7 +60,16 @@ export function typeBreak(pair: FieldPair, breaks: ProtoBreaks): SchemaBreak | u
     return lastOf(reader.type) === lastOf(writer.type) ? undefined : breaks.unknownType(pair);
   if (own !== other) return areBytesOfMessage(pair) ? breaks.bytes(pair) : breaks.otherType(pair);
   if (reader.type === 'string' && writer.type === 'bytes') return breaks.notText(pair);
-  return WIDE.includes(writer.type) && !WIDE.includes(reader.type) ? breaks.narrower(pair) : undefined;
+  return hasRoom(reader, writer) ? undefined : breaks.otherRange(pair);
+}
+
+/** Whether the reader has all numbers of the writer. An enum has only its own, which are compared one by one. */
+function hasRoom(reader: protobuf.Field, writer: protobuf.Field): boolean {
+  const [own, before] = [typeOf(reader), typeOf(writer)].map((type) => type instanceof protobuf.Enum);
+  if (own) return before;
+  const [low, high] = before ? CONSTANTS : (BITS[writer.type] ?? [0, 0]);
+  const room = BITS[reader.type];
+  return room === undefined || (room[0] >= low && room[1] >= high);
 }
 
 const lastOf = (name: string) => name.split('.').at(-1);
@@ -61,16 +85,16 @@ function mapBreak(pair: FieldPair, breaks: ProtoBreaks): SchemaBreak | undefined
   const { reader, writer } = pair;
   if (!(reader instanceof protobuf.MapField) || !(writer instanceof protobuf.MapField)) {
     const list = reader instanceof protobuf.MapField ? writer : reader;
-    const isEntry = groupOf(list) === 'message' || list.type === 'bytes';
-    return isEntry && list.repeated ? breaks.bytes(pair) : breaks.otherType(pair);
+    const isEntry = (groupOf(list) === 'message' && list.repeated) || list.type === 'bytes';
+    return isEntry ? breaks.bytes(pair) : breaks.otherType(pair);
   }
   if (GROUPS[reader.keyType] !== GROUPS[writer.keyType]) return breaks.otherType(pair);
-  const values = { ...pair, reader: valueOf(reader), writer: valueOf(writer) };
-  return typeBreak(values, breaks);
+  if (!hasRoom(partOf(reader, reader.keyType), partOf(writer, writer.keyType))) return breaks.otherRange(pair);
+  return typeBreak({ ...pair, reader: partOf(reader, reader.type), writer: partOf(writer, writer.type) }, breaks);
 }
 
-/** The values of a map, as a field of the same message. */
-function valueOf({ id, name, parent, type }: protobuf.MapField): protobuf.Field {
+/** The keys or the values of a map, as a field of the same message. */
+function partOf({ id, name, parent }: protobuf.MapField, type: string): protobuf.Field {
   const field = new protobuf.Field(name, id, type);
   field.parent = parent;
   return field;

@@ -58,6 +58,9 @@ const tree = (node) => ({
 const node = (properties) => object({ next: { $ref: '#/definitions/node' }, ...properties });
 const draft04 = (a) => ({ $schema: 'http://json-schema.org/draft-04/schema#', ...only(a) });
 
+const rules = (type) => ({ definitions: { one: { $ref: '#/definitions/two' }, two: type } });
+const chain = (type) => ({ ...rules(type), ...only({ $ref: '#/definitions/one' }) });
+const beside = (type) => ({ allOf: [closed({ a: string, b: {} }), object({ a: string })], ...object({ b: type }) });
 /** Name, reader, writer, record. */
 const CASES = [
   ['a required property more', object({ a: string }, { required: ['a'] }), object({ a: string }), {}],
@@ -289,6 +292,14 @@ const CASES = [
   ],
   ['properties by a pattern', object({}, { patternProperties: { '^x': string } }), object({}), { x: 1 }],
   ['a property by a pattern', closed({}, { patternProperties: { '^x': string } }), closed({ x: string }), { x: 'a' }],
+  ['a reference to what refers to another type', chain(integer), chain(string), { a: 'x' }],
+  [
+    'a not with a reference to another type',
+    { ...rules(integer), not: { $ref: '#/definitions/one' } },
+    { ...rules(string), not: { $ref: '#/definitions/one' } },
+    1,
+  ],
+  ['properties beside all of what cannot be one', beside(integer), beside(string), { b: 'x' }],
   [
     'a description',
     only({ ...string, description: 'a' }),
