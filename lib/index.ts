@@ -33,6 +33,7 @@ export * from './integrations/lambda';
 export * from './integrations/schemas/schema-compatibility';
 export * from './integrations/schemas/schema-definition';
 export * from './integrations/schemas/schema-grants';
+export * from './integrations/schemas/schema-versions';
 export * from './integrations/schemas/topic-schema';
 export { AlarmActionProps } from './monitoring/alarms/alarm-actions';
 export { ClusterAlarms, ClusterAlarmsProps } from './monitoring/alarms/cluster-alarms';

@@ -1,5 +1,5 @@
 import { defaultProblem } from './avro-defaults';
-import type { AvroType, AvroTypes } from './avro-types';
+import type { AvroField, AvroType, AvroTypes } from './avro-types';
 import { isNumber, isObject, parseJson, plain } from './json-text';
 import { doubted, Refusal, refusalOf, refused, type Verdict } from './verdict';
 
@@ -28,6 +28,12 @@ const withoutComments = (text: string) =>
     (found, string?: string) => string ?? found.replace(/[^\n]/g, ' '),
   );
 
+/** The type that a valid schema stands for. */
+export function parseAvro(text: string): AvroType {
+  const parsed = parseJson(withoutComments(text)) as { readonly value: unknown };
+  return new AvroParser().parse(parsed.value, '');
+}
+
 class AvroParser {
   public doubt?: string;
   private readonly names: AvroTypes = new Map();
@@ -38,7 +44,7 @@ class AvroParser {
     if (!isObject(schema)) throw new Refusal(`a schema must be a name, an object or a list, got ${shown(schema)}`);
     const { type } = schema;
     if (typeof type !== 'string') throw new Refusal(`it has no type: ${shown(schema)}`);
-    if (PRIMITIVES.includes(type)) return { kind: type };
+    if (PRIMITIVES.includes(type)) return { kind: type, logical: logicalOf(schema) };
     if (['record', 'error', 'enum', 'fixed'].includes(type)) return this.define(type, schema, space);
     if (type === 'array') return { kind: type, items: this.parse(required(schema, 'items'), space) };
     if (type === 'map') return { kind: type, items: this.parse(required(schema, 'values'), space) };
@@ -47,7 +53,7 @@ class AvroParser {
 
   private named(name: string, space: string): AvroType {
     if (PRIMITIVES.includes(name)) return { kind: name };
-    const found = this.names.get(name.includes('.') || space === '' ? name : `${space}.${name}`);
+    const found = this.names.get(inSpace(name, space));
     if (found) return found;
     throw new Refusal(`undefined type name: ${name}`);
   }
@@ -63,13 +69,11 @@ class AvroParser {
 
   private define(kind: string, schema: Readonly<Record<string, unknown>>, space: string): AvroType {
     const { fullName, inner } = this.nameOf(schema, space);
-    checkAliases(schema);
+    const aliases = aliasesOf(schema).map((alias) => inSpace(alias, inner));
     if (this.names.has(fullName)) throw new Refusal(`the name '${fullName}' is defined twice`);
-    const type: AvroType = { kind: kind === 'error' ? 'record' : kind, fullName };
+    const type: AvroType = { kind: kind === 'error' ? 'record' : kind, fullName, aliases, ...DETAILS[kind]?.(schema) };
     this.names.set(fullName, type);
-    if (kind === 'enum') checkEnum(schema);
-    else if (kind === 'fixed') checkSize(schema);
-    else type.fields = this.fields(schema, inner);
+    if (type.kind === 'record') type.fields = this.fields(schema, inner);
     return type;
   }
 
@@ -84,12 +88,12 @@ class AvroParser {
       throw new Refusal(`a type must not be named '${last}', as a primitive is`);
     if (inner !== '' && !inner.split('.').every(isName))
       this.doubt ??= `the namespace '${inner}' is not made of names, which Avro 1.12 and other languages refuse`;
-    return { fullName: inner === '' ? last : `${inner}.${last}`, inner };
+    return { fullName: inSpace(last, inner), inner };
   }
 
   private fields({ fields }: Readonly<Record<string, unknown>>, space: string) {
     if (!Array.isArray(fields)) throw new Refusal(`a record must have a list of fields, got ${shown(fields)}`);
-    const known = new Map<string, { readonly type: AvroType; readonly default: unknown }>();
+    const known = new Map<string, AvroField>();
     for (const field of fields as unknown[]) {
       const { default: value, name, order, type } = isObject(field) ? field : {};
       if (typeof name !== 'string') throw new Refusal(`a field has no name: ${shown(field)}`);
@@ -100,10 +104,10 @@ class AvroParser {
         throw new Refusal(
           `the order of the field '${name}' must be ascending, descending or ignore, got ${shown(order)}`,
         );
-      checkAliases(field as Readonly<Record<string, unknown>>);
+      const aliases = aliasesOf(field as Readonly<Record<string, unknown>>);
       const problem = value === undefined ? undefined : defaultProblem(parsed, value);
       if (problem) throw new Refusal(`the default of the field '${name}' must be ${problem}, got ${shown(value)}`);
-      known.set(name, { type: parsed, default: value });
+      known.set(name, { type: parsed, default: value, aliases });
     }
     return known;
   }
@@ -124,24 +128,36 @@ function checked(name: string): string {
   throw new Refusal(`a name must begin with a letter or '_', and contain only letters, digits and '_', got '${name}'`);
 }
 
-function checkAliases({ aliases }: Readonly<Record<string, unknown>>): void {
-  if (aliases === undefined || (Array.isArray(aliases) && aliases.every((one) => typeof one === 'string'))) return;
+/** A name without a dot belongs to the namespace around it. */
+const inSpace = (name: string, space: string) => (name.includes('.') || space === '' ? name : `${space}.${name}`);
+
+function aliasesOf({ aliases = [] }: Readonly<Record<string, unknown>>): string[] {
+  if (Array.isArray(aliases) && aliases.every((one) => typeof one === 'string')) return [...new Set(aliases)];
   throw new Refusal(`'aliases' must be a list of names, got ${shown(aliases)}`);
 }
 
-function checkEnum({ default: value, symbols }: Readonly<Record<string, unknown>>): void {
-  if (!Array.isArray(symbols)) throw new Refusal('an enum has no list of symbols');
-  const names = symbols.map((symbol: unknown) => checked(typeof symbol === 'string' ? symbol : ''));
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new Refusal(`the symbol '${twice}' is there twice`);
-  if (value !== undefined && !names.includes(value as string))
-    throw new Refusal(`the default of an enum must be one of its symbols (${names.join(', ')}), got ${shown(value)}`);
+/** A decimal of another scale stands for another number. */
+function logicalOf({ logicalType, scale }: Readonly<Record<string, unknown>>): string | undefined {
+  if (typeof logicalType !== 'string') return undefined;
+  return logicalType === 'decimal' ? `decimal of scale ${scale === undefined ? 0 : shown(scale)}` : logicalType;
 }
 
-function checkSize({ size }: Readonly<Record<string, unknown>>): void {
-  if (isNumber(size) && /^\d+$/.test(size.value)) return;
-  throw new Refusal(`the size of a fixed must be a whole number of 0 or more, got ${shown(size)}`);
-}
+/** What an enum or a fixed has besides its name. */
+const DETAILS: Readonly<Record<string, (schema: Readonly<Record<string, unknown>>) => Partial<AvroType>>> = {
+  enum: ({ default: value, symbols }) => {
+    if (!Array.isArray(symbols)) throw new Refusal('an enum has no list of symbols');
+    const names = symbols.map((symbol: unknown) => checked(typeof symbol === 'string' ? symbol : ''));
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice !== undefined) throw new Refusal(`the symbol '${twice}' is there twice`);
+    if (value !== undefined && !names.includes(value as string))
+      throw new Refusal(`the default of an enum must be one of its symbols (${names.join(', ')}), got ${shown(value)}`);
+    return { symbols: names, symbolDefault: value as string | undefined };
+  },
+  fixed: ({ size, ...rest }) => {
+    if (isNumber(size) && /^\d+$/.test(size.value)) return { size: Number(size.value), logical: logicalOf(rest) };
+    throw new Refusal(`the size of a fixed must be a whole number of 0 or more, got ${shown(size)}`);
+  },
+};
 
 const shown = (value: unknown): string =>
   (isNumber(value) ? value.value : (JSON.stringify(plain(value)) ?? 'nothing')).slice(0, 80);

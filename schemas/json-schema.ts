@@ -56,7 +56,7 @@ function judged(draft: string, value: unknown): Verdict {
   return hard ? refused(messageOf(hard)) : doubted(`${messageOf(errors[0])}, by the standard`);
 }
 
-type Schema = Readonly<Record<string, unknown>>;
+export type Schema = Readonly<Record<string, unknown>>;
 
 const COUNTS = ['maxLength', 'minLength', 'maxItems', 'minItems', 'maxProperties', 'minProperties'];
 /** Where a schema contains others: in one place, in a list, or in a map. */
@@ -114,8 +114,7 @@ function unresolved(root: Schema): Verdict {
   return lost === undefined ? undefined : refused(`can't resolve reference ${lost}`);
 }
 
-const resolves = (root: unknown, ref: string): boolean =>
-  valueAt(root, ref.slice(2).split('/').map(decodeURIComponent)) !== undefined;
+const resolves = (root: unknown, ref: string): boolean => referenced(root, ref) !== undefined;
 
 /** Whether only the standard minds it, and everit takes it. */
 function isOnlyStandard({ instancePath, keyword }: ErrorObject, root: Schema, draft: string): boolean {
@@ -128,6 +127,12 @@ function isOnlyStandard({ instancePath, keyword }: ErrorObject, root: Schema, dr
   if (key === 'type') return Array.isArray(value) && value.every((type) => TYPES.includes(type as string));
   return keyword === 'dependencies' || (Array.isArray(value) && ['minItems', 'uniqueItems'].includes(keyword));
 }
+
+/** The schema of a reference into the same text, or undefined. */
+export const referenced = (root: unknown, ref: string): unknown =>
+  ref === '#' ? root : ref.startsWith('#/') ? valueAt(root, stepsOf(ref)) : undefined;
+
+const stepsOf = (ref: string) => ref.slice(2).split('/').map(decodeURIComponent);
 
 /** The value at the steps of a JSON pointer. */
 const valueAt = (root: unknown, steps: readonly string[]): unknown =>

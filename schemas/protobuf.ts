@@ -20,8 +20,31 @@ export function protobufVerdict(text: string): Verdict {
   }
 }
 
+const parse = (file: ProtoFile) => protobuf.parse(withPackageFirst(file), new protobuf.Root(), { keepCase: true });
+
+/** A valid schema. Types of other files than Google's are not resolved. */
+export interface ParsedProto {
+  readonly root: protobuf.Root;
+  readonly space: protobuf.NamespaceBase;
+  readonly packageName: string;
+  readonly isProto3: boolean;
+}
+
+export function parseProto(text: string): ParsedProto {
+  const file = readProto(text);
+  const { imports = [], package: packageName = '', root } = parse(file);
+  for (const one of imports) root.addJSON(protobuf.common.get(one)?.nested ?? {});
+  try {
+    root.resolveAll(); // only then it is known what is required or packed
+  } catch {
+    // a type of another file, which comes after that
+  }
+  const space = packageName === '' ? root : (root.lookup(packageName) as protobuf.NamespaceBase);
+  return { root, space, packageName, isProto3: isProto3(file) };
+}
+
 function judged(file: ProtoFile): Verdict {
-  const { imports = [], root } = protobuf.parse(withPackageFirst(file), new protobuf.Root(), { keepCase: true });
+  const { imports = [], root } = parse(file);
   const unknown = imports.filter((file) => protobuf.common.get(file) === null);
   const problem =
     unsupported(root) ?? memberProblem(root, { isProto3: isProto3(file), knowsOptions: unknown.length === 0 });

@@ -45,6 +45,11 @@ export class SchemaDefinition {
     return SchemaDefinition.protobuf(textOf(file));
   }
 
+  /** @internal */
+  public static _of(format: SchemaFormat, text: string): SchemaDefinition {
+    return new SchemaDefinition(format, text);
+  }
+
   private constructor(
     /** @internal */
     public readonly _format: SchemaFormat,
@@ -53,11 +58,11 @@ export class SchemaDefinition {
   ) {}
 
   /** @internal */
-  public get _findings(): Finding[] {
+  public _findings(subject: string): Finding[] {
     if (!isKnown(this.text)) return [];
     const { length } = this.text;
     if (length > LONGEST) {
-      const message = `'definition' must not exceed ${LONGEST.toLocaleString('en')} characters, got ${length.toLocaleString('en')}`;
+      const message = `${subject} must not exceed ${LONGEST.toLocaleString('en')} characters, got ${length.toLocaleString('en')}`;
       return [finding('SchemaLength', message)];
     }
     const verdict = checkSchema(this._format, this.text);
@@ -65,11 +70,11 @@ export class SchemaDefinition {
     const { severity, text } = verdict;
     const name = NAMES[this._format];
     return severity === 'error'
-      ? [finding('SchemaSyntax', `'definition' is not a valid ${name}: ${text}`)]
+      ? [finding('SchemaSyntax', `${subject} is not a valid ${name}: ${text}`)]
       : [
           finding(
             'SchemaDoubtful',
-            `Glue's Java library takes 'definition', and other tools may not take it as a ${name}: ${text}`,
+            `Glue's Java library takes ${subject}, and other tools may not take it as a ${name}: ${text}`,
           ),
         ];
   }

@@ -4,13 +4,15 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { grantActions } from '../../access/apply-grant';
 import facts from '../../model/facts/iam.json';
-import { type Finding, finding } from '../../model/finding';
+import { errorsOf, type Finding, finding } from '../../model/finding';
 import { nameFor } from '../../internal/names';
 import { isKnown, refuse } from '../../internal/validation';
+import { compatibilityFindings } from './compatibility-findings';
 import { SchemaCompatibility } from './schema-compatibility';
 import type { SchemaDefinition } from './schema-definition';
 import { SchemaGrants } from './schema-grants';
 import { checked } from '../../internal/signatures/checked';
+import type { SchemaVersions } from './schema-versions';
 
 /** Properties of a schema in the Glue schema registry. */
 export interface TopicSchemaProps {
@@ -41,6 +43,15 @@ export interface TopicSchemaProps {
    * @default SchemaCompatibility.BACKWARD
    */
   readonly compatibility?: SchemaCompatibility;
+
+  /**
+   * The versions of the schema that your repository keeps. A definition that breaks `compatibility` with them is refused at synthesis,
+   * with the field named. If the last version has the same text as `definition`, it is this version, and is compared with those before
+   * it.
+   *
+   * @default - only the registry compares versions, when the schema is deployed
+   */
+  readonly versions?: SchemaVersions;
 
   /**
    * Description of the schema, at most 1,000 characters.
@@ -77,7 +88,7 @@ export interface SchemaEventSourceOptions {
 
 /**
  * Registers the schema of a topic's records in the Glue schema registry. The definition is checked at synthesis, and
- * again by the registry, which rejects a version that is not compatible with earlier ones.
+ * again by the registry, which rejects a version that is not compatible with earlier ones. With `versions`, synthesis rejects it, too.
  *
  * @see https://docs.aws.amazon.com/glue/latest/dg/schema-registry.html
  */
@@ -105,14 +116,15 @@ export class TopicSchema extends Construct {
 
   public constructor(scope: Construct, id: string, props: TopicSchemaProps) {
     super(scope, id);
-    const { definition, removalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE } = props;
+    const { compatibility = SchemaCompatibility.BACKWARD, definition } = props;
+    const { removalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE } = props;
     this.schemaName = props.schemaName ?? id;
-    refuse(this, [...nameFindings(this.schemaName), ...definition._findings]);
+    refuse(this, [...nameFindings(this.schemaName), ...definitionFindings(props, compatibility)]);
     this.registryArn = registryArnOf(props.registry ?? StackRegistry.of(this, removalPolicy).resource);
     const schema = new glue.CfnSchema(this, 'Resource', {
       name: this.schemaName,
       dataFormat: definition._format,
-      compatibility: props.compatibility ?? SchemaCompatibility.BACKWARD,
+      compatibility,
       description: props.description,
       registry: { arn: this.registryArn },
     });
@@ -153,6 +165,13 @@ export class TopicSchema extends Construct {
 }
 
 const registryArnOf = ({ registryRef }: glue.IRegistryRef) => registryRef.registryArn;
+
+/** Only a valid definition is compared with earlier versions. */
+function definitionFindings({ definition, versions }: TopicSchemaProps, compatibility: SchemaCompatibility): Finding[] {
+  const findings = definition._findings("'definition'");
+  if (!versions || errorsOf(findings).length > 0) return findings;
+  return [...findings, ...compatibilityFindings({ definition, compatibility, versions })];
+}
 
 function nameFindings(name: string): Finding[] {
   if (!isKnown(name) || /^[\w$#.-]{1,255}$/.test(name)) return [];

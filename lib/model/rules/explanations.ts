@@ -61,13 +61,13 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: 'The budget of a topic sets `consumerGroups` and `egressMBps`, which say the same thing.',
     fix: 'Remove one of them.',
   },
-  BudgetPartitions: {
-    meaning: 'With the topics that only the budget names, the cluster has more partitions than AWS recommends.',
-    fix: 'Use the cluster that the message suggests, or fewer partitions.',
-  },
   BudgetPartitionThroughput: {
     meaning: 'A partition gets or sends more than one partition of an Express or Serverless cluster can.',
     fix: 'Increase the number of partitions of the topic.',
+  },
+  BudgetPartitions: {
+    meaning: 'With the topics that only the budget names, the cluster has more partitions than AWS recommends.',
+    fix: 'Use the cluster that the message suggests, or fewer partitions.',
   },
   BudgetStorage: {
     meaning: 'The records that the topics retain, with their replicas and headroom, do not fit on the volumes.',
@@ -153,13 +153,13 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: 'A topic config is not known to this version of cdk-msk, so only the brokers will validate it.',
     fix: 'Check the spelling, then acknowledge the warning.',
   },
-  ConfigurationTwice: {
-    meaning: '`configuration` and `serverProperties` are set together.',
-    fix: 'Move the properties into the `Configuration`.',
-  },
   ConfigValue: {
     meaning: 'The value of a topic config has the wrong type, or is out of range.',
     fix: 'Set a value as the message describes.',
+  },
+  ConfigurationTwice: {
+    meaning: '`configuration` and `serverProperties` are set together.',
+    fix: 'Move the properties into the `Configuration`.',
   },
   ConnectionsUnknown: {
     meaning: 'The cluster was imported by its ARN only, so the security groups that network rules need are not known.',
@@ -175,13 +175,13 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
       'Two topics of a stack name different networks for the brokers of one cluster, whose topics are managed by one function.',
     fix: 'Use the same `TopicBackend.dataPlane(…)` for all topics of a cluster in a stack, or declare the topic in another stack.',
   },
-  DeadLettersTwice: {
-    meaning: '`deadLetterTopic` and `onFailure` of an event source are set together.',
-    fix: 'Remove one of the two.',
-  },
   DeadLetterTopicPlace: {
     meaning: '`deadLetterTopic` is the source topic itself, or a topic of another cluster.',
     fix: 'Use another topic of the same cluster.',
+  },
+  DeadLettersTwice: {
+    meaning: '`deadLetterTopic` and `onFailure` of an event source are set together.',
+    fix: 'Remove one of the two.',
   },
   DriftReportTooLarge: {
     meaning:
@@ -307,6 +307,14 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: 'The subnet of a Glue connection cannot reach S3, from which Glue loads its jobs.',
     fix: 'Add a gateway endpoint for S3 to the VPC, or use subnets with a NAT gateway.',
   },
+  GrantName: {
+    meaning: 'The consumer group, transactional ID or application ID of a grant is empty or contains a wildcard.',
+    fix: 'Use a plain name; only `*` is allowed, as its last character.',
+  },
+  GrantTopicName: {
+    meaning: 'The topic name or prefix of a grant contains characters that topic names cannot have, or is empty.',
+    fix: 'Use letters, digits, `.`, `_` and `-`; `topicsWithPrefix` and `allTopics` grant on several topics.',
+  },
   GranteeImmutable: {
     meaning:
       'The grantee is a role that was imported with `mutable: false`, or comes from `withoutPolicyUpdates()`, so nothing was added to it.',
@@ -319,14 +327,6 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
   GranteeWithoutPolicy: {
     meaning: 'The grantee cannot have a policy attached, so the grant would have no effect.',
     fix: 'Grant to a role or a user, or wrap a principal of another account in `CrossAccountClient`.',
-  },
-  GrantName: {
-    meaning: 'The consumer group, transactional ID or application ID of a grant is empty or contains a wildcard.',
-    fix: 'Use a plain name; only `*` is allowed, as its last character.',
-  },
-  GrantTopicName: {
-    meaning: 'The topic name or prefix of a grant contains characters that topic names cannot have, or is empty.',
-    fix: 'Use letters, digits, `.`, `_` and `-`; `topicsWithPrefix` and `allTopics` grant on several topics.',
   },
   GroupWithoutLag: {
     meaning: "MSK sends no lag for consumer groups whose name contains `:`, `'` or characters that are not ASCII.",
@@ -508,6 +508,11 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: '`replicationFactor` is not a whole number from 1 to 32767.',
     fix: 'Set a number in this range.',
   },
+  SchemaCompatibilityDoubtful: {
+    meaning:
+      'The definition of a schema differs from an earlier version in `versions` in a way that the registry may refuse, or that readers may not understand.',
+    fix: 'Check the change that the message names. If readers can handle it, acknowledge the warning.',
+  },
   SchemaDoubtful: {
     meaning:
       "The Java library of Glue's serializers takes a schema that the standard, or the next version of the library, does not.",
@@ -516,6 +521,11 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
   SchemaFile: {
     meaning: 'A file with a schema cannot be read.',
     fix: 'Set the path of a file, absolute or relative to the folder in which `cdk` runs.',
+  },
+  SchemaIncompatible: {
+    meaning:
+      'The definition of a schema violates its `compatibility` with an earlier version in `versions`, so readers could not read all records.',
+    fix: 'Change the field that the message names, for example give it a default. Otherwise choose another `compatibility`, or register the schema under another `schemaName`.',
   },
   SchemaLength: {
     meaning: 'A schema has more than 170,000 characters.',
@@ -528,6 +538,11 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
   SchemaSyntax: {
     meaning: 'A schema is not valid in its format, or uses something that the Glue schema registry does not support.',
     fix: 'Fix the schema where the message says.',
+  },
+  SchemaVersionFiles: {
+    meaning:
+      'The directory in `versions` is missing or empty, or its files are not numbered versions of one schema, in the format of `definition`.',
+    fix: 'Keep one file for each version in the directory, such as `v1.avsc` and `v2.avsc`, and nothing else.',
   },
   ScramSecretKey: {
     meaning:
@@ -547,6 +562,26 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
   SecurityGroupsEmpty: {
     meaning: 'A list of security groups is empty.',
     fix: 'Omit the list for its default, or put a security group into it.',
+  },
+  ServerPropertyNeedsZookeeper: {
+    meaning: 'A server property of ZooKeeper is set on a cluster with KRaft.',
+    fix: 'Remove the property.',
+  },
+  ServerPropertyOfOtherKind: {
+    meaning: 'A server property cannot be set on this type of brokers.',
+    fix: 'Remove the property, or set `clusterKind` of the `Configuration` to the type of the cluster.',
+  },
+  ServerPropertyTwice: {
+    meaning: 'A server property is set both by its own property and in `serverProperties.other`.',
+    fix: 'Remove one of the two.',
+  },
+  ServerPropertyUnknown: {
+    meaning: 'A server property is not on the list of properties that MSK supports.',
+    fix: 'Check the spelling; if MSK has added the property since this release, set it in `serverProperties.unlisted`.',
+  },
+  ServerPropertyValue: {
+    meaning: 'The value of a server property has the wrong type, or is out of range.',
+    fix: 'Set a value as the message describes.',
   },
   ServerlessConfiguration: {
     meaning: '`clusterKind` of a `Configuration` is SERVERLESS, but Serverless clusters do not support configurations.',
@@ -569,26 +604,6 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
   ServerlessVpcs: {
     meaning: 'A Serverless cluster is in more than five VPCs.',
     fix: 'Remove VPCs from `otherVpcs`.',
-  },
-  ServerPropertyNeedsZookeeper: {
-    meaning: 'A server property of ZooKeeper is set on a cluster with KRaft.',
-    fix: 'Remove the property.',
-  },
-  ServerPropertyOfOtherKind: {
-    meaning: 'A server property cannot be set on this type of brokers.',
-    fix: 'Remove the property, or set `clusterKind` of the `Configuration` to the type of the cluster.',
-  },
-  ServerPropertyTwice: {
-    meaning: 'A server property is set both by its own property and in `serverProperties.other`.',
-    fix: 'Remove one of the two.',
-  },
-  ServerPropertyUnknown: {
-    meaning: 'A server property is not on the list of properties that MSK supports.',
-    fix: 'Check the spelling; if MSK has added the property since this release, set it in `serverProperties.unlisted`.',
-  },
-  ServerPropertyValue: {
-    meaning: 'The value of a server property has the wrong type, or is out of range.',
-    fix: 'Set a value as the message describes.',
   },
   StorageAutoscalingMaximum: {
     meaning: 'The maximum of `storageAutoscaling` is not larger than `storage`, or not a whole number up to 16384 GiB.',
