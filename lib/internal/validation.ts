@@ -23,6 +23,9 @@ export const isPendingValue = (value: unknown): boolean =>
 /** Whether a value can be judged at synthesis. */
 export const isKnown = (value: unknown): boolean => value !== undefined && !isToken(value) && !isPendingValue(value);
 
+/** The value as messages show it. */
+export const shown = <T>(value: T): T | string => (isToken(value) ? 'a token' : value);
+
 /** A text that is known at synthesis, or undefined. */
 export const knownText = (text?: string): string | undefined => (isKnown(text) ? text : undefined);
 

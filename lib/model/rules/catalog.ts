@@ -12,6 +12,7 @@ export const RULES = {
   AuthenticationNeedsInCluster: 'error',
   AuthenticationNeedsTls: 'error',
   AuthenticationOff: 'error',
+  BrokerIds: 'error',
   BrokersNotMultipleOfZones: 'error',
   BrokersPerAzRange: 'error',
   BrokersPerAzUnknown: 'error',

@@ -35,6 +35,11 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: 'The authentication method of a client, event source or integration is not enabled on the cluster.',
     fix: "Use a method that the cluster has, or add the method to the cluster's `authentication`.",
   },
+  BrokerIds: {
+    meaning:
+      'The brokers that Prometheus scrapes, or that have alarms of their own, are not listed by IDs, or by a number, that synthesis knows.',
+    fix: 'Set the number of brokers, or `brokerIds` once [brokers have been removed](https://docs.aws.amazon.com/msk/latest/developerguide/msk-remove-broker.html).',
+  },
   BrokersNotMultipleOfZones: {
     meaning:
       'An escape hatch sets a number of brokers that [cannot be spread evenly](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-msk-cluster.html) over the subnets.',
