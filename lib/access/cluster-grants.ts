@@ -5,6 +5,7 @@ import { isKnown, refused } from '../internal/validation';
 import { applyGrant, targetOf } from './apply-grant';
 import { CLUSTER_GRANTS } from './grant-table';
 import { TopicGrants } from './topic-grants';
+import { referenced } from '../internal/cluster-reference';
 
 /**
  * Grants IAM permissions on a cluster, and on topics that have no construct.
@@ -18,7 +19,7 @@ export class ClusterGrants {
    * @param cluster the cluster
    */
   public static fromCluster(cluster: msk.IClusterRef): ClusterGrants {
-    return new ClusterGrants(cluster);
+    return new ClusterGrants(referenced(cluster, 'ClusterGrants'));
   }
 
   private constructor(private readonly cluster: msk.IClusterRef) {}

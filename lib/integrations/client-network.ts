@@ -10,6 +10,7 @@ import { portsOf } from '../network/ports';
 import { emptyGroupsFindings, ownGroupsFindings } from '../network/security-group-rules';
 import { selectSubnets } from '../network/selected-subnets';
 import { refuse, refused } from '../internal/validation';
+import { referenced } from '../internal/cluster-reference';
 
 /** Where the clients of a service run, and the cluster that they connect to. */
 export interface ClientNetworkOptions {
@@ -37,7 +38,7 @@ export interface ClientNetwork {
 export function defineClientNetwork(scope: Construct, description: string, props: ClientNetworkOptions): ClientNetwork {
   const { clusterSecurityGroups, cluster } = props;
   refuse(scope, [...ownGroupsFindings(props), ...emptyGroupsFindings({ clusterSecurityGroups })]);
-  const { network: brokers } = traitsOf(cluster);
+  const { network: brokers } = traitsOf(referenced(cluster, scope));
   const vpc = props.vpc ?? brokers?.vpc;
   if (!vpc || !(clusterSecurityGroups ?? brokers)) throw refused(scope, WITHOUT_NETWORK);
   const selection = props.vpcSubnets ?? (props.vpc ? undefined : brokers?.vpcSubnets);

@@ -7,6 +7,7 @@ import { type Finding, finding } from '../model/finding';
 import { elsewhereFindings } from '../internal/environment';
 import { isToken, refuse } from '../internal/validation';
 import { actionFindings, targetsOf } from './event-targets';
+import { referenced } from '../internal/cluster-reference';
 
 /** Properties of the event rules of a cluster. */
 export interface ClusterEventsProps {
@@ -56,7 +57,8 @@ const CHANGES = [
 export class ClusterEvents extends Construct {
   public constructor(scope: Construct, id: string, props: ClusterEventsProps) {
     super(scope, id);
-    const { actions = [], cluster, targets = [] } = props;
+    const { actions = [], targets = [] } = props;
+    const cluster = referenced(props.cluster, this);
     refuse(this, [
       ...elsewhereFindings(this, cluster, { what: 'a rule for its events', property: 'cluster' }),
       ...actionFindings(actions),

@@ -2,6 +2,7 @@ import type * as msk from 'aws-cdk-lib/aws-msk';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { BootstrapBrokerList } from './bootstrap-broker-list';
 import { BootstrapReader } from './bootstrap-reader';
+import { referenced } from '../internal/cluster-reference';
 
 /** Options of a parameter that stores a list of brokers. */
 export interface BootstrapParameterOptions {
@@ -34,7 +35,7 @@ export class BootstrapBrokers {
    * read by one resource in the cluster's stack, even if this is called several times.
    */
   public static fromCluster(cluster: msk.IClusterRef): BootstrapBrokers {
-    return new BootstrapBrokers(cluster);
+    return new BootstrapBrokers(referenced(cluster, 'BootstrapBrokers'));
   }
 
   private constructor(private readonly cluster: msk.IClusterRef) {}

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { driftReportsOf } from '../handlers/schedule';
 import { refused } from '../internal/validation';
 import { finding } from '../model/finding';
+import { referenced } from '../internal/cluster-reference';
 
 /** Properties of a drift report. */
 export interface TopicDriftReportProps {
@@ -29,7 +30,8 @@ export interface TopicDriftReportProps {
 export class TopicDriftReport extends Construct {
   public constructor(scope: Construct, id: string, props: TopicDriftReportProps) {
     super(scope, id);
-    const { cluster, schedule } = props;
+    const { schedule } = props;
+    const cluster = referenced(props.cluster, this);
     if (driftReportsOf(cluster).start({ schedule })) return;
     const message =
       'this cluster already has a TopicDriftReport, which covers the topics of all stacks; remove one of the two';

@@ -28,6 +28,7 @@ import { TopicBackend } from './topic-backend';
 import type { ITopic, TopicAttributes, TopicProps } from './topic-options';
 import { TopicResource } from '../handlers/topic-resource';
 import { type BrokerAccess, Worker } from '../handlers/worker';
+import { referenced } from '../internal/cluster-reference';
 
 /**
  * What topics have in common, whether they are defined here or imported.
@@ -75,7 +76,7 @@ export class Topic extends TopicBase {
 
   public constructor(scope: Construct, id: string, props: TopicProps) {
     super(scope, id);
-    this.cluster = props.cluster;
+    this.cluster = referenced(props.cluster, this);
     const isMskApi = props.backend?._isMskApi ?? false;
     const traits = traitsOf(props.cluster);
     const { kind = 'standard' } = traits;
@@ -144,7 +145,8 @@ class ImportedTopic extends TopicBase {
   public readonly cluster: msk.IClusterRef;
 
   public constructor(scope: Construct, id: string, props: TopicAttributes) {
-    const { cluster, topicName } = props;
+    const { topicName } = props;
+    const cluster = referenced(props.cluster, `${scope.node.path}/${id}`);
     super(scope, id, { environmentFromArn: cluster.clusterRef.clusterArn });
     const findings = topicFindings(known({ topicName })).filter(({ id }) => id !== 'TopicNameInternal');
     refuse(this, findings); // an imported topic may be one of Kafka's internal topics

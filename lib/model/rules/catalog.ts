@@ -22,6 +22,7 @@ export const RULES = {
   ClusterArnForm: 'error',
   ClusterNameCharacters: 'error',
   ClusterNameLength: 'error',
+  ClusterReference: 'error',
   ClusterWithoutNetwork: 'error',
   CompactionLagOrder: 'error',
   ConcurrentTopicsRange: 'error',

@@ -79,6 +79,10 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: '`clusterName` does not have 1 to 64 characters.',
     fix: 'Shorten the name, or omit it for a generated one.',
   },
+  ClusterReference: {
+    meaning: '`cluster` carries no reference to an MSK cluster, such as a cluster of another library, or an ARN.',
+    fix: 'Pass the L1 of the cluster (`cluster.node.defaultChild`), or [import it](imports.md) by its ARN.',
+  },
   ClusterWithoutNetwork: {
     meaning: 'A topic is declared on a cluster that is only a reference, so there is no network path to its brokers.',
     fix: 'Set `backend` to `TopicBackend.dataPlane({ vpc, clusterSecurityGroups })` or `TopicBackend.mskApi()`, or use `Cluster.fromClusterAttributes(…)`.',

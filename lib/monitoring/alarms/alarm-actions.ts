@@ -3,10 +3,12 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { LambdaAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { LAMBDA_PERMISSION_LOGICAL_ID_FOR_LAMBDA_ACTION } from 'aws-cdk-lib/cx-api';
+import type { IClusterRef } from 'aws-cdk-lib/aws-msk';
 import type { IConstruct } from 'constructs';
 import { elsewhereFindings } from '../../internal/environment';
 import type { Finding } from '../../model/finding';
 import type { AlarmRow } from './alarm-row';
+import { referenced } from '../../internal/cluster-reference';
 
 /** Alarm actions by severity. */
 export interface AlarmActionProps {
@@ -40,8 +42,10 @@ export interface AlarmActionProps {
 }
 
 /** An alarm sees only the metrics of its own Region and account. */
-export const alarmsElsewhereFindings = (scope: IConstruct, cluster?: IConstruct): Finding[] =>
-  cluster ? elsewhereFindings(scope, cluster, { what: 'an alarm on its metrics', property: 'cluster' }) : [];
+export const alarmsElsewhereFindings = (scope: IConstruct, cluster?: IClusterRef): Finding[] =>
+  cluster
+    ? elsewhereFindings(scope, referenced(cluster, scope), { what: 'an alarm on its metrics', property: 'cluster' })
+    : [];
 
 /** Adds the actions for alarms of this severity. */
 export function addAlarmActions(

@@ -4,6 +4,7 @@ import type { IConstruct } from 'constructs';
 import type { ClusterMetricOptions } from './metric-options';
 import { metricOf } from './metric-query';
 import { type ClusterMetricsAttributes, type MonitoredCluster, monitoredCluster } from './monitored-cluster';
+import { referenced } from '../../internal/cluster-reference';
 
 /**
  * Provides the CloudWatch metrics of a cluster, under the names that Amazon MSK gives them. A value that every broker sends is
@@ -19,6 +20,7 @@ export class ClusterMetrics {
    * @param attributes what the cluster cannot say itself; it wins over what the cluster says
    */
   public static fromCluster(cluster: msk.IClusterRef, attributes: ClusterMetricsAttributes = {}): ClusterMetrics {
+    referenced(cluster, 'ClusterMetrics');
     return ClusterMetrics._of(cluster, monitoredCluster(cluster, { ...attributes, cluster }));
   }
 

@@ -10,6 +10,7 @@ import { environmentOf, type KnownEnvironment, ownEnvironment } from '../../inte
 import { refused } from '../../internal/validation';
 import { traitsOf } from '../../internal/cluster-traits';
 import { MonitoringLevel } from './monitoring-level';
+import { referenced } from '../../internal/cluster-reference';
 
 /** Describes what decides about the metrics of a cluster. */
 export interface ClusterMetricsAttributes {
@@ -77,7 +78,7 @@ export interface MonitoredCluster extends MetricSource {
 
 /** What the props say wins over the traits of the cluster. */
 export function monitoredCluster(scope: IConstruct, props: MonitoredClusterProps): MonitoredCluster {
-  const traits = props.cluster ? traitsOf(props.cluster) : {};
+  const traits = props.cluster === undefined ? {} : traitsOf(referenced(props.cluster, scope));
   const clusterName = props.clusterName ?? traits.clusterName;
   if (clusterName === undefined) {
     throw refused(scope, finding('WatchedClusterUnclear', "'cluster' or 'clusterName' must be set"));
