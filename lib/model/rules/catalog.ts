@@ -77,6 +77,7 @@ export const RULES = {
   GranteeInOtherAccount: 'error',
   GranteeWithoutPolicy: 'error',
   GrantName: 'error',
+  GrantsFillPolicies: 'warning',
   GrantTopicName: 'error',
   GroupWithoutLag: 'error',
   InstanceTypeLength: 'error',

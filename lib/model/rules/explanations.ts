@@ -311,6 +311,11 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: 'The consumer group, transactional ID or application ID of a grant is empty or contains a wildcard.',
     fix: 'Use a plain name; only `*` is allowed, as its last character.',
   },
+  GrantsFillPolicies: {
+    meaning:
+      'The grants of a role fill more managed policies than IAM [attaches to a role](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html) by default, which is 10. The CDK splits large policies, and warns too.',
+    fix: 'Grant by prefix, with `cluster.grants.topicsWithPrefix(…)`, or on `allTopics`; or request a quota increase from AWS, up to 20, then acknowledge the warning.',
+  },
   GrantTopicName: {
     meaning: 'The topic name or prefix of a grant contains characters that topic names cannot have, or is empty.',
     fix: 'Use letters, digits, `.`, `_` and `-`; `topicsWithPrefix` and `allTopics` grant on several topics.',
