@@ -91,7 +91,8 @@ export class Topic extends TopicBase {
     refuse(this, [...placeFindings, ...findings, ...specFindings, ...backendFindings]);
     DeclaredTopics.on(props.cluster).add(this, spec, traits, access?.maxConcurrentTopics);
     const { clusterArn } = props.cluster.clusterRef;
-    this.resource = access ? this.define(access, { spec, kind }) : defineNativeTopic(this, clusterArn, spec);
+    const place = { ...traits, kind, reported: specFindings };
+    this.resource = access ? this.define(access, { spec, kind }) : defineNativeTopic(this, clusterArn, spec, place);
     this.node.defaultChild = this.resource;
     this.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     this.topicName = spec.topicName;

@@ -1,7 +1,7 @@
 import * as alpha from '@aws-cdk/aws-msk-alpha';
 import type { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type { CfnCluster} from 'aws-cdk-lib/aws-msk';
+import type { CfnCluster } from 'aws-cdk-lib/aws-msk';
 import { CfnServerlessCluster } from 'aws-cdk-lib/aws-msk';
 import * as msk from '../../../lib';
 import { aBareCluster, aStack, aVpc, ENVIRONMENT, IMPORTED_ARN } from '../../../testkit/stacks';
