@@ -67,11 +67,14 @@ export function refuseWhenWritten(scope: IConstruct, findings: () => readonly Fi
   scope.node.addValidation({ validate: () => report(scope, findings(), warned) });
 }
 
-/** Returns the errors, and adds the warnings that are not in the list yet. */
+/**
+ * Returns the errors, and adds the warnings that are not in the list yet. They are added to the resource of the construct, since
+ * some versions of the CDK look for acknowledgments of a warning above its construct only.
+ */
 export function report(scope: IConstruct, findings: readonly Finding[], warned: Set<string>): string[] {
   const { errors, warnings } = judged(scope, findings);
   for (const warning of warnings) {
-    if (!warned.has(warning.message)) warn(scope, warning);
+    if (!warned.has(warning.message)) warn(scope.node.defaultChild ?? scope, warning);
     warned.add(warning.message);
   }
   return errors.map((error) => `${textOf(error)}${wayOutOf([error])}`);

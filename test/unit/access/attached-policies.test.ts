@@ -16,7 +16,7 @@ function granted(topics: number, managed = 0): Stack {
 
 const warnings = (stack: Stack) =>
   Annotations.fromStack(stack)
-    .findWarning('/Stack/Role', Match.stringLikeRegexp('GrantsFillPolicies'))
+    .findWarning('/Stack/Role/Resource', Match.stringLikeRegexp('GrantsFillPolicies'))
     .map(({ entry }) => entry.data as string);
 
 describe('A role with grants on many topics', () => {

@@ -1,5 +1,5 @@
-import { App, CfnParameter, Tags } from 'aws-cdk-lib';
-import { Annotations } from 'aws-cdk-lib/assertions';
+import { Annotations, App, CfnParameter, Tags } from 'aws-cdk-lib';
+import * as assertions from 'aws-cdk-lib/assertions';
 import type { CfnCluster } from 'aws-cdk-lib/aws-msk';
 import * as msk from '../../../lib';
 import {
@@ -69,9 +69,9 @@ describe('A cluster that an escape hatch has changed', () => {
   test('warns once of what the props have been warned of', () => {
     const { stack, template } = aCluster({ kafkaVersion: msk.KafkaVersion.of('3.5.1') });
     template();
-    expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('KafkaVersionRetired'))).toHaveLength(
-      1,
-    );
+    expect(
+      assertions.Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('KafkaVersionRetired')),
+    ).toHaveLength(1);
   });
 
   test('can acknowledge an error of a table that ages', () => {
@@ -210,7 +210,7 @@ describe('The tags of a cluster', () => {
 
 describe('A version or an instance type that the tables do not have', () => {
   const warned = (stack: ReturnType<typeof aStack>, rule: string) =>
-    Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp(rule)).length;
+    assertions.Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp(rule)).length;
 
   test('warns, whether a prop or an escape hatch names it', () => {
     expect(warned(aCluster({ kafkaVersion: msk.KafkaVersion.of('9.9.9') }).stack, 'KafkaVersionUnknown')).toBe(1);
@@ -219,6 +219,17 @@ describe('A version or an instance type that the tables do not have', () => {
     const instanceType = msk.BrokerInstanceType.of('kafka.m8g.large');
     expect(warned(aCluster({ instanceType }).stack, 'InstanceTypeUnknown')).toBe(1);
     expect(warned(aCluster().stack, 'InstanceTypeUnknown')).toBe(0);
+  });
+
+  test('can be acknowledged on the cluster, before and after it is known', () => {
+    for (const isFirst of [true, false]) {
+      const { cluster, stack } = aCluster();
+      const acknowledge = () => Annotations.of(cluster).acknowledgeWarning('cdk-msk:KafkaVersionUnknown');
+      if (isFirst) acknowledge();
+      (cluster.node.defaultChild as CfnCluster).addPropertyOverride('KafkaVersion', '9.9.9');
+      if (!isFirst) acknowledge();
+      expect(warned(stack, 'KafkaVersionUnknown')).toBe(0);
+    }
   });
 
   test('is not known while it is a parameter', () => {
