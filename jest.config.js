@@ -26,12 +26,19 @@ const layer = (displayName, folders, extra = {}) => ({
 /** Examples import the library by its name. */
 const AS_USERS_DO = { '^cdk-msk$': '<rootDir>/lib' };
 
+/** Replaces the CDK of package.json by the one of test/newest-cdk, which scripts/setup.mjs installs. */
+const ON_NEWEST_CDK = {
+  '^(aws-cdk-lib|constructs|@aws-cdk/aws-msk-alpha)((/.*)?)$': '<rootDir>/.cache/newest-cdk/node_modules/$1$2',
+};
+
 module.exports = {
   testTimeout: 480_000, // a first run fetches what it needs
   projects: [
     layer('unit', ['unit']),
     layer('house', ['house'], { moduleNameMapper: AS_USERS_DO }),
     layer('templates', ['templates'], { moduleNameMapper: AS_USERS_DO }),
+    layer('newest-unit', ['unit', 'newest-cdk'], { moduleNameMapper: ON_NEWEST_CDK }),
+    layer('newest-templates', ['templates'], { moduleNameMapper: { ...AS_USERS_DO, ...ON_NEWEST_CDK } }),
     layer('broker', ['broker']),
     layer('stand-in', ['stand-in']),
     layer('e2e', ['e2e']),

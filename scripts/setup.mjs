@@ -70,16 +70,16 @@ function step(what, work) {
   console.log(` ${((Date.now() - begun) / 1000).toFixed(1)} s`);
 }
 
-/** Runs `npm ci` unless the packages of this lock file are installed, which a stamp in node_modules records. */
-function installPackages() {
-  const stamp = inRoot('node_modules', '.installed-lock');
+/** Runs `npm ci` in a folder unless the packages of its lock file are installed, which a stamp in node_modules records. */
+function installPackages(what, folder) {
+  const stamp = path.join(folder, 'node_modules', '.installed-lock');
   const lock = createHash('sha256')
-    .update(fs.readFileSync(inRoot('package-lock.json')))
+    .update(fs.readFileSync(path.join(folder, 'package-lock.json')))
     .digest('hex');
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === lock) return;
-  step('Installing packages (npm ci)', () => {
+  step(`Installing ${what} (npm ci)`, () => {
     const npm = spawnSync('npm', ['ci', '--loglevel=error'], {
-      cwd: root,
+      cwd: folder,
       encoding: 'utf8',
       shell: process.platform === 'win32',
     });
@@ -89,8 +89,20 @@ function installPackages() {
   });
 }
 
+/** Installs the newest CDK out of the way of the one in package.json. Jest maps the imports of some layers to it. */
+function installNewestCdk() {
+  const folder = inRoot('.cache', 'newest-cdk');
+  fs.mkdirSync(folder, { recursive: true });
+  for (const file of ['package.json', 'package-lock.json']) {
+    fs.copyFileSync(inRoot('test', 'newest-cdk', file), path.join(folder, file));
+  }
+  fs.copyFileSync(inRoot('.npmrc'), path.join(folder, '.npmrc'));
+  installPackages('the newest CDK', folder);
+}
+
 checkMachine();
-installPackages();
+installPackages('packages', root);
+installNewestCdk();
 execFileSync(inRoot('node_modules', '.bin', 'node'), ['--import', 'tsx', inRoot('local', 'prepare.ts')], {
   cwd: root,
   env: { ...process.env, TSX_DISABLE_CACHE: '1' }, // it would stay in the temporary folder

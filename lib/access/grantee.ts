@@ -3,6 +3,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { isKnown, refuse } from '../internal/validation';
 import { type Finding, finding } from '../model/finding';
+import { watchAttachedPolicies } from './attached-policies';
 
 /** The principal, with its statements added elsewhere. */
 export function principalWith(
@@ -23,6 +24,7 @@ function isImmutable(principal: iam.IPrincipal): boolean {
 export function reportIneffective(principal: iam.IPrincipal, { principalStatement }: iam.Grant): void {
   if (!Construct.isConstruct(principal)) return; // roles and users are constructs; other principals have no policy
   const [elsewhere] = accountFindings(principal, principal.principalAccount);
+  watchAttachedPolicies(principal);
   refuse(principal, elsewhere ? [elsewhere] : immutableFindings(principal, principalStatement));
 }
 

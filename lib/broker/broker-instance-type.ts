@@ -42,7 +42,14 @@ export class BrokerInstanceType {
   /** 64 vCPU, 256 GiB, Graviton. */
   public static readonly M7G_16XLARGE = BrokerInstanceType.of('kafka.m7g.16xlarge');
 
-  /** Uses any other instance type, by its name in MSK's API, such as `kafka.m7g.large`. */
+  /**
+   * Uses any other instance type, by its name in MSK's API. A type that this library does not know causes the warning
+   * `InstanceTypeUnknown`, since nothing about it can be checked. This includes M8g: AWS names the family among Standard brokers
+   * but lists none of its sizes.
+   *
+   * @param name such as `kafka.m7g.large`
+   * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-upgrade-initiate.html
+   */
   public static of(name: string): BrokerInstanceType {
     return new BrokerInstanceType(name);
   }

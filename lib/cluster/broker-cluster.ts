@@ -26,6 +26,7 @@ import type { ClusterKind } from './cluster-kind';
 import type { ClusterOptions } from './cluster-options';
 import { Configuration, type IConfiguration } from './configuration';
 import { KafkaVersion } from './kafka-version';
+import { judgeRendered } from './rendered-cluster';
 
 /**
  * What a broker type adds to the options that all clusters with brokers have.
@@ -82,17 +83,21 @@ export abstract class BrokerCluster extends ClusterBase {
     const clusterName = clusterNameFor(this, props.clusterName);
     const spec = { ...withDefaults(props), ...brokers, clusterName };
     const placement = placeBrokers(this, spec);
-    const settings = known({ ...ruleInputsOf(spec, placement), region: this.stack.region });
+    const inputs = { ...ruleInputsOf(spec, placement), region: this.stack.region };
+    const settings = known(inputs);
     const duplicates = renderProperties(spec.serverProperties ?? {}).findings;
     const groupFindings = ownGroupsFindings(props);
-    refuse(this, [...placement.findings, ...groupFindings, ...duplicates, ...clusterFindings(settings)]);
+    const findings = clusterFindings(settings);
+    refuse(this, [...placement.findings, ...groupFindings, ...duplicates, ...findings]);
 
     this.clusterName = clusterName;
     this.openMonitoring = spec.openMonitoring;
     this.numberOfBrokerNodes = spec.brokersPerAz * (placement.zones ?? USUAL_ZONES);
     const access = clientAccess(methodsOf(spec), spec.encryptionInTransit._clientBroker);
     this.connections = brokerConnections(access, spec.securityGroups ?? [this.defineSecurityGroup(spec)]);
-    this.clusterArn = this.defineCluster(spec, placement).attrArn;
+    const resource = this.defineCluster(spec, placement);
+    this.clusterArn = resource.attrArn;
+    judgeRendered(this, resource, { kind: spec.kind, inputs, placement, reported: findings });
     declareTraits(this, {
       ...traitsIn(spec),
       settings,

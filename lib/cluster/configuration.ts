@@ -7,7 +7,10 @@ import { serverPropertyFindings } from '../model/rules/cluster/server-properties
 import { nameFor } from '../internal/names';
 import { declareServerProperties } from '../internal/server-properties';
 import { arnOrPending } from '../internal/pending-arn';
-import { known, refuse } from '../internal/validation';
+import { renderedProperties } from '../internal/rendered';
+import { known, refuse, refuseWhenWritten } from '../internal/validation';
+import type { Finding } from '../model/finding';
+import { textAt } from '../model/rules/template-values';
 import { ClusterKind } from './cluster-kind';
 import { checked } from '../internal/signatures/checked';
 
@@ -108,12 +111,14 @@ export class Configuration extends Resource implements IConfiguration {
     const { findings, named } = renderProperties(props.serverProperties);
     const properties = { ...SAFE_PROPERTIES[kind], ...named };
     declareServerProperties(this, properties);
-    refuse(this, [...findings, ...serverPropertyFindings({ kind, serverProperties: known(properties) })]);
+    const propertyFindings = serverPropertyFindings({ kind, serverProperties: known(properties) });
+    refuse(this, [...findings, ...propertyFindings]);
     const resource = new msk.CfnConfiguration(this, 'Resource', {
       name: props.configurationName ?? nameFor(this),
       description: props.description,
       serverProperties: render({ ...properties, ...props.serverProperties.unlisted }),
     });
+    judgeRendered(this, resource, { kind, unlisted: props.serverProperties.unlisted, reported: propertyFindings });
     this.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     this.configurationArn = resource.attrArn;
     this.configurationRevision = resource.attrLatestRevisionRevision;
@@ -145,4 +150,25 @@ class ImportedConfiguration extends Resource implements IConfiguration {
 function render(serverProperties: Record<string, string>): string {
   const lines = Object.entries(serverProperties).map(([name, value]) => `${name}=${value}`);
   return lines.sort().join('\n');
+}
+
+interface Declared {
+  readonly kind: ClusterKind;
+  readonly unlisted?: Readonly<Record<string, string>>;
+  /** What was reported about the props. */
+  readonly reported: readonly Finding[];
+}
+
+/** Checks the properties once more as they are written to the template, since an escape hatch may have changed them. */
+function judgeRendered(scope: Construct, resource: msk.CfnConfiguration, declared: Declared): void {
+  const { kind, reported, unlisted = {} } = declared;
+  refuseWhenWritten(scope, () => {
+    const text = textAt(renderedProperties(resource), 'ServerProperties') ?? '';
+    const entries = text.split('\n').flatMap((line) => {
+      const [, name, value] = /^\s*([^#=\s][^=]*?)\s*=(.*)$/.exec(line) ?? [];
+      return name === undefined || name in unlisted ? [] : [[name, value] as const];
+    });
+    const found = serverPropertyFindings({ kind, serverProperties: Object.fromEntries(entries) });
+    return found.filter(({ message }) => !reported.some((one) => one.message === message));
+  });
 }

@@ -1,5 +1,5 @@
-import { versionFact } from '../model/fact-lookups';
 import { checked } from '../internal/signatures/checked';
+import { isKraftVersion } from '../model/fact-lookups';
 
 /**
  * A version of Apache Kafka, by its name in Amazon MSK. The suffix `.x` means that AWS applies patch releases of the
@@ -25,7 +25,12 @@ export class KafkaVersion {
   /** Kafka 4.2 with KRaft, for Express brokers only. */
   public static readonly V4_2_X_KRAFT = KafkaVersion.of('4.2.x.kraft');
 
-  /** Uses any other version, by its name in MSK's API. */
+  /**
+   * Uses any other version, by its name in MSK's API. A version that this library does not know causes the warning
+   * `KafkaVersionUnknown`.
+   *
+   * @param version such as `3.9.x.kraft`
+   */
   public static of(version: string): KafkaVersion {
     return new KafkaVersion(version);
   }
@@ -37,7 +42,6 @@ export class KafkaVersion {
     /** Name of the version in MSK's API, such as `3.9.x.kraft`. */
     public readonly version: string,
   ) {
-    const fact = versionFact(version);
-    this.isKraft = fact ? fact.metadata === 'kraft' : version.endsWith('.kraft');
+    this.isKraft = isKraftVersion(version);
   }
 }

@@ -44,8 +44,8 @@ export interface ProvisionedClusterProps extends ClusterOptions {
 
   /**
    * Destination of the authorizer logs, which record allowed and denied access. It must differ from the destination of
-   * the broker logs. If a feature flag turns on the default rules of the validator in aws-cdk-lib, acknowledge its
-   * `F3002`, since the validator does not know this property yet.
+   * the broker logs. If a feature flag turns on the default rules of the validator in an older aws-cdk-lib, such as
+   * 2.263, acknowledge its `F3002`, since that validator does not know this property. Version 2.276 does.
    *
    * @default BrokerLogs.none()
    * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-logging.html

@@ -6,9 +6,11 @@ import type { Construct } from 'constructs';
 import { ClusterAlarms } from '../monitoring/alarms/cluster-alarms';
 import { clientAccess } from '../model/listeners';
 import { serverlessFindings } from '../model/rules/cluster/serverless';
+import { tagFindings } from '../model/rules/tags';
 import { ownGroupsFindings } from '../network/security-group-rules';
 import { selectSubnets } from '../network/selected-subnets';
-import { known, refuse } from '../internal/validation';
+import { renderedProperties } from '../internal/rendered';
+import { known, refuse, refuseWhenWritten } from '../internal/validation';
 import { declareTraits } from '../internal/cluster-traits';
 import { brokerConnections } from '../network/client-access';
 import { ClusterBase, clusterNameFor } from './cluster-base';
@@ -120,6 +122,7 @@ export class ServerlessCluster extends ClusterBase {
     const resource = this.defineCluster(subnets, [groups, ...others]);
     resource.applyRemovalPolicy(removalPolicy);
     this.clusterArn = resource.attrArn;
+    refuseWhenWritten(this, () => tagFindings(renderedProperties(resource)));
     declareTraits(this, {
       clusterName: this.clusterName,
       kind: 'serverless',

@@ -1,8 +1,10 @@
 import type { Duration } from 'aws-cdk-lib';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import { known } from '../internal/validation';
+import { renderedProperties } from '../internal/rendered';
+import { known, refuseWhenWritten } from '../internal/validation';
 import { type Finding, finding } from '../model/finding';
 import { eventSourceFindings } from '../model/rules/event-sources';
+import { renderedEventSourceFindings } from '../model/rules/rendered-event-source';
 import { emptyGroupsFindings } from '../network/security-group-rules';
 import type { ITopic } from '../topics/topic-options';
 import type { TopicEventSourceProps } from './event-source-props';
@@ -10,16 +12,16 @@ import type { TopicEventSourceProps } from './event-source-props';
 /** What is wrong with the settings of an event source, for the function that reads. */
 export function settingFindings(target: lambda.IFunction, topic: ITopic, props: TopicEventSourceProps): Finding[] {
   const { clusterSecurityGroups } = props;
-  const { timeout } = target as lambda.Function;
   const values = {
     topicName: topic.topicName,
     consumerGroup: props.consumerGroup,
     batchSize: props.batchSize,
+    filterCount: props.filters?.length,
     startingPosition: props.startingPosition as string | undefined,
     startingPositionTimestamp: props.startingPositionTimestamp,
     retryAttempts: props.retryAttempts,
     maxRecordAgeSeconds: seconds(props.maxRecordAge),
-    timeoutSeconds: seconds(timeout),
+    timeoutSeconds: timeoutOf(target),
   };
   return [
     ...emptyGroupsFindings({ clusterSecurityGroups }),
@@ -27,6 +29,21 @@ export function settingFindings(target: lambda.IFunction, topic: ITopic, props: 
     ...deadLetterFindings(topic, props),
   ];
 }
+
+/** Checks the mapping once more as it is written to the template, since escape hatches may have changed it. */
+export function judgeRenderedMapping(
+  mapping: lambda.EventSourceMapping,
+  target: lambda.IFunction,
+  reported: readonly Finding[],
+): void {
+  refuseWhenWritten(mapping, () => {
+    const rendered = known(renderedProperties(mapping.node.defaultChild as lambda.CfnEventSourceMapping));
+    const found = renderedEventSourceFindings(rendered, timeoutOf(target));
+    return found.filter(({ message }) => !reported.some((one) => one.message === message));
+  });
+}
+
+const timeoutOf = (target: lambda.IFunction) => seconds((target as lambda.Function).timeout);
 
 const seconds = (duration?: Duration) => (duration?.isUnresolved() ? undefined : duration?.toSeconds());
 

@@ -20,7 +20,7 @@ import type { ITopic } from '../topics/topic-options';
 import { ClientCredentials } from '../access/client-credentials';
 import { secretInPolicies, secretToLookUp } from '../access/secret-reference';
 import type { TopicEventSourceProps } from './event-source-props';
-import { settingFindings } from './event-source-settings';
+import { judgeRenderedMapping, settingFindings } from './event-source-settings';
 import { missingEndpointFindings, Pollers } from './pollers';
 import { checked } from '../internal/signatures/checked';
 
@@ -55,13 +55,11 @@ export class TopicEventSource implements lambda.IEventSource {
     const group = this.props.consumerGroup ?? uniqueGroup(target, topicName);
     const reading = { what: 'a function that reads it', property: 'topic', acrossAccounts: true };
     const placeFindings = elsewhereFindings(target, cluster, reading);
-    refuse(target, [
-      ...placeFindings,
-      ...settingFindings(target, this.topic, { ...this.props, consumerGroup: group }),
-      ...this.listenerFindings(traits),
-    ]);
+    const findings = settingFindings(target, this.topic, { ...this.props, consumerGroup: group });
+    refuse(target, [...placeFindings, ...findings, ...this.listenerFindings(traits)]);
     const mapping = target.addEventSourceMapping(this.mappingId(target, group), this.mapping(group));
     MAPPED.set(mapping, this.topic);
+    judgeRenderedMapping(mapping, target, findings);
     for (const [key, value] of Object.entries(this.props.tags ?? {})) Tags.of(mapping).add(key, value);
     this.allow(target, group).applyBefore(mapping);
     mapping.node.addDependency(this.topic);

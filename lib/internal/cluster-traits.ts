@@ -8,6 +8,7 @@ import type { KnownCluster } from '../model/rules/cluster';
 import type { ClusterKind } from '../model/wire/topic';
 import { Carried } from './carried';
 import { clusterNameOf } from './cluster-arns';
+import { renderedProperties } from './rendered';
 import { knownText } from './validation';
 
 /** The network of a cluster's brokers. */
@@ -76,13 +77,6 @@ function resourceOf(cluster: msk.IClusterRef): msk.CfnCluster | undefined {
 
 const nodesOf = ({ brokerNodeGroupInfo }: msk.CfnCluster) =>
   (brokerNodeGroupInfo ?? {}) as Partial<msk.CfnCluster.BrokerNodeGroupInfoProperty>;
-
-/** The properties of a resource as they are written to the template, with what escape hatches changed. */
-function renderedProperties(resource: CfnResource): Readonly<Record<string, unknown>> {
-  const { Resources } = resource._toCloudFormation() as { Resources: Record<string, unknown> };
-  const [rendered] = Object.values(resource.stack.resolve(Resources) as Record<string, { Properties?: object }>);
-  return { ...rendered.Properties };
-}
 
 /**
  * Public access and private connectivity, with CloudFormation's keys, if they are plain values in the template. Expressions are

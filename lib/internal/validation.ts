@@ -23,6 +23,9 @@ export const isPendingValue = (value: unknown): boolean =>
 /** Whether a value can be judged at synthesis. */
 export const isKnown = (value: unknown): boolean => value !== undefined && !isToken(value) && !isPendingValue(value);
 
+/** The value as messages show it. */
+export const shown = <T>(value: T): T | string => (isToken(value) ? 'a token' : value);
+
 /** A text that is known at synthesis, or undefined. */
 export const knownText = (text?: string): string | undefined => (isKnown(text) ? text : undefined);
 
@@ -50,11 +53,41 @@ const isPlain = (value: unknown): value is object =>
  */
 export function refuse(scope: IConstruct, findings: readonly Finding[]): void {
   if (findings.length === 0) return;
+  const { errors, warnings } = judged(scope, findings);
+  for (const warning of warnings) warn(scope, warning);
+  if (errors.length > 0) throw refused(scope, ...errors);
+}
+
+/**
+ * Checks when the template is written, since escape hatches can change it until then. Each warning is added once, since an app can
+ * be synthesized more than once.
+ */
+export function refuseWhenWritten(scope: IConstruct, findings: () => readonly Finding[]): void {
+  const warned = new Set<string>();
+  scope.node.addValidation({ validate: () => report(scope, findings(), warned) });
+}
+
+/**
+ * Returns the errors, and adds the warnings that are not in the list yet. They are added to the resource of the construct, since
+ * some versions of the CDK look for acknowledgments of a warning above its construct only.
+ */
+export function report(scope: IConstruct, findings: readonly Finding[], warned: Set<string>): string[] {
+  const { errors, warnings } = judged(scope, findings);
+  for (const warning of warnings) {
+    if (!warned.has(warning.message)) warn(scope.node.defaultChild ?? scope, warning);
+    warned.add(warning.message);
+  }
+  return errors.map((error) => `${textOf(error)}${wayOutOf([error])}`);
+}
+
+/** Errors of a table that ages are warnings where the context lists their IDs. */
+function judged(scope: IConstruct, findings: readonly Finding[]): Record<'errors' | 'warnings', Finding[]> {
   const acknowledged = [scope.node.tryGetContext(ACKNOWLEDGE)].flat() as unknown[];
   const isOutdated = ({ id }: Finding) => AGING.has(id) && acknowledged.includes(id);
-  for (const warning of findings.filter((one) => one.severity === 'warning' || isOutdated(one))) warn(scope, warning);
-  const errors = errorsOf(findings).filter((error) => !isOutdated(error));
-  if (errors.length > 0) throw refused(scope, ...errors);
+  return {
+    errors: errorsOf(findings).filter((error) => !isOutdated(error)),
+    warnings: findings.filter((one) => one.severity === 'warning' || isOutdated(one)),
+  };
 }
 
 /** Throws all errors about a value that belongs to no construct, and names its class. */
@@ -74,10 +107,12 @@ export function warn(scope: IConstruct, { id, message }: Finding): void {
 export function refused(place: IConstruct | string, ...errors: readonly Finding[]): Error {
   const list = errors.map((error) => `  - ${textOf(error)}`).join('\n');
   const name = typeof place === 'string' ? place : place.node.path;
+  return new Error(`Invalid configuration at '${name}':\n${list}${wayOutOf(errors)}`);
+}
+
+/** How to go on although a table of the library says otherwise. */
+function wayOutOf(errors: readonly Finding[]): string {
   const aging = errors.filter(({ id }) => AGING.has(id)).map(({ id }) => id);
-  const wayOut =
-    aging.length === 0
-      ? ''
-      : `\nIf AWS has changed this since, set the context '${ACKNOWLEDGE}' to ${JSON.stringify(aging)}.`;
-  return new Error(`Invalid configuration at '${name}':\n${list}${wayOut}`);
+  if (aging.length === 0) return '';
+  return `\nIf AWS has changed this since, set the context '${ACKNOWLEDGE}' to ${JSON.stringify(aging)}.`;
 }

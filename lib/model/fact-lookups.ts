@@ -26,3 +26,19 @@ export function isFrom(line: string, version: string): boolean {
   const [[firstMajor, firstMinor], [major, minor]] = [line, version].map((one) => one.split('.').map(Number));
   return major > firstMajor || (major === firstMajor && minor >= firstMinor);
 }
+
+/** Whether an instance type of brokers, of either kind, is in the tables. */
+export const isTypeKnown = (name: string): boolean =>
+  standardFact(name) !== undefined || expressFact(name) !== undefined;
+
+/** Whether Kafka itself stores the metadata in a version (KRaft), rather than ZooKeeper. */
+export const isKraftVersion = (version: string): boolean =>
+  (versionFact(version)?.metadata ?? (version.endsWith('.kraft') ? 'kraft' : '')) === 'kraft';
+
+/** Whether a version of MSK is older than another one. An `.x` means the newest patch. */
+export function isOlder(version: string | undefined, than: string): boolean {
+  if (version === undefined) return false;
+  const [a, b] = [version, than].map((one) => one.split('.').map((part) => (part === 'x' ? Infinity : Number(part))));
+  const index = a.findIndex((part, at) => part !== b[at]);
+  return index >= 0 && a[index] < b[index];
+}

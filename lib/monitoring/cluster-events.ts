@@ -58,7 +58,8 @@ const CHANGES = [
 export class ClusterEvents extends Construct {
   public constructor(scope: Construct, id: string, props: ClusterEventsProps) {
     super(scope, id);
-    const { actions = [], cluster, targets = [] } = props;
+    const { actions = [], targets = [] } = props;
+    const cluster = props.cluster;
     refuse(this, [
       ...elsewhereFindings(this, cluster, { what: 'a rule for its events', property: 'cluster' }),
       ...actionFindings(actions),

@@ -1,8 +1,9 @@
 import { Fn } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { OpenMonitoring } from '../broker/open-monitoring';
+import { known, knownText, refuseIn, shown } from '../internal/validation';
 import facts from '../model/facts/ports.json';
-import { known, knownText, refuseIn } from '../internal/validation';
+import { scrapedBrokerFindings } from '../model/rules/broker-ids';
 import { bootstrapBrokersFindings, scrapeFindings } from '../model/rules/prometheus';
 import { checked } from '../internal/signatures/checked';
 
@@ -14,6 +15,16 @@ export interface PrometheusScrapeOptions {
    * @default 60
    */
   readonly intervalSeconds?: number;
+
+  /**
+   * IDs of the brokers, which are whole numbers from 1 on. Set them once brokers have been removed, or the cluster has been
+   * upgraded to Express brokers in place: the IDs have gaps then, and brokers that are added get new ones. `aws kafka list-nodes`
+   * lists them.
+   *
+   * @default - from 1 to the number of brokers, as in a new cluster
+   * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-remove-broker.html
+   */
+  readonly brokerIds?: number[];
 }
 
 /** Properties of the scrape configuration of a Prometheus server. */
@@ -24,8 +35,12 @@ export interface PrometheusScrapeProps extends PrometheusScrapeOptions {
    */
   readonly brokerDomain: string;
 
-  /** Number of brokers in all zones together, whose IDs start at 1. */
-  readonly numberOfBrokerNodes: number;
+  /**
+   * Number of brokers in all zones together, whose IDs start at 1. It is required unless `brokerIds` is set.
+   *
+   * @default - the number of `brokerIds`
+   */
+  readonly numberOfBrokerNodes?: number;
 
   /**
    * Exporters that the brokers run.
@@ -52,6 +67,7 @@ export class PrometheusScrape {
    */
   public static configuration(props: PrometheusScrapeProps): string {
     refuseIn('PrometheusScrape', scrapeFindings(known(props)));
+    const brokers = brokersOf(props);
     const { intervalSeconds = 60, openMonitoring = OpenMonitoring.ALL } = props;
     const { jmxExporter, nodeExporter } = openMonitoring._exporters;
     const jobs = [
@@ -63,7 +79,7 @@ export class PrometheusScrape {
       `    scrape_interval: ${intervalSeconds}s`,
       '    static_configs:',
       '      - targets:',
-      ...brokersOf(props).map((broker) => `          - '${broker}:${port}'`),
+      ...brokers.map((broker) => `          - '${broker}:${port}'`),
     ]);
     return ['scrape_configs:', ...lines, ''].join('\n');
   }
@@ -96,5 +112,8 @@ export class PrometheusScrape {
   private constructor() {}
 }
 
-const brokersOf = ({ brokerDomain, numberOfBrokerNodes }: PrometheusScrapeProps) =>
-  Array.from({ length: numberOfBrokerNodes }, (_, index) => `b-${index + 1}.${brokerDomain}`);
+function brokersOf({ brokerDomain, brokerIds, numberOfBrokerNodes }: PrometheusScrapeProps): string[] {
+  refuseIn('PrometheusScrape', scrapedBrokerFindings(brokerIds?.map(shown), shown(numberOfBrokerNodes)));
+  const ids = brokerIds ?? Array.from({ length: numberOfBrokerNodes ?? 0 }, (_, index) => index + 1);
+  return ids.map((id) => `b-${id}.${brokerDomain}`);
+}

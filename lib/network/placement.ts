@@ -56,7 +56,7 @@ function sharedZoneFindings(zones: readonly (string | undefined)[]): Finding[] {
 }
 
 /** In us-west-1, Standard brokers must be in exactly two zones. */
-function zoneCountFindings(zones: number, kind: PlacementOptions['kind'], region: string): Finding[] {
+export function zoneCountFindings(zones: number, kind: PlacementOptions['kind'], region: string): Finding[] {
   const isWest1 = region === 'us-west-1' && kind === 'standard';
   const allowed = facts.clientSubnets[isWest1 ? region : kind];
   if (allowed.includes(zones)) return [];

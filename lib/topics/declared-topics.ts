@@ -3,10 +3,10 @@ import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { IConstruct } from 'constructs';
 import { metricName, nameConflicts, partitionFindings, type TopicDeclaration } from '../model/rules/declared-topics';
 import { serverlessTopicFindings } from '../model/rules/serverless-topics';
-import { errorsOf, type Finding, textOf, warningsOf } from '../model/finding';
+import type { Finding } from '../model/finding';
 import { shortAddress } from '../internal/names';
 import type { TopicSpec } from '../model/wire/topic';
-import { isKnown, known, warn } from '../internal/validation';
+import { isKnown, known, report } from '../internal/validation';
 import type { ClusterTraits } from '../internal/cluster-traits';
 
 /** By app, then by cluster: by its ARN if that is known, since one cluster can be imported twice. */
@@ -51,29 +51,23 @@ export class DeclaredTopics {
     const topic = { ...declarationOf(scope, known(spec)), maxConcurrentTopics };
     this.found.push({ path: topic.path, spec });
     if (topic.topicName !== undefined) this.compare(scope, topic, metricName(topic.topicName));
-    if (this.topics.push(topic) === 1)
-      this.cluster.node.addValidation({ validate: () => this.report(this.partitionFindings(traits)) });
+    if (this.topics.push(topic) === 1) this.validate(this.cluster, () => this.partitionFindings(traits));
   }
 
   private compare(scope: IConstruct, topic: TopicDeclaration, key: string): void {
     const earlier = this.byMetricName.get(key) ?? [];
     this.byMetricName.set(key, [...earlier, topic]);
-    scope.node.addValidation({ validate: () => this.report(nameConflicts(topic, earlier)) });
+    this.validate(scope, () => nameConflicts(topic, earlier));
+  }
+
+  private validate(scope: IConstruct, findings: () => Finding[]): void {
+    scope.node.addValidation({ validate: () => report(this.cluster, findings(), this.warned) });
   }
 
   private partitionFindings({ brokers, kind, maxPartitions, recommendedPartitions }: ClusterTraits): Finding[] {
     if (kind === 'serverless') return serverlessTopicFindings(this.topics);
     if (brokers === undefined || recommendedPartitions === undefined) return [];
     return partitionFindings(this.topics, { brokers, perBroker: recommendedPartitions, most: maxPartitions });
-  }
-
-  /** Returns the errors, and adds warnings once, since an app can be synthesized more than once. */
-  private report(findings: readonly Finding[]): string[] {
-    for (const warning of warningsOf(findings)) {
-      if (!this.warned.has(warning.message)) warn(this.cluster, warning);
-      this.warned.add(warning.message);
-    }
-    return errorsOf(findings).map(textOf);
   }
 }
 

@@ -4,7 +4,10 @@ import type { Construct } from 'constructs';
 import { isFrom } from '../model/fact-lookups';
 import { type Finding, finding } from '../model/finding';
 import { type ClusterKind, TOPIC_DEFAULTS, type TopicSpec } from '../model/wire/topic';
-import { isKnown } from '../internal/validation';
+import { renderedProperties } from '../internal/rendered';
+import { isKnown, known, knownText, refuseWhenWritten } from '../internal/validation';
+import { numberAt, textAt } from '../model/rules/template-values';
+import { topicFindings } from '../model/rules/topics';
 import type { TopicOptions } from './topic-options';
 
 /** @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-topic-operations-information.html */
@@ -38,15 +41,22 @@ interface NativePlace {
  * Defines the topic as CloudFormation's own resource. Its ID differs from the ID of the custom resource, so that an update never
  * replaces one with the other.
  */
-export function defineNativeTopic(scope: Construct, clusterArn: string, spec: TopicSpec): msk.CfnTopic {
+export function defineNativeTopic(
+  scope: Construct,
+  clusterArn: string,
+  spec: TopicSpec,
+  place: NativePlace & { readonly reported: readonly Finding[] },
+): msk.CfnTopic {
   const { configs, partitionCount, replicationFactor, topicName } = spec;
-  return new msk.CfnTopic(scope, 'MskApi', {
+  const resource = new msk.CfnTopic(scope, 'MskApi', {
     clusterArn,
     topicName,
     partitionCount,
     replicationFactor,
     configs: encode(scope, configs),
   });
+  refuseWhenWritten(scope, () => renderedFindings(resource, place).filter(({ message }) => !told(place, message)));
+  return resource;
 }
 
 /** An empty map is rendered too, since it resets the last config that was set. */
@@ -54,6 +64,33 @@ function encode(scope: Construct, configs: TopicSpec['configs']): string {
   const areKnown = Object.entries(configs).flat().every(isKnown);
   if (!areKnown) return Fn.base64(Stack.of(scope).toJsonString(configs));
   return Buffer.from(JSON.stringify(configs)).toString('base64');
+}
+
+const told = ({ reported }: { readonly reported: readonly Finding[] }, message: string) =>
+  reported.some((one) => one.message === message);
+
+/**
+ * The findings about the topic as it is written to the template, since an escape hatch may have changed it. The function that manages
+ * topics checks them at deployment; MSK's API has no such rules.
+ */
+function renderedFindings(resource: msk.CfnTopic, { kafkaVersion, kind }: NativePlace): Finding[] {
+  const rendered = renderedProperties(resource);
+  const topic = {
+    topicName: textAt(rendered, 'TopicName'),
+    partitionCount: numberAt(rendered, 'PartitionCount'),
+    replicationFactor: numberAt(rendered, 'ReplicationFactor'),
+    configs: decoded(textAt(rendered, 'Configs')),
+  };
+  return topicFindings(known(topic), kind, knownText(kafkaVersion));
+}
+
+/** The configs in their encoding, or undefined if they are something else. */
+function decoded(configs?: string): Record<string, string> | undefined {
+  try {
+    return JSON.parse(Buffer.from(configs ?? '', 'base64').toString()) as Record<string, string>;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Findings about what the MSK API does not support. */

@@ -31,7 +31,8 @@ export interface TopicDriftReportProps {
 export class TopicDriftReport extends Construct {
   public constructor(scope: Construct, id: string, props: TopicDriftReportProps) {
     super(scope, id);
-    const { cluster, schedule } = props;
+    const { schedule } = props;
+    const cluster = props.cluster;
     if (driftReportsOf(cluster).start({ schedule })) return;
     const message =
       'this cluster already has a TopicDriftReport, which covers the topics of all stacks; remove one of the two';

@@ -98,7 +98,8 @@ export class Topic extends TopicBase {
     refuse(this, [...placeFindings, ...findings, ...specFindings, ...backendFindings]);
     DeclaredTopics.on(props.cluster).add(this, spec, traits, access?.maxConcurrentTopics);
     const { clusterArn } = props.cluster.clusterRef;
-    this.resource = access ? this.define(access, { spec, kind }) : defineNativeTopic(this, clusterArn, spec);
+    const place = { ...traits, kind, reported: specFindings };
+    this.resource = access ? this.define(access, { spec, kind }) : defineNativeTopic(this, clusterArn, spec, place);
     this.node.defaultChild = this.resource;
     this.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     this.topicName = spec.topicName;
@@ -150,7 +151,8 @@ class ImportedTopic extends TopicBase {
   public readonly cluster: msk.IClusterRef;
 
   public constructor(scope: Construct, id: string, props: TopicAttributes) {
-    const { cluster, topicName } = props;
+    const { topicName } = props;
+    const cluster = props.cluster;
     super(scope, id, { environmentFromArn: cluster.clusterRef.clusterArn });
     const findings = topicFindings(known({ topicName })).filter(({ id }) => id !== 'TopicNameInternal');
     refuse(this, findings); // an imported topic may be one of Kafka's internal topics

@@ -47,6 +47,16 @@ export const CREATES: readonly Check[] = [
     makes: { what: 'nothing, unless MSK takes such subnets', minutes: 1, dollars: 0 },
     run: async (account) => minded(await ask(account, throughput()), /throughput/i, { isFact: false }),
   },
+  ...[
+    { fact: 'm8gSizes', version: '3.9.x.kraft', type: 'kafka.m8g.large' },
+    { fact: 't3SmallInRegion', version: '3.9.x', type: 'kafka.t3.small' },
+  ].map(({ fact, type, version }) => ({
+    fact,
+    how: `asks for ${type} on subnets that are not there, and reads what MSK minds`,
+    makes: { what: 'nothing, unless MSK takes such subnets', minutes: 1, dollars: 0 },
+    run: async (account: Account) =>
+      minded(await ask(account, standard(version, type)), /instance ?type/i, { isFact: false }),
+  })),
 ];
 
 /** A unique name, so that leftovers of an earlier run do not interfere. */

@@ -56,6 +56,10 @@ export const DEPLOYS: readonly Check[] = [
     fact: 'partitionsOf24xlarge',
     how: 'by hand, about 30 $ an hour: three brokers kafka.m5.24xlarge, 5000 partitions each, then a new configuration; it must be taken',
   },
+  {
+    fact: 'tieredStoragePrice',
+    how: 'by hand: aws pricing get-products --service-code AmazonMSK, the product with tiered storage in us-east-1',
+  },
 ];
 
 async function aTopic({ clusterArn, kafka, undo }: Account, configs = '{}'): Promise<void> {

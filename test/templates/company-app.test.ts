@@ -203,8 +203,8 @@ describe("cdk-nag on a company's app", () => {
   test('finds nothing inside clusters of the three kinds, with all that each can have', () => {
     const found = findings(defineKinds);
     const ours = found.filter((finding) => /\/(KafkaProvider|Standard|Express|Serverless)\//.test(finding));
-    // the CDK's schema does not know AuthorizerLogs yet; an acknowledgment would hide such findings in the whole app
-    expect(ours).toEqual(['F3002 Kinds/Standard/Resource']);
+    // older versions of the CDK do not know AuthorizerLogs; an acknowledgment would hide such findings in the whole app
+    expect(ours.filter((finding) => finding !== 'F3002 Kinds/Standard/Resource')).toEqual([]);
     expect(found).toContainEqual(expect.stringMatching(/AwsSolutions-S\d+ Kinds\/Logs/)); // the test's own bucket
   });
 

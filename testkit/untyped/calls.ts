@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import * as msk from '../../lib';
 import { CLASSES, type Members } from '../../lib/internal/signatures/signature-table';
@@ -16,7 +17,7 @@ const classOf = (name: string) => (msk as unknown as Record<string, AnyClass>)[n
 
 /** All calls that the public classes and interfaces offer. */
 export function allCalls(): Call[] {
-  return Object.entries(CLASSES).flatMap(([name, { create, methods = {}, statics = {} }]) => [
+  return Object.entries(CLASSES).flatMap(([name, { create, methods = {}, statics = {} } = {}]) => [
     ...(create
       ? [{ name, parameters: create, run: (_: Stack, args: readonly unknown[]) => new (classOf(name))(...args) }]
       : []),
@@ -37,6 +38,7 @@ export function allCalls(): Call[] {
 /** Arguments whose valid values no other parameter of the name has. */
 const OF_CALL: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'ClusterMetrics.metric': { name: 'BytesInPerSec' },
+  'SchemaVersions.fromDirectory': { directory: path.join(__dirname, 'versions') },
   'TopicMetrics.metric': { name: 'BytesInPerSec' },
 };
 

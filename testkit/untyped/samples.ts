@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Duration, SecretValue, Size, type Stack } from 'aws-cdk-lib';
 import * as acmpca from 'aws-cdk-lib/aws-acmpca';
 import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
@@ -73,6 +74,7 @@ const OWN: Readonly<Record<string, Maker>> = {
   KafkaVersion: () => msk.KafkaVersion.V3_9_X_KRAFT,
   MonitoringLevel: () => msk.MonitoringLevel.of('PER_BROKER'),
   OpenMonitoring: () => msk.OpenMonitoring.ALL,
+  SchemaVersions: () => msk.SchemaVersions.fromDirectory(path.join(__dirname, 'versions')),
   SchemaDefinition: () => msk.SchemaDefinition.avro('"string"'),
   StorageAutoscaling: () => msk.StorageAutoscaling.upTo(Size.tebibytes(1)),
   TopicBackend: () => msk.TopicBackend.dataPlane(),
@@ -200,6 +202,8 @@ const NEEDED: Readonly<Record<string, (stack: Stack) => object>> = {
     ].map((type) => [type, (stack: Stack) => ({ cluster: sample('ICluster', stack) })]),
   ),
   ClusterEventsProps: (stack) => ({ targets: [sample('IRuleTarget', stack)] }),
+  ClusterBudgetProps: (stack) => ({ cluster: sample('ICluster', stack) }),
   ExpressClusterProps: () => ({ openMonitoring: msk.OpenMonitoring.ALL }),
+  PrometheusScrapeProps: () => ({ numberOfBrokerNodes: 3 }),
   ProvisionedClusterProps: () => ({ openMonitoring: msk.OpenMonitoring.ALL }),
 };

@@ -15,7 +15,7 @@ type Class = new (...args: unknown[]) => object;
 export const checked =
   (name: string) =>
   <C extends { readonly prototype: object }>(target: C): C => {
-    const { create, methods, statics } = CLASSES[name];
+    const { create, methods, statics } = CLASSES[name] ?? {}; // a new class, until `npm run docs` has written the table
     Object.defineProperty(target.prototype, BRAND, { value: name });
     checkMembers(name, target.prototype, methods);
     checkMembers(name, target, statics);

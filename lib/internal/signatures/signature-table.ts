@@ -28,5 +28,5 @@ export interface TypeSignature {
 }
 
 /** Written by the build from the jsii assembly; see scripts/signatures.mjs. */
-export const CLASSES: Readonly<Record<string, ClassSignature>> = table.classes;
+export const CLASSES: Readonly<Record<string, ClassSignature | undefined>> = table.classes;
 export const TYPES: Readonly<Record<string, TypeSignature>> = table.types;

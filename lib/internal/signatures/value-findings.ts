@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { type Finding, finding } from '../../model/finding';
 import { nearest } from '../../model/nearest';
 import { limitFindings } from '../../model/rules/property-limits';
+import { clusterReferenceFinding } from '../cluster-reference';
 import { isKnown, isToken } from '../validation';
 import { BRAND } from './brand';
 import { type Members, TYPES, type TypeSignature } from './signature-table';
@@ -41,6 +42,8 @@ function primitive(type: string, fits: (value: unknown) => boolean): Check {
     fits(value) ? [] : wrong(place, `${EXPECTED[type]}${isTokenObject(value) ? encoder : ''}`, value);
 }
 
+const isTokenText = (value: unknown) => typeof value !== 'object' && isToken(value);
+
 const isTokenObject = (value: unknown) => typeof value === 'object' && isToken(value);
 
 const EXPECTED: Readonly<Record<string, string>> = {
@@ -48,6 +51,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   date: 'a valid Date',
   number: 'a finite number',
   string: 'a string',
+  IClusterRef: "a cluster of this library, an L1, or another construct with 'clusterRef'",
 };
 
 const PRIMITIVES: Readonly<Record<string, Check>> = {
@@ -81,6 +85,7 @@ function namedCheck(name: string, type: TypeSignature): Check {
   if (type.struct) return (value, place) => structFindings(name, value, place);
   return (value, place) => {
     if (isInstance(name, type, value)) return [];
+    if (name === 'IClusterRef') return [clusterReferenceFinding(place.property, value)];
     // whatever stands in place of a secret may be the secret
     const secret = name === 'SecretValue' && typeof value === 'string' ? 'a string' : undefined;
     return wrong(place, described(name), secret ? new Shown(secret) : value);
@@ -102,7 +107,8 @@ function enumFindings(
   { value, place }: { value: unknown; place: Place },
 ): Finding[] {
   const values = type.enum ?? {};
-  if (Object.values(values).includes(value as string) || isLaterValue(name, type, value)) return [];
+  if (isTokenText(value) || Object.values(values).includes(value as string) || isLaterValue(name, type, value))
+    return [];
   const names = Object.keys(values);
   const close = typeof value === 'string' ? [nearest(value, names).candidate] : names.slice(0, 3);
   const examples = close.map((one) => `${name}.${one}`).join(', ');

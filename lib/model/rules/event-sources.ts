@@ -6,6 +6,7 @@ export interface EventSourceSettings {
   readonly topicName: string;
   readonly consumerGroup: string;
   readonly batchSize: number;
+  readonly filterCount: number;
   readonly startingPosition: string;
   readonly startingPositionTimestamp: number;
   readonly retryAttempts: number;
@@ -28,8 +29,16 @@ export function eventSourceFindings(settings: Known, set: readonly string[]): Fi
     ...rangeFindings(settings),
     ...timestampFindings(settings, set),
     ...pollerFindings(set),
+    ...filterFindings(settings),
     ...(set.includes('filterEncryption') && !set.includes('filters') ? [FILTERS_MISSING] : []),
   ];
+}
+
+function filterFindings({ filterCount }: Known): Finding[] {
+  const { most, quota } = facts.filters;
+  if (filterCount === undefined || filterCount <= quota) return [];
+  const message = `'filters' has ${filterCount} filters, but the default quota of an event source mapping is ${quota}; request a quota increase from AWS, which gives at most ${most}`;
+  return [finding('EventSourceFiltersQuota', message)];
 }
 
 /** Lambda's own forms for names, which are narrower than Kafka's. */

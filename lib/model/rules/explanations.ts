@@ -40,6 +40,16 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
       'The broker domain for Prometheus, or the addresses from which it is taken, do not have the form that MSK uses.',
     fix: 'Pass `cluster.bootstrapBrokers.saslIam` or another list of MSK.',
   },
+  BrokerIds: {
+    meaning:
+      'The brokers that Prometheus scrapes, or that have alarms of their own, are not listed by IDs, or by a number, that synthesis knows.',
+    fix: 'Set the number of brokers, or `brokerIds` once [brokers have been removed](https://docs.aws.amazon.com/msk/latest/developerguide/msk-remove-broker.html).',
+  },
+  BrokersNotMultipleOfZones: {
+    meaning:
+      'An escape hatch sets a number of brokers that [cannot be spread evenly](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-msk-cluster.html) over the subnets.',
+    fix: 'Remove the override, and set `brokersPerAz`.',
+  },
   BrokersPerAzRange: {
     meaning: '`brokersPerAz` is not a whole number of 1 or more.',
     fix: 'Set a whole number of brokers per Availability Zone.',
@@ -116,6 +126,10 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: '`clusterName` does not have 1 to 64 characters.',
     fix: 'Shorten the name, or omit it for a generated one.',
   },
+  ClusterReference: {
+    meaning: '`cluster` carries no reference to an MSK cluster, such as a cluster of another library, or an ARN.',
+    fix: 'Pass the L1 of the cluster (`cluster.node.defaultChild`), or [import it](imports.md) by its ARN.',
+  },
   ClusterWithoutNetwork: {
     meaning: 'A topic is declared on a cluster that is only a reference, so there is no network path to its brokers.',
     fix: 'Set `backend` to `TopicBackend.dataPlane({ vpc, clusterSecurityGroups })` or `TopicBackend.mskApi()`, or use `Cluster.fromClusterAttributes(…)`.',
@@ -165,6 +179,11 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: 'The cluster was imported by its ARN only, so the security groups that network rules need are not known.',
     fix: 'Use `Cluster.fromClusterAttributes(…)` or `Cluster.fromLookup(…)`.',
   },
+  ConnectivityWithoutAcls: {
+    meaning:
+      '[Public access](https://docs.aws.amazon.com/msk/latest/developerguide/public-access.html) or [multi-VPC connectivity](https://docs.aws.amazon.com/msk/latest/developerguide/aws-access-mult-vpc.html) is turned on, and clients with SCRAM or mutual TLS may do everything that no ACL forbids.',
+    fix: 'Create ACLs for your clients, then set `allowEveryoneIfNoAclFound` to false in `serverProperties`.',
+  },
   CrossAccountAnyone: {
     meaning:
       "`principal` of a `CrossAccountClient` is everyone, so the cluster's policy would allow every AWS account.",
@@ -192,6 +211,11 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: 'A cluster has more than one `TopicDriftReport`.',
     fix: 'Keep one, which covers the topics of all stacks of the app.',
   },
+  DualStackBrokers: {
+    meaning:
+      '[Dual-stack networking](https://docs.aws.amazon.com/msk/latest/developerguide/mskp-choose-cluster-network-type.html) is set on a version of Kafka or an instance type that does not support it.',
+    fix: 'Use Kafka 3.6.0 or later, and brokers larger than kafka.t3.small.',
+  },
   EventActionUnfit: {
     meaning: '`actions` of `ClusterEvents` contains an alarm action that cannot handle events.',
     fix: 'Use `SnsAction` or `SsmAction`, or pass an EventBridge target in `targets`.',
@@ -203,6 +227,11 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
   EventSourceFilterKey: {
     meaning: 'A key for filters is set, and no filters are.',
     fix: 'Set `filters`, or remove `filterEncryption`.',
+  },
+  EventSourceFiltersQuota: {
+    meaning:
+      'An event source has more filters than the [default quota](https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html) of five.',
+    fix: 'Request a quota increase from AWS, which gives at most ten, then acknowledge the warning.',
   },
   EventSourceGroup: {
     meaning: 'Lambda takes fewer names of consumer groups than Kafka.',
@@ -252,6 +281,11 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
   ExpressReplicationFactor: {
     meaning: '`replicationFactor` is not 3 on Express brokers, which create three replicas whatever the request says.',
     fix: 'Set it to 3, or omit it.',
+  },
+  ExpressStorage: {
+    meaning:
+      'An escape hatch sets storage for [Express brokers](https://docs.aws.amazon.com/msk/latest/developerguide/msk-broker-types-express.html), which need no size and offer no storage mode.',
+    fix: 'Remove the override.',
   },
   FirehoseBufferingInterval: {
     meaning: '`bufferingInterval` is not a whole number of seconds from 0 to 900.',
@@ -328,6 +362,11 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: 'The grantee cannot have a policy attached, so the grant would have no effect.',
     fix: 'Grant to a role or a user, or wrap a principal of another account in `CrossAccountClient`.',
   },
+  GrantsFillPolicies: {
+    meaning:
+      'The grants of a role fill more managed policies than IAM [attaches to a role](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html) by default, which is 10. The CDK splits large policies, and warns too.',
+    fix: 'Grant by prefix, with `cluster.grants.topicsWithPrefix(…)`, or on `allTopics`; or request a quota increase from AWS, up to 20, then acknowledge the warning.',
+  },
   GroupWithoutLag: {
     meaning: "MSK sends no lag for consumer groups whose name contains `:`, `'` or characters that are not ASCII.",
     fix: 'Rename the consumer group.',
@@ -341,6 +380,11 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: 'The instance type is one of Express brokers on a Standard cluster, or the other way round.',
     fix: 'Use `ExpressCluster` for `express.` types, `ProvisionedCluster` for `kafka.` types.',
   },
+  InstanceTypeUnknown: {
+    meaning:
+      'The instance type is not in the [list of broker sizes](https://docs.aws.amazon.com/msk/latest/developerguide/broker-instance-sizes.html) that this library knows, so nothing about it is checked. M8g is one of them: AWS names the family, and does not list its sizes yet.',
+    fix: 'Check the name. If AWS has added the type, acknowledge the warning.',
+  },
   InstanceTypeVersion: {
     meaning: 'The instance type requires a later Kafka version: M7g requires 3.3.2 or later, or 2.8.2.tiered.',
     fix: 'Set a later `kafkaVersion`, or use another instance type.',
@@ -352,6 +396,11 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
   KafkaVersionRetired: {
     meaning: '`kafkaVersion` is no longer supported after a date, when AWS upgrades the cluster automatically.',
     fix: 'Set a supported version.',
+  },
+  KafkaVersionUnknown: {
+    meaning:
+      'The version is not among the [versions of MSK](https://docs.aws.amazon.com/msk/latest/developerguide/supported-kafka-versions.html) that this library knows, so nothing about it is checked.',
+    fix: 'Check the name. If AWS has added the version, acknowledge the warning.',
   },
   KraftOnT3: {
     meaning: '`kafka.t3.small` brokers do not support KRaft.',
@@ -470,9 +519,23 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
       "The brokers' subnets cannot reach Lambda, STS or, for a secret, Secrets Manager, which the pollers of an event source call.",
     fix: 'Add interface endpoints or a NAT gateway to the VPC, or set `provisionedPollers`.',
   },
-  PrometheusScrapeRange: {
+  PrivateConnectivityAuthentication: {
     meaning:
-      '`intervalSeconds` or `numberOfBrokerNodes` of a Prometheus configuration is not a whole number in its range.',
+      '[Multi-VPC connectivity](https://docs.aws.amazon.com/msk/latest/developerguide/aws-access-mult-vpc.html) is turned on for an authentication method that the cluster does not have, or on a cluster with unauthenticated access.',
+    fix: 'Enable the method in `authentication` first, and remove unauthenticated access.',
+  },
+  PrivateConnectivityBrokers: {
+    meaning:
+      '[Multi-VPC connectivity](https://docs.aws.amazon.com/msk/latest/developerguide/aws-access-mult-vpc.html) is turned on for a version of Kafka or an instance type that does not support it.',
+    fix: 'Use Kafka 2.7.1 or later, and brokers larger than kafka.t3.small.',
+  },
+  PrivateConnectivityDualStack: {
+    meaning:
+      '[Multi-VPC connectivity](https://docs.aws.amazon.com/msk/latest/developerguide/aws-access-mult-vpc.html) is turned on for a cluster with dual-stack networking.',
+    fix: 'Remove one of them.',
+  },
+  PrometheusScrapeRange: {
+    meaning: '`intervalSeconds` of a Prometheus configuration is not a whole number in its range.',
     fix: 'Set a whole number in the range that the message names.',
   },
   PropertyIgnored: {
@@ -499,6 +562,26 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning:
       'A parameter or property has a value of another type than declared, for example text in place of a number, or `NaN`.',
     fix: 'Set a value of the type that the message names; the [API reference](API.md) has all types.',
+  },
+  PublicAccessMonitored: {
+    meaning:
+      '[Public access](https://docs.aws.amazon.com/msk/latest/developerguide/public-access.html) is combined with open monitoring on a cluster that uses [KRaft](https://docs.aws.amazon.com/msk/latest/developerguide/metadata-management.html).',
+    fix: 'Remove one of them.',
+  },
+  PublicAccessPlaintext: {
+    meaning:
+      '[Public access](https://docs.aws.amazon.com/msk/latest/developerguide/public-access.html) is turned on for a cluster that does not encrypt all its connections.',
+    fix: 'Set `encryptionInTransit` to `EncryptionInTransit.tls()`, with `inCluster` true.',
+  },
+  PublicAccessUnauthenticated: {
+    meaning:
+      '[Public access](https://docs.aws.amazon.com/msk/latest/developerguide/public-access.html) is turned on for a cluster with unauthenticated access.',
+    fix: 'Remove `ClientAuthentication.unauthenticated()` from `authentication`.',
+  },
+  RebalancingOfStandard: {
+    meaning:
+      'An escape hatch sets [rebalancing](https://docs.aws.amazon.com/msk/latest/developerguide/intelligent-rebalancing.html), which only Express brokers have.',
+    fix: 'Remove the override, or use an `ExpressCluster`.',
   },
   ReplicationFactorAboveBrokers: {
     meaning: 'The replication factor exceeds the number of brokers.',
@@ -624,6 +707,11 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
   SubnetsShareZone: {
     meaning: 'Two of the selected subnets are in the same Availability Zone.',
     fix: 'Select one subnet per zone with `vpcSubnets`.',
+  },
+  TagKeyCharacters: {
+    meaning:
+      'A tag of a cluster has a key that [CloudFormation refuses](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-msk-cluster.html), such as one with `&`.',
+    fix: 'Rename the key, or exclude the resource types of clusters from the tag.',
   },
   ThroughputInstance: {
     meaning: 'Provisioned throughput requires m5.4xlarge, m7g.2xlarge, or larger.',

@@ -1,32 +1,23 @@
 import { type Finding, finding } from '../finding';
 
-/** More brokers than any cluster has; the default quota is 60. */
-const MOST_BROKERS = 1000;
+/** A day, in seconds. */
+const LONGEST_INTERVAL = 86_400;
 
 /** What a scrape configuration is made from. */
 export interface PrometheusScrapeFacts {
   readonly brokerDomain?: string;
   readonly intervalSeconds?: number;
-  readonly numberOfBrokerNodes?: number;
 }
 
 /** @see https://prometheus.io/docs/prometheus/latest/configuration/configuration/ */
-export function scrapeFindings({
-  brokerDomain,
-  intervalSeconds,
-  numberOfBrokerNodes,
-}: PrometheusScrapeFacts): Finding[] {
-  return [
-    ...wholeFindings('intervalSeconds', { value: intervalSeconds, most: 86_400 }),
-    ...wholeFindings('numberOfBrokerNodes', { value: numberOfBrokerNodes, most: MOST_BROKERS }),
-    ...domainFindings(brokerDomain),
-  ];
+export function scrapeFindings({ brokerDomain, intervalSeconds }: PrometheusScrapeFacts): Finding[] {
+  return [...intervalFindings(intervalSeconds), ...domainFindings(brokerDomain)];
 }
 
-function wholeFindings(property: string, { most, value }: { most: number; value?: number }): Finding[] {
-  if (value === undefined || (Number.isInteger(value) && value >= 1 && value <= most)) return [];
-  const range = `1 to ${most.toLocaleString('en')}`;
-  return [finding('PrometheusScrapeRange', `'${property}' must be a whole number from ${range}, got ${value}`)];
+function intervalFindings(seconds?: number): Finding[] {
+  if (seconds === undefined || (Number.isInteger(seconds) && seconds >= 1 && seconds <= LONGEST_INTERVAL)) return [];
+  const range = `1 to ${LONGEST_INTERVAL.toLocaleString('en')}`;
+  return [finding('PrometheusScrapeRange', `'intervalSeconds' must be a whole number from ${range}, got ${seconds}`)];
 }
 
 function domainFindings(domain?: string): Finding[] {

@@ -3,6 +3,7 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { LambdaAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { LAMBDA_PERMISSION_LOGICAL_ID_FOR_LAMBDA_ACTION } from 'aws-cdk-lib/cx-api';
+import type { IClusterRef } from 'aws-cdk-lib/aws-msk';
 import type { IConstruct } from 'constructs';
 import { elsewhereFindings } from '../../internal/environment';
 import type { Finding } from '../../model/finding';
@@ -40,7 +41,7 @@ export interface AlarmActionProps {
 }
 
 /** An alarm sees only the metrics of its own Region and account. */
-export const alarmsElsewhereFindings = (scope: IConstruct, cluster?: IConstruct): Finding[] =>
+export const alarmsElsewhereFindings = (scope: IConstruct, cluster?: IClusterRef): Finding[] =>
   cluster ? elsewhereFindings(scope, cluster, { what: 'an alarm on its metrics', property: 'cluster' }) : [];
 
 /** Adds the actions for alarms of this severity. */

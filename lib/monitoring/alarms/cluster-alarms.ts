@@ -8,8 +8,9 @@ import {
   surelySending,
 } from '../metrics/monitored-cluster';
 import { type Finding, finding } from '../../model/finding';
+import { brokerIdFindings } from '../../model/rules/broker-ids';
 import { metricFindings } from '../../model/rules/metrics';
-import { isKnown, refuse } from '../../internal/validation';
+import { isKnown, refuse, shown } from '../../internal/validation';
 import { CLUSTER_ALARMS } from './alarm-table';
 import { type AlarmActionProps, addAlarmActions, alarmsElsewhereFindings, repeatable } from './alarm-actions';
 import { type AlarmRow, describeAlarm, guidePage } from './alarm-row';
@@ -36,11 +37,21 @@ export interface ClusterAlarmsProps extends MonitoredClusterProps, AlarmActionPr
 
   /**
    * Creates separate alarms for brokers 1 to N. They name the broker, carry the actions, and detect a broker that stopped
-   * sending metrics.
+   * sending metrics. Once brokers have been removed, or the cluster has been upgraded to Express brokers in place, the IDs have gaps:
+   * set `brokerIds` in its place.
    *
    * @default - one alarm covers all brokers and evaluates the worst of them
    */
   readonly perBroker?: number;
+
+  /**
+   * The same for the brokers with these IDs, which are whole numbers from 1 on. `aws kafka list-nodes` lists them. It cannot be
+   * combined with `perBroker`.
+   *
+   * @default - the brokers that `perBroker` counts
+   * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-remove-broker.html
+   */
+  readonly brokerIds?: number[];
 
   /**
    * Actions to run when the cluster becomes unhealthy, which is when the first of its critical alarms goes off.
@@ -83,7 +94,7 @@ export class ClusterAlarms extends Construct {
     const rows = CLUSTER_ALARMS.filter((row) => applies(row, this.cluster, props));
     const critical = rows.filter(({ severity }) => severity === 'critical');
     const defined = new Map(rows.filter(isForWholeCluster).map((row) => [row, this.defineForCluster(row, props)]));
-    for (let broker = 1; broker <= (props.perBroker ?? 0); broker++) {
+    for (const broker of brokersOf(props)) {
       for (const row of rows.filter(isPerBroker)) this.defineAlarm(row, props, String(broker));
     }
     this.unhealthy = this.defineUnhealthy(
@@ -94,7 +105,7 @@ export class ClusterAlarms extends Construct {
 
   /** The alarm for all brokers has no actions if each broker has an alarm of its own. */
   private defineForCluster(row: AlarmRow, props: ClusterAlarmsProps): cloudwatch.Alarm {
-    const hasNoActions = (props.perBroker ?? 0) > 0 && isPerBroker(row);
+    const hasNoActions = brokersOf(props).length > 0 && isPerBroker(row);
     return this.defineAlarm(row, hasNoActions ? { thresholds: props.thresholds } : props);
   }
 
@@ -140,6 +151,10 @@ const PER_BROKER: readonly AlarmRow['per'][] = ['broker', 'authentication', 'sil
 const isPerBroker = ({ per }: AlarmRow) => PER_BROKER.includes(per);
 const isForWholeCluster = ({ per }: AlarmRow) => per !== 'silence';
 
+/** The IDs of the brokers that have alarms of their own. */
+const brokersOf = ({ brokerIds, perBroker = 0 }: ClusterAlarmsProps): readonly number[] =>
+  brokerIds ?? Array.from({ length: perBroker }, (_, index) => index + 1);
+
 const metricOptionsOf = ({ per }: AlarmRow): ClusterMetricOptions =>
   per === 'authentication' ? { clientAuthentication: 'IAM' } : {};
 
@@ -166,10 +181,8 @@ function notSentFindings(row: AlarmRow, cluster: MonitoredCluster): Finding[] {
 }
 
 /** Alarms and brokers that the props name but that the cluster cannot have. */
-function optionFindings(
-  cluster: MonitoredCluster,
-  { perBroker = 0, thresholds = {}, without = [] }: ClusterAlarmsProps,
-): Finding[] {
+function optionFindings(cluster: MonitoredCluster, props: ClusterAlarmsProps): Finding[] {
+  const { thresholds = {}, without = [] } = props;
   const rowOf = (id: string) => CLUSTER_ALARMS.find((row) => row.id === id);
   const unknown = [...Object.keys(thresholds), ...without].filter((id) => !rowOf(id));
   const notSent = Object.keys(thresholds).flatMap((id) => {
@@ -189,7 +202,7 @@ function optionFindings(
       ),
     ),
     ...notSent,
-    ...brokerFindings(perBroker, cluster),
+    ...brokerFindings(props, cluster),
   ];
 }
 
@@ -200,15 +213,17 @@ function optionFindings(
  */
 const MOST_PER_BROKER = 500;
 
-function brokerFindings(perBroker: number, { kind }: MonitoredCluster): Finding[] {
-  if (perBroker > 0 && kind === 'serverless') {
-    return [
-      finding(
-        'AlarmOfOtherKind',
-        "'perBroker' must not be set for a Serverless cluster, which has no visible brokers; remove it",
-      ),
-    ];
+function brokerFindings({ brokerIds, perBroker = 0 }: ClusterAlarmsProps, { kind }: MonitoredCluster): Finding[] {
+  const prop = brokerIds ? 'brokerIds' : 'perBroker';
+  if (kind === 'serverless' && (brokerIds || perBroker > 0)) {
+    const message = `'${prop}' must not be set for a Serverless cluster, which has no visible brokers; remove it`;
+    return [finding('AlarmOfOtherKind', message)];
   }
+  if (brokerIds && perBroker !== 0) {
+    const message = `'brokerIds' and 'perBroker' cannot be combined, got ${perBroker} for 'perBroker'; remove it`;
+    return [finding('BrokerIds', message)];
+  }
+  if (brokerIds) return brokerIdFindings(brokerIds.map(shown));
   const got = isKnown(perBroker) ? perBroker : 'a token';
   if (Number.isInteger(got) && perBroker >= 0 && perBroker <= MOST_PER_BROKER) return [];
   return [

@@ -77,7 +77,7 @@ export interface MonitoredCluster extends MetricSource {
 
 /** What the props say wins over the traits of the cluster. */
 export function monitoredCluster(scope: IConstruct, props: MonitoredClusterProps): MonitoredCluster {
-  const traits = props.cluster ? traitsOf(props.cluster) : {};
+  const traits = props.cluster === undefined ? {} : traitsOf(props.cluster);
   const clusterName = props.clusterName ?? traits.clusterName;
   if (clusterName === undefined) {
     throw refused(scope, finding('WatchedClusterUnclear', "'cluster' or 'clusterName' must be set"));

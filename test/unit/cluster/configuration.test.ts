@@ -1,5 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import type { CfnConfiguration } from 'aws-cdk-lib/aws-msk';
 import * as msk from '../../../lib';
 import { aCluster, aStack, ENVIRONMENT, Match, propertiesOf } from '../../../testkit/stacks';
 
@@ -66,5 +67,20 @@ describe('Configuration', () => {
     expect(propertiesOf(template(), CONFIGURATION).ServerProperties).toBe(
       'auto.create.topics.enable=false\ndefault.replication.factor=3\nmin.insync.replicas=1\nnum.partitions=6\nunclean.leader.election.enable=false',
     );
+  });
+});
+
+describe('A configuration that an escape hatch has changed', () => {
+  const changed = (text: unknown) => {
+    const { configuration, template } = aConfiguration({ serverProperties: { unlisted: { 'new.property': '1' } } });
+    (configuration.node.defaultChild as CfnConfiguration).addPropertyOverride('ServerProperties', text);
+    return template;
+  };
+
+  test('is judged by what is written, and not by an expression', () => {
+    expect(changed('num.partitions=0')).toThrow(/'num.partitions' must be .*\[ServerPropertyValue\]/);
+    expect(changed('# mine\nno.such = 1')).toThrow(/'no.such' is not a server property.*\[ServerPropertyUnknown\]/);
+    expect(changed('num.partitions=1\nnew.property=2')).not.toThrow();
+    expect(changed({ Ref: 'AWS::Region' })).not.toThrow();
   });
 });

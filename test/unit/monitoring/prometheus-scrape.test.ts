@@ -1,4 +1,4 @@
-import { CfnOutput, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import { CfnOutput, CfnParameter, Fn, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { parse } from 'yaml';
@@ -47,6 +47,29 @@ describe('The scrape configuration of a cluster', () => {
     const jobs = targetsOf(scrape({ openMonitoring: ALL, brokersPerAz: 2 }));
     const brokers = [1, 2, 3, 4, 5, 6];
     expect(jobs).toEqual({ 'msk-jmx': ports(11001, brokers), 'msk-node': ports(11002, brokers) });
+  });
+
+  test('names the brokers that are left, where some have been removed', () => {
+    const brokerIds = [1, 2, 3, 7, 8, 9];
+    expect(targetsOf(scrape({ openMonitoring: JMX }, { brokerIds }))).toEqual({ 'msk-jmx': ports(11001, brokerIds) });
+    expect(
+      targetsOf(msk.PrometheusScrape.configuration({ brokerDomain: DOMAIN, brokerIds, openMonitoring: JMX })),
+    ).toEqual({ 'msk-jmx': ports(11001, brokerIds) });
+  });
+
+  test.each([[[]], [[0]], [[1, 1]], [[1.5]], [[Token.asNumber({ Ref: 'Id' })]]])(
+    'refuses the broker IDs %j',
+    (brokerIds) => {
+      expect(() => scrape({ openMonitoring: ALL }, { brokerIds })).toThrow(/'brokerIds' must contain .*\[BrokerIds\]/);
+    },
+  );
+
+  test('refuses neither IDs nor a number of brokers, and a number that is a token', () => {
+    const scraped = (numberOfBrokerNodes?: number) => () =>
+      msk.PrometheusScrape.configuration({ brokerDomain: DOMAIN, numberOfBrokerNodes });
+    expect(scraped(1)).not.toThrow();
+    for (const wrong of [undefined, 0, Token.asNumber({ Ref: 'Count' })])
+      expect(scraped(wrong)).toThrow(/'numberOfBrokerNodes' must be .* got (none|0|a token); .*\[BrokerIds\]/);
   });
 
   test('has only what the brokers offer', () => {

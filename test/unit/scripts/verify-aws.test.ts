@@ -119,6 +119,12 @@ describe('A check', () => {
     expect(await run('multiVpcPorts', { ListClustersV2, GetBootstrapBrokers }, false)).toMatchObject({ result });
   });
 
+  test.each(['m8gSizes', 't3SmallInRegion'])('of an instance type reads what MSK minds: %s', async (fact) => {
+    const refusal = (message: string) => run(fact, { CreateClusterV2: refuse('BadRequestException', message) });
+    expect(await refusal('Unsupported InstanceType specified.')).toMatchObject({ result: 'refuted' });
+    expect(await refusal('The subnet ID does not exist')).toMatchObject({ result: 'not run' });
+  });
+
   test('that fails is not run, and says why', async () => {
     const ListMetrics = refuse('CredentialsProviderError', 'Could not load credentials from any providers');
     const { result, seen } = await run('lagDimensions', { ListMetrics }, false);

@@ -108,7 +108,7 @@ describe('All partitions of a cluster with their replicas', () => {
     const { cluster, stack } = small();
     cluster.addTopic('orders', { partitionCount: 199 });
     cluster.addTopic('payments', { partitionCount: 1 });
-    Annotations.fromStack(stack).hasNoWarning('/Stack/Events', WARNING);
+    Annotations.fromStack(stack).hasNoWarning('/Stack/Events/Resource', WARNING);
   });
 
   test('are warned of when they are more, once', () => {
@@ -117,7 +117,7 @@ describe('All partitions of a cluster with their replicas', () => {
     cluster.addTopic('payments', { partitionCount: 1 });
     cluster.addTopic('audit', { partitionCount: 1, replicationFactor: 1 });
     template();
-    const found = Annotations.fromStack(stack).findWarning('/Stack/Events', WARNING);
+    const found = Annotations.fromStack(stack).findWarning('/Stack/Events/Resource', WARNING);
     const told =
       /^the topics .* have 601 partitions including replicas, and Kafka's own topics up to 300.*\[ack: cdk-msk:PartitionsAboveRecommended\]$/;
     expect(found.map(({ entry }) => entry.data)).toEqual([expect.stringMatching(told)]);
@@ -141,7 +141,7 @@ describe('All partitions of a cluster with their replicas', () => {
     const partitionCount = new CfnParameter(stack, 'Parameter', { type: 'Number' }).valueAsNumber;
     cluster.addTopic('orders', { partitionCount: 200 });
     cluster.addTopic('payments', { partitionCount });
-    Annotations.fromStack(stack).hasNoWarning('/Stack/Events', WARNING);
+    Annotations.fromStack(stack).hasNoWarning('/Stack/Events/Resource', WARNING);
   });
 
   test('are not judged on an instance type that is new here', () => {

@@ -2,6 +2,7 @@ import { CfnParameter, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type { CfnTopic } from 'aws-cdk-lib/aws-msk';
 import * as msk from '../../../lib';
 import {
   aCluster,
@@ -160,5 +161,30 @@ describe('TopicBackend.mskApi, by the rules', () => {
     expect(() =>
       anImported({ kind: msk.ClusterKind.EXPRESS }).addTopic('a', { backend, replicationFactor: 2 }),
     ).toThrow(/\[ExpressReplicationFactor\]/);
+  });
+});
+
+describe('A topic of the MSK API that an escape hatch has changed', () => {
+  const changed = (path: string, value: unknown) => {
+    const { stack, topic } = aTopic();
+    (topic.node.defaultChild as CfnTopic).addPropertyOverride(path, value);
+    return () => Template.fromStack(stack);
+  };
+  const encoded = (configs: object) => Buffer.from(JSON.stringify(configs)).toString('base64');
+
+  test.each<[string, string, unknown, string]>([
+    ['partitions', 'PartitionCount', 0, 'PartitionCountRange'],
+    ['replicas', 'ReplicationFactor', '40000', 'ReplicationFactorRange'],
+    ['a name', 'TopicName', 'a b', 'TopicNameCharacters'],
+    ['configs', 'Configs', encoded({ 'retention.ms': 'x' }), 'ConfigValue'],
+  ])('refuses %s', (_, path, value, rule) => {
+    expect(changed(path, value)).toThrow(new RegExp(`\\[${rule}\\]`));
+  });
+
+  test('takes what is right, and what it cannot read', () => {
+    expect(changed('Configs', encoded({ 'retention.ms': '5' }))).not.toThrow();
+    expect(changed('Configs', 'no JSON')).not.toThrow();
+    expect(changed('Configs', { Ref: 'AWS::Region' })).not.toThrow();
+    expect(changed('PartitionCount', 9)).not.toThrow();
   });
 });

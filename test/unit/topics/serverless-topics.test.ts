@@ -8,7 +8,7 @@ type Place = ReturnType<typeof aServerlessCluster>;
 /** What a Serverless cluster is warned of. */
 function warningsOf({ stack }: Place): string[] {
   const found = Annotations.fromStack(stack).findWarning(
-    '/Stack/Serverless',
+    '/Stack/Serverless/Resource',
     Match.stringLikeRegexp('cdk-msk:ServerlessPartition'),
   );
   return found.map(({ entry }) => entry.data as string);

@@ -63,7 +63,7 @@ describe('The configuration of Prometheus', () => {
   });
 
   test.each([0, 1.5, 1001, 1e9])('refuses %d brokers', (numberOfBrokerNodes) => {
-    expect(configuration({ numberOfBrokerNodes })).toThrow(/from 1 to 1,000, got .*\[PrometheusScrapeRange\]/);
+    expect(configuration({ numberOfBrokerNodes })).toThrow(/from 1 to 1,000 .*, got .*\[BrokerIds\]/);
   });
 
   test('refuses an interval of less than a second, and a domain that is none', () => {

@@ -1,15 +1,37 @@
-import { KIND_NAMES, standardFact, versionFact } from '../../fact-lookups';
+import { isOlder, isTypeKnown, KIND_NAMES, standardFact, versionFact } from '../../fact-lookups';
 import versions from '../../facts/kafka-versions.json';
 import { type Finding, finding } from '../../finding';
 import type { KnownCluster } from './cluster-facts';
 
 export function versionFindings(cluster: KnownCluster): Finding[] {
   return [
+    ...unknownFindings(cluster),
     ...retiredFindings(cluster),
     ...kindFindings(cluster),
     ...kraftFindings(cluster),
     ...instanceFindings(cluster),
   ];
+}
+
+/**
+ * AWS adds versions and instance types, so what is not in the tables may exist. Nothing else can be checked about it.
+ *
+ * @see https://docs.aws.amazon.com/msk/latest/developerguide/supported-kafka-versions.html
+ * @see https://docs.aws.amazon.com/msk/latest/developerguide/broker-instance-sizes.html
+ */
+function unknownFindings({ instanceType, kafkaVersion, kind }: KnownCluster): Finding[] {
+  const found: Finding[] = [];
+  if (kafkaVersion !== undefined && !versionFact(kafkaVersion)) {
+    const newest = versions.list.slice(-3).map(({ version }) => version);
+    const message = `'kafkaVersion' ${kafkaVersion} is not among the versions that MSK offered when this library was released, such as ${newest.join(', ')}; check its name, and acknowledge the warning if AWS has added it`;
+    found.push(finding('KafkaVersionUnknown', message));
+  }
+  if (instanceType !== undefined && !isTypeKnown(instanceType)) {
+    const prop = kind === 'express' ? 'brokerSize' : 'instanceType';
+    const message = `'${prop}' ${instanceType} is not among the types that AWS listed when this library was released, so neither its limits nor what it supports are checked; check its name, and acknowledge the warning if AWS has added it`;
+    found.push(finding('InstanceTypeUnknown', message));
+  }
+  return found;
 }
 
 /** @see https://docs.aws.amazon.com/msk/latest/developerguide/version-support.html */
@@ -45,17 +67,7 @@ function instanceFindings({ instanceType, kafkaVersion }: KnownCluster): Finding
   const minimum = standardFact(instanceType)?.minKafkaVersion;
   if (!minimum || !versionFact(kafkaVersion) || kafkaVersion === undefined) return [];
   const [least, ...others] = minimum.match(/\d[\w.]*/g) ?? [minimum];
-  if (others.includes(kafkaVersion) || compare(kafkaVersion, least) >= 0) return [];
+  if (others.includes(kafkaVersion) || !isOlder(kafkaVersion, least)) return [];
   const message = `'instanceType' ${instanceType} requires 'kafkaVersion' ${[...others, least].join(' or ')} or later, got ${kafkaVersion}`;
   return [finding('InstanceTypeVersion', message)];
-}
-
-/** An `.x` means the newest patch. */
-function compare(one: string, other: string): number {
-  const [a, b] = [one, other].map((version) =>
-    version.split('.').map((part) => (part === 'x' ? Infinity : Number(part))),
-  );
-  const index = a.findIndex((part, at) => part !== b[at]);
-  if (index < 0 || Number.isNaN(a[index]) || b[index] === undefined) return 0;
-  return a[index] - b[index];
 }

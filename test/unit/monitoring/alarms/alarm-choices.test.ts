@@ -1,4 +1,4 @@
-import { CfnParameter } from 'aws-cdk-lib';
+import { CfnParameter, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -204,6 +204,18 @@ describe('Alarms of single brokers', () => {
     expect(propertiesOf(alarms({ perBroker: 1 }), 'BrokerSilentBroker1')).toMatchObject({
       TreatMissingData: 'breaching',
     });
+  });
+
+  test('are for the brokers that are left, where some have been removed', () => {
+    const silent = idsOf(alarms({ brokerIds: [2, 7] })).filter((id) => id.startsWith('BrokerSilent'));
+    expect(silent).toEqual(['BrokerSilentBroker2', 'BrokerSilentBroker7']);
+  });
+
+  test('refuses IDs that are none, and both ways to name brokers', () => {
+    for (const brokerIds of [[], [0], [1, 1], [Token.asNumber({ Ref: 'Id' })]])
+      expect(() => alarms({ brokerIds })).toThrow(/'brokerIds' must contain .*\[BrokerIds\]/);
+    expect(() => alarms({ brokerIds: [1], perBroker: 1 })).toThrow(/cannot be combined.*\[BrokerIds\]/);
+    expect(() => alarms({ kind: SERVERLESS, brokerIds: [1] })).toThrow(/'brokerIds' .*\[AlarmOfOtherKind\]/);
   });
 
   test('refuse fewer than none, and a number that nobody knows', () => {
