@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { DescribeTopicCommand, KafkaClient } from '@aws-sdk/client-kafka';
 import { Deployment } from './support/deployment';
 import { countOf, producing, rightsOf } from './support/client-of';
 import type { ExistingScenario, Scenario } from './support/scenario';
@@ -71,10 +72,20 @@ describe('By the real cdk, a cluster that this library did not make', () => {
   });
 });
 
+/** A topic as MSK's API describes it, with its configs. */
+async function byApi(TopicName: string) {
+  const { Configs = '', ...topic } = await new KafkaClient(deployment.aws()).send(
+    new DescribeTopicCommand({ ClusterArn: clusterArn, TopicName }),
+  );
+  return { ...topic, configs: JSON.parse(Buffer.from(Configs, 'base64').toString()) as object };
+}
+
 describe('By the real cdk, a topic of TopicBackend.mskApi', () => {
   test('is made, grown and set on the brokers', async () => {
     await deploy({ clusterArn, moved: 'mskApi', configs: { 'retention.ms': '1000000' } });
-    expect(await deployment.topic('moved')).toMatchObject({ partitions: 3, configs: { 'retention.ms': '1000000' } });
+    const configs = { 'retention.ms': '1000000' };
+    expect(await deployment.topic('moved')).toMatchObject({ partitions: 3, configs });
+    expect(await byApi('moved')).toMatchObject({ PartitionCount: 3, ReplicationFactor: 3, Status: 'ACTIVE', configs });
     await deploy({ clusterArn, moved: 'mskApi', partitionCount: 6 });
     expect(await deployment.topic('moved')).toMatchObject({ partitions: 6, configs: {} });
   });

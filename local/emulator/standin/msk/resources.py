@@ -25,6 +25,7 @@ from .model import (
     arn,
     new_id,
     new_version,
+    now,
 )
 from .wanted import Wanted, version_numbers
 
@@ -204,7 +205,8 @@ class VpcConnection(Handler):
         if cluster.is_serverless or scheme not in Wanted(cluster.properties).private_schemes:
             raise refuse(f"The cluster doesn't have {properties['Authentication']} enabled for VPC connectivity.")
         account = get_account_id()
-        return _remember(CONNECTIONS, f"vpc-connection/{account}/{cluster.name}", ("Arn", properties))
+        dated = {**properties, "CreationTime": now()}
+        return _remember(CONNECTIONS, f"vpc-connection/{account}/{cluster.name}", ("Arn", dated))
 
     def delete(self, existing: Existing) -> None:
         CONNECTIONS.pop(existing.physical_id, None)

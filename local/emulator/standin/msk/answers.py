@@ -1,0 +1,30 @@
+"""What all parts of the MSK API have in common."""
+
+from typing import Any
+
+from .model import CLUSTERS, Cluster
+
+Body = dict[str, Any]
+
+
+class ApiError(Exception):
+    def __init__(self, status: int, code: str, message: str):
+        super().__init__(message)
+        self.status, self.code = status, code
+
+
+def not_found(what: str) -> ApiError:
+    return ApiError(404, "NotFoundException", f"The requested resource doesn't exist: {what}")
+
+
+def cluster_of(arn: str) -> Cluster:
+    if arn not in CLUSTERS:
+        raise not_found(arn)
+    return CLUSTERS[arn]
+
+
+def page(name: str, items: list[Body], query: Body) -> Body:
+    """The part of a list that the query asks for. The token is the number of items before the next page."""
+    start = int(query.get("nextToken", 0))
+    end = start + int(query.get("maxResults", len(items) or 1))
+    return {name: items[start:end], "NextToken": str(end) if end < len(items) else None}
