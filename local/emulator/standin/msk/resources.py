@@ -32,6 +32,7 @@ from .wanted import Wanted, version_numbers
 
 class ClusterHandler(Handler):
     blocking = True  # waits for brokers
+    importable = True
 
     def __init__(self, kind: str):
         self.kind = kind
@@ -44,6 +45,10 @@ class ClusterHandler(Handler):
         clusters.update(cluster, request.properties)
         return self._outcome(cluster)
 
+    def read(self, physical_id: str) -> Existing:
+        outcome = self._outcome(need(physical_id))
+        return Existing(physical_id, CLUSTERS[physical_id].properties, outcome.attributes)
+
     def delete(self, existing: Existing) -> None:
         clusters.delete(existing.physical_id)
 
@@ -52,6 +57,8 @@ class ClusterHandler(Handler):
 
 
 class ConfigurationHandler(Handler):
+    importable = True
+
     def create(self, request: Request) -> Outcome:
         properties = request.properties
         name = properties["Name"]
@@ -71,8 +78,18 @@ class ConfigurationHandler(Handler):
     def update(self, request: Request, existing: Existing) -> Outcome:
         """Any change creates a revision, even if the server properties are the same."""
         configuration = CONFIGURATIONS[existing.physical_id]
-        configuration.revisions.append(self._revision(configuration.latest.number + 1, request.properties))
+        if request.properties != existing.properties:
+            configuration.revisions.append(self._revision(configuration.latest.number + 1, request.properties))
         return self._outcome(configuration)
+
+    def read(self, physical_id: str) -> Existing:
+        if physical_id not in CONFIGURATIONS:
+            raise refuse(f"The configuration {physical_id} does not exist.", 404)
+        it: Configuration = CONFIGURATIONS[physical_id]
+        optional = {"Description": it.description, "KafkaVersionsList": it.versions}
+        properties = {"Name": it.name, "ServerProperties": it.latest.server_properties}
+        given = {key: value for key, value in optional.items() if value}
+        return Existing(physical_id, {**properties, **given}, self._outcome(it).attributes)
 
     def delete(self, existing: Existing) -> None:
         """@see github.com/hashicorp/terraform-provider-aws/issues/15831"""
