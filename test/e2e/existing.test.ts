@@ -65,6 +65,19 @@ describe('By the real cdk, a cluster that this library did not make', () => {
     expect(await deploy({ clusterArn, lookup: true })).toMatch(/Found \(no changes\)/);
   });
 
+  test('is the same by its ARN, which asks no further question', async () => {
+    const file = path.join(folder, 'cdk.context.json');
+    const before = fs.readFileSync(file, 'utf8');
+    expect(await deploy({ clusterArn, lookup: { clusterArn } })).toMatch(/Found \(no changes\)/);
+    expect(fs.readFileSync(file, 'utf8')).toBe(before);
+  });
+
+  test('refuses a name that no cluster has, and names the way out', async () => {
+    const { code, output } = await deployment.tryToDeploy(scenario({ clusterArn, lookup: { clusterName: 'older' } }));
+    const told = /Could not find any resources matching .*"older"[^]*set 'clusterArn' in place of[^]*\[LookupFailed\]/;
+    expect([code, output]).toEqual([1, expect.stringMatching(told)]);
+  });
+
   test('refuses brokers that it does not have', async () => {
     const { code, output } = await deployment.tryToDeploy(scenario({ clusterArn, scram: true }));
     expect([code, output]).toEqual([1, expect.stringMatching(/NoBootstrapBrokers: .* SaslScram; it has SaslIam/)]);

@@ -78,6 +78,8 @@ export const RULES = {
   KafkaVersionOfOtherKind: 'error',
   KafkaVersionRetired: 'warning',
   KraftOnT3: 'error',
+  LookupFailed: 'error',
+  LookupNameOrArn: 'error',
   LookupNameUnknown: 'error',
   LookupWithoutEnvironment: 'error',
   MetricDimension: 'error',

@@ -310,9 +310,18 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: '`kafka.t3.small` brokers do not support KRaft.',
     fix: 'Use a larger instance type, or a version without `.kraft`.',
   },
+  LookupFailed: {
+    meaning:
+      '`cdk` got an error when it looked up a cluster for `Cluster.fromLookup`. The error itself is printed beside it.',
+    fix: 'Check `env` of the stack. Set `clusterArn` in place of `clusterName`, or use `Cluster.fromClusterAttributes(…)`.',
+  },
+  LookupNameOrArn: {
+    meaning: '`Cluster.fromLookup` has neither `clusterName` nor `clusterArn`, or both.',
+    fix: 'Set one of them.',
+  },
   LookupNameUnknown: {
-    meaning: '`clusterName` of `Cluster.fromLookup` is a token.',
-    fix: 'Set a name that is known at synthesis, or use `Cluster.fromClusterAttributes(…)`.',
+    meaning: '`clusterName` or `clusterArn` of `Cluster.fromLookup` is a token.',
+    fix: 'Set a value that is known at synthesis, or use `Cluster.fromClusterAttributes(…)`.',
   },
   LookupWithoutEnvironment: {
     meaning: '`Cluster.fromLookup` is used in a stack without an explicit account and Region.',
