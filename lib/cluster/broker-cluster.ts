@@ -95,6 +95,7 @@ export abstract class BrokerCluster extends ClusterBase {
     this.clusterArn = this.defineCluster(spec, placement).attrArn;
     declareTraits(this, {
       ...traitsIn(spec),
+      expressUpgrade: expressUpgradeOf(ruleInputs),
       access,
       zones: placement.zones,
       brokers: placement.zones && this.numberOfBrokerNodes,
@@ -214,6 +215,10 @@ const traitsIn = (spec: Spec): ClusterTraits => ({
   recommendedPartitions: spec.recommendedPartitions,
   maxPartitions: spec.maxPartitions,
 });
+
+function expressUpgradeOf({ expressReadiness, serverProperties = {} }: KnownCluster): ClusterTraits['expressUpgrade'] {
+  return expressReadiness ? { minInsyncReplicas: known(serverProperties)['min.insync.replicas'] } : undefined;
+}
 
 const methodsOf = ({ authentication }: Spec) => authentication.map(({ _kind }) => _kind);
 

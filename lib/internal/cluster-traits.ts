@@ -34,6 +34,8 @@ export interface ClusterTraits {
   readonly recommendedPartitions?: number;
   /** Maximum number of partitions, replicas included, that one broker accepts, if there is such a limit. */
   readonly maxPartitions?: number;
+  /** What topics are checked against, if the cluster is to be upgraded to Express brokers. */
+  readonly expressUpgrade?: { readonly minInsyncReplicas?: string };
   readonly access?: ClientAccess;
   readonly network?: ClusterNetwork;
   /** How the function that manages topics authenticates, unless a topic says otherwise. */

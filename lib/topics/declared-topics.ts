@@ -2,11 +2,12 @@ import { Stack } from 'aws-cdk-lib';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { IConstruct } from 'constructs';
 import { nameConflicts, partitionFindings, type TopicDeclaration } from '../model/rules/declared-topics';
+import { expressTopicFindings } from '../model/rules/cluster/express-upgrade';
 import { serverlessTopicFindings } from '../model/rules/serverless-topics';
 import { errorsOf, type Finding, textOf, warningsOf } from '../model/finding';
 import { shortAddress } from '../internal/names';
 import type { TopicSpec } from '../model/wire/topic';
-import { isKnown, known, warn } from '../internal/validation';
+import { isKnown, isToken, known, warn } from '../internal/validation';
 import type { ClusterTraits } from '../internal/cluster-traits';
 
 /** By app, then by cluster: by its ARN if that is known, since one cluster can be imported twice. */
@@ -39,7 +40,14 @@ export class DeclaredTopics {
     scope.node.addValidation({
       validate: () => this.report(nameConflicts(topic, this.topics.slice(0, index))),
     });
-    if (index === 0) this.cluster.node.addValidation({ validate: () => this.report(this.partitionFindings(traits)) });
+    if (index === 0) this.cluster.node.addValidation({ validate: () => this.report(this.findings(traits)) });
+  }
+
+  private findings(traits: ClusterTraits): Finding[] {
+    const { expressUpgrade } = traits;
+    const judged = this.topics.filter(({ minInsyncReplicas }) => !isToken(minInsyncReplicas));
+    const ofUpgrade = expressUpgrade ? expressTopicFindings(judged, expressUpgrade.minInsyncReplicas) : [];
+    return [...this.partitionFindings(traits), ...ofUpgrade];
   }
 
   private partitionFindings({ brokers, kind, maxPartitions, recommendedPartitions }: ClusterTraits): Finding[] {
@@ -64,5 +72,6 @@ function declarationOf(scope: IConstruct, spec: TopicSpec): TopicDeclaration {
   const { path } = scope.node;
   const stack = Stack.of(scope).node.path;
   const adopts = spec.onExisting === 'adopt';
-  return { path, stack, topicName, partitionCount, replicationFactor, isCompacted, adopts };
+  const minInsyncReplicas = spec.configs['min.insync.replicas'];
+  return { path, stack, topicName, partitionCount, replicationFactor, minInsyncReplicas, isCompacted, adopts };
 }

@@ -206,6 +206,31 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: '`replicationFactor` is not 3 on Express brokers, which create three replicas whatever the request says.',
     fix: 'Set it to 3, or omit it.',
   },
+  ExpressUpgradeInstanceType: {
+    meaning:
+      '`expressReadiness` is on, and MSK does not support the [upgrade in place](moving.md#upgrade-standard-brokers-to-express-brokers-in-place) for this instance type.',
+    fix: 'Update `instanceType` to one of M5, M7g or M8g first.',
+  },
+  ExpressUpgradeStorage: {
+    meaning:
+      '`expressReadiness` is on, and MSK does not support the [upgrade in place](moving.md#upgrade-standard-brokers-to-express-brokers-in-place) with tiered storage.',
+    fix: 'Define an `ExpressCluster` in addition, since tiered storage cannot be turned off.',
+  },
+  ExpressUpgradeTopics: {
+    meaning:
+      '`expressReadiness` is on, and topics do not have three replicas with two in sync, which an [upgrade in place](moving.md#upgrade-standard-brokers-to-express-brokers-in-place) needs.',
+    fix: 'Set `min.insync.replicas` to 2, and reassign partitions until they have three replicas.',
+  },
+  ExpressUpgradeVersion: {
+    meaning:
+      '`expressReadiness` is on, and `kafkaVersion` is not 3.9 with KRaft, which an [upgrade in place](moving.md#upgrade-standard-brokers-to-express-brokers-in-place) needs.',
+    fix: 'Move to `KafkaVersion.V3_9_X_KRAFT` first.',
+  },
+  ExpressUpgradeZones: {
+    meaning:
+      '`expressReadiness` is on, and the brokers are not in three Availability Zones, which an [upgrade in place](moving.md#upgrade-standard-brokers-to-express-brokers-in-place) needs.',
+    fix: 'Define an `ExpressCluster` in addition, since the zones of a cluster never change.',
+  },
   FirehoseBufferingInterval: {
     meaning: '`bufferingInterval` is not a whole number of seconds from 0 to 900.',
     fix: 'Set an interval in this range.',
