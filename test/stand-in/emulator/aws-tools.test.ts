@@ -1,55 +1,20 @@
-import { execFile } from 'node:child_process';
-import path from 'node:path';
-import { promisify } from 'node:util';
 import { CfnOutput, type App } from 'aws-cdk-lib';
-import { preparePython } from '../../../local/emulator/python';
-import { ROOT } from '../../../testkit/native';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as msk from 'aws-cdk-lib/aws-msk';
+import { AwsTools } from './support/aws-tools';
 import { aCluster, type ClusterOptions } from './support/networks';
 import { Stage, TEST_LIMIT_MS } from './support/stage';
 
 jest.setTimeout(TEST_LIMIT_MS);
 
-const run = promisify(execFile);
-
-/**
- * Prints the answers that boto3 gets to the given questions, each with its names that botocore's model does not have, and
- * the status and message of an error.
- */
-const BOTO3 = `
-import boto3, botocore, json, sys
-kafka, unknown = boto3.client('kafka'), []
-def compare(value, shape, path):
-    if shape.type_name == 'structure':
-        names = {it.serialization.get('name', name): it for name, it in shape.members.items()}
-        unknown.extend(path + it for it in value if it not in names)
-        for name in value.keys() & names.keys(): compare(value[name], names[name], path + name + '.')
-    if shape.type_name == 'list':
-        for it in value: compare(it, shape.member, path)
-def before_parse(response_dict, operation_model, **_):
-    if response_dict['status_code'] < 300: compare(json.loads(response_dict['body']), operation_model.output_shape, '')
-kafka.meta.events.register('before-parse.kafka', before_parse)
-def ask(name, given):
-    try:
-        return {key: it for key, it in getattr(kafka, name)(**given).items() if key != 'ResponseMetadata'}
-    except botocore.exceptions.ClientError as error:
-        return [error.response['ResponseMetadata']['HTTPStatusCode'], error.response['Error']['Message']]
-answers = [ask(name, given) for name, given in json.loads(sys.argv[1])]
-print(json.dumps({'answers': answers, 'unknown': unknown}, default=str))`;
-
-type Answers = Readonly<Record<'answers' | 'unknown', unknown[]>>;
-
 describe('the AWS CLI and boto3', () => {
   let stage: Stage;
-  let python: string;
+  let tools: AwsTools;
   let arn: string;
 
   beforeAll(async () => {
-    [stage, python] = await Promise.all([
-      Stage.start(),
-      preparePython(path.join(ROOT, '.cache'), 'requirements-aws-tools.txt'),
-    ]);
+    stage = await Stage.start();
+    tools = await AwsTools.of(stage);
     await stage.deploy(withoutPrivateAccess);
     await stage.deploy(withConnection);
     ({ Arn: arn } = await stage.outputs('Tools'));
@@ -81,23 +46,16 @@ describe('the AWS CLI and boto3', () => {
     new CfnOutput(stack, 'ConnectionArn', { value: connection.attrArn });
   }
 
-  /** Runs Python with nothing else in its environment. */
-  async function answer<Answer>(...args: string[]): Promise<Answer> {
-    const env = { PATH: process.env.PATH, ...stage.emulator.environment() };
-    return JSON.parse((await run(python, args, { env })).stdout) as Answer;
-  }
-  const aws = <Answer>(...args: string[]) => answer<Answer>('-m', 'awscli', ...args, '--output', 'json');
-
   test('work with the environment of the emulator', async () => {
-    expect(await aws('sts', 'get-caller-identity')).toMatchObject({ Account: stage.emulator.account });
-    expect(await aws('cloudformation', 'describe-stacks', '--stack-name', 'Tools')).toMatchObject({
+    expect(await tools.cli('sts', 'get-caller-identity')).toMatchObject({ Account: stage.emulator.account });
+    expect(await tools.cli('cloudformation', 'describe-stacks', '--stack-name', 'Tools')).toMatchObject({
       Stacks: [{ StackStatus: 'UPDATE_COMPLETE' }],
     });
   });
 
   test('list the nodes with their endpoints', async () => {
-    const nodes = await aws<{ NodeInfoList: object[] }>('kafka', 'list-nodes', '--cluster-arn', arn);
-    const strings = await aws<object>('kafka', 'get-bootstrap-brokers', '--cluster-arn', arn);
+    const nodes = await tools.cli<{ NodeInfoList: object[] }>('kafka', 'list-nodes', '--cluster-arn', arn);
+    const strings = await tools.cli<object>('kafka', 'get-bootstrap-brokers', '--cluster-arn', arn);
     const hosts = (Object.values(strings)[0] as string).split(',').map((address) => address.split(':')[0]);
 
     expect(nodes.NodeInfoList).toMatchObject(
@@ -112,7 +70,7 @@ describe('the AWS CLI and boto3', () => {
   });
 
   test('describe connectivity and open monitoring', async () => {
-    expect(await aws('kafka', 'describe-cluster-v2', '--cluster-arn', arn)).toMatchObject({
+    expect(await tools.cli('kafka', 'describe-cluster-v2', '--cluster-arn', arn)).toMatchObject({
       ClusterInfo: {
         Provisioned: {
           BrokerNodeGroupInfo: { ConnectivityInfo: { PublicAccess: { Type: 'DISABLED' } } },
@@ -123,13 +81,6 @@ describe('the AWS CLI and boto3', () => {
       },
     });
   });
-
-  /** What boto3 gets, if all of it is in botocore's model. */
-  async function boto3(...questions: [name: string, given: object][]): Promise<unknown[]> {
-    const { answers, unknown } = await answer<Answers>('-c', BOTO3, JSON.stringify(questions));
-    expect(unknown).toEqual([]);
-    return answers;
-  }
 
   const topic = () => ({ ClusterArn: arn, TopicName: 'orders' });
   const told = (Status: string) => ({
@@ -143,7 +94,7 @@ describe('the AWS CLI and boto3', () => {
     const described = { ...named, ...sizes, ReplicaIds: [1, 2, 3] };
 
     expect(
-      await boto3(
+      await tools.kafka(
         ['create_topic', { ...topic(), ...sizes, Configs }],
         ['create_topic', { ...topic(), ...sizes }],
         ['list_topics', { ClusterArn: arn, TopicNameFilter: 'or' }],
@@ -161,7 +112,7 @@ describe('the AWS CLI and boto3', () => {
 
   test('change and delete topics', async () => {
     expect(
-      await boto3(
+      await tools.kafka(
         ['update_topic', { ...topic(), PartitionCount: 3 }],
         ['update_topic', { ...topic(), PartitionCount: 2 }],
         ['describe_topic_partitions', { ...topic(), MaxResults: 1 }],
@@ -189,7 +140,7 @@ describe('the AWS CLI and boto3', () => {
     const client = { ...common, TargetClusterArn: arn, VpcId: expect.stringMatching(/^vpc-/) as string };
 
     expect(
-      await boto3(
+      await tools.kafka(
         ['list_configuration_revisions', { Arn: ConfigurationArn }],
         ['list_client_vpc_connections', { ClusterArn: arn }],
         ['list_vpc_connections', {}],
@@ -205,7 +156,7 @@ describe('the AWS CLI and boto3', () => {
 
   test('get only what the service model has', async () => {
     const cluster = { ClusterArn: arn };
-    const answers = await boto3(
+    const answers = await tools.kafka(
       ['describe_cluster', cluster],
       ['describe_cluster_v2', cluster],
       ['list_clusters', {}],
@@ -223,7 +174,7 @@ describe('the AWS CLI and boto3', () => {
   });
 
   test('are told which operations are not offered', async () => {
-    expect(await boto3(['list_replicators', {}])).toEqual([
+    expect(await tools.kafka(['list_replicators', {}])).toEqual([
       [400, expect.stringMatching(/does not offer this MSK operation: GET .*\/replicators$/) as string],
     ]);
   });

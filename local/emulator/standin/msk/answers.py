@@ -13,6 +13,10 @@ class ApiError(Exception):
         self.status, self.code = status, code
 
 
+def bad_request(message: str) -> ApiError:
+    return ApiError(400, "BadRequestException", message)
+
+
 def not_found(what: str) -> ApiError:
     return ApiError(404, "NotFoundException", f"The requested resource doesn't exist: {what}")
 
@@ -21,6 +25,12 @@ def cluster_of(arn: str) -> Cluster:
     if arn not in CLUSTERS:
         raise not_found(arn)
     return CLUSTERS[arn]
+
+
+def needs_current(cluster: Cluster, body: Body) -> None:
+    if body.get("currentVersion") != cluster.version:
+        message = "The version of the cluster isn't current. Check the current version and try again."
+        raise bad_request(message)
 
 
 def page(name: str, items: list[Body], query: Body) -> Body:

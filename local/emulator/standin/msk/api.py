@@ -10,8 +10,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from ..types.refusals import Refused
-from . import clusters, configurations, connections, scram, topics
-from .answers import ApiError, cluster_of
+from . import assessments, clusters, configurations, connections, reassignments, scram, topics, upgrades
+from .answers import ApiError, bad_request, cluster_of, needs_current
 from .brokers import bootstrap_strings, hosts
 from .model import CLUSTERS, POLICIES, Cluster, Operation, new_version
 from .rules import VERSIONS, complaint_about_version
@@ -79,7 +79,7 @@ def _second_version(cluster: Cluster) -> Body:
 def describe_cluster(arn: str, _body: Body) -> Body:
     cluster = cluster_of(arn)
     if cluster.is_serverless:
-        raise ApiError(400, "BadRequestException", "This operation doesn't support serverless clusters.")
+        raise bad_request("This operation doesn't support serverless clusters.")
     return {"ClusterInfo": {**_common(cluster), **_provisioned(cluster)}}
 
 
@@ -113,7 +113,7 @@ def delete_cluster(arn: str, _body: Body) -> Body:
 def get_bootstrap_brokers(arn: str, _body: Body) -> Body:
     cluster = cluster_of(arn)
     if cluster.state == "CREATING":
-        raise ApiError(400, "BadRequestException", "The cluster is still being created.")
+        raise bad_request("The cluster is still being created.")
     return bootstrap_strings(cluster)
 
 
@@ -136,11 +136,16 @@ def delete_cluster_policy(arn: str, _body: Body) -> Body:
 
 def update_connectivity(arn: str, body: Body) -> Body:
     cluster = cluster_of(arn)
-    if body.get("currentVersion") != cluster.version:
-        message = "The version of the cluster isn't current. Check the current version and try again."
-        raise ApiError(400, "BadRequestException", message)
+    needs_current(cluster, body)
     changes = clusters.with_connectivity(cluster, to_template(body.get("connectivityInfo", {})))
     operation = clusters.operate(cluster, "UPDATE_CONNECTIVITY", changes)
+    return {"ClusterArn": arn, "ClusterOperationArn": operation.arn}
+
+
+def update_rebalancing(arn: str, body: Body) -> Body:
+    cluster = cluster_of(arn)
+    needs_current(cluster, body)
+    operation = clusters.operate(cluster, "UPDATE_REBALANCING", {"Rebalancing": to_template(body["rebalancing"])})
     return {"ClusterArn": arn, "ClusterOperationArn": operation.arn}
 
 
@@ -165,6 +170,7 @@ def _operation(cluster: Cluster, operation: Operation) -> Body:
         "CreationTime": operation.started,
         "StartTime": operation.started,
         "EndTime": operation.ended or None,
+        **operation.details,
     }
 
 
@@ -188,7 +194,7 @@ def _judged_secrets(arn: str, body: Body) -> tuple[list[str], list[Body]]:
     """The secrets that MSK accepts, and the errors for the others."""
     asked = body["secretArnList"]
     if len(asked) > scram.MOST_A_CALL:
-        raise ApiError(400, "BadRequestException", f"At most {scram.MOST_A_CALL} secrets can be given.")
+        raise bad_request(f"At most {scram.MOST_A_CALL} secrets can be given.")
     scram.check(cluster_of(arn), [])
     complaints = {it: scram.complaint_about(it) for it in asked}
     bad = [
@@ -205,10 +211,16 @@ def list_nodes(arn: str, _body: Body) -> Body:
         return {"NodeInfoList": []}
     group, software = cluster.properties["BrokerNodeGroupInfo"], _software(Wanted(cluster.properties))
     common = {"NodeType": "BROKER", "InstanceType": group["InstanceType"], "AddedToClusterTime": cluster.created}
+    kind = "EXPRESS" if group["InstanceType"].startswith("express.") else "STANDARD"
     nodes = []
     for number, host in enumerate(hosts(cluster), 1):
-        subnet = group["ClientSubnets"][(number - 1) % len(group["ClientSubnets"])]
-        told = {"BrokerId": number, "ClientSubnet": subnet, "CurrentBrokerSoftwareInfo": software, "Endpoints": [host]}
+        told = {
+            "BrokerId": number,
+            "BrokerNodeType": kind,
+            "ClientSubnet": group["ClientSubnets"][(number - 1) % len(group["ClientSubnets"])],
+            "CurrentBrokerSoftwareInfo": software,
+            "Endpoints": [host],
+        }
         nodes.append({"NodeARN": f"{arn}/node/{number}", **common, "BrokerNodeInfo": told})
     return {"NodeInfoList": nodes}
 
@@ -256,6 +268,17 @@ ROUTES: list[tuple[str, str, Action]] = [
     ("PUT", TOPIC, topics.update_topic),
     ("DELETE", TOPIC, topics.delete_topic),
     ("GET", rf"{TOPIC}/partitions", topics.describe_topic_partitions),
+    ("PUT", rf"/v1/clusters/{ARN}/rebalancing", update_rebalancing),
+    ("PUT", rf"/v1/clusters/{ARN}/nodes/type", upgrades.update_broker_type),
+    ("POST", rf"/v1/clusters/{ARN}/assessments", assessments.create_assessment),
+    ("GET", rf"/v1/clusters/{ARN}/assessments", assessments.list_assessments),
+    ("GET", rf"/v1/clusters/{ARN}/assessments/(.+)/findings", assessments.list_assessment_findings),
+    ("GET", rf"/v1/clusters/{ARN}/assessments/(.+)", assessments.describe_assessment),
+    ("DELETE", rf"/v1/clusters/{ARN}/assessments/(.+)", assessments.delete_assessment),
+    ("POST", rf"/v1/clusters/{ARN}/topic-reassignments", reassignments.start_topic_reassignment),
+    ("GET", rf"/v1/clusters/{ARN}/topic-reassignments", reassignments.list_topic_reassignments),
+    ("POST", rf"/v1/clusters/{ARN}/topic-reassignments/(.+)/stop", reassignments.stop_topic_reassignment),
+    ("GET", rf"/v1/clusters/{ARN}/topic-reassignments/(.+)", reassignments.describe_topic_reassignment),
     ("GET", rf"/v1/clusters/{ARN}", describe_cluster),
     ("DELETE", rf"/v1/clusters/{ARN}", delete_cluster),
     ("GET", r"/v1/kafka-versions", list_kafka_versions),
@@ -268,6 +291,7 @@ ROUTES: list[tuple[str, str, Action]] = [
     ("GET", rf"/v1/vpc-connection/{LONG_ARN}", connections.describe_vpc_connection),
     ("GET", r"/v1/tags/(.+)", list_tags_for_resource),
 ]
+BLOCKING = {it.__name__ for it in (assessments, reassignments, topics, upgrades)}
 ERRORS = {404: "NotFoundException", 409: "ConflictException"}
 
 
@@ -286,8 +310,8 @@ async def handle_request(
 async def _call(method: str, path: str, given: Body) -> Body:
     action, parts = _found(method, path)
     if action is None:
-        raise ApiError(400, "BadRequestException", f"The stand-in does not offer this MSK operation: {method} {path}")
-    if action.__module__ == topics.__name__:  # waits for brokers, so it must not run on the event loop
+        raise bad_request(f"The stand-in does not offer this MSK operation: {method} {path}")
+    if action.__module__ in BLOCKING:  # waits for brokers, so it must not run on the event loop
         return await asyncio.to_thread(action, *parts, given)
     return action(*parts, given)
 

@@ -42,7 +42,7 @@ class ClusterHandler(Handler):
 
     def update(self, request: Request, existing: Existing) -> Outcome:
         cluster = need(existing.physical_id)
-        clusters.update(cluster, request.properties)
+        clusters.update(cluster, _changed(cluster.properties, existing.properties, request.properties))
         return self._outcome(cluster)
 
     def read(self, physical_id: str) -> Existing:
@@ -54,6 +54,19 @@ class ClusterHandler(Handler):
 
     def _outcome(self, cluster: Cluster) -> Outcome:
         return Outcome(cluster.arn, {"Arn": cluster.arn, "CurrentVersion": cluster.version})
+
+
+NESTED = "BrokerNodeGroupInfo"
+
+
+def _changed(live: Properties, old: Properties, new: Properties) -> Properties:
+    """What a template does not change stays as it is, also if MSK's API has changed it since."""
+    changed = {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
+    kept = {key: it for key, it in live.items() if key not in changed}
+    wanted = {**kept, **{key: it for key, it in new.items() if key in changed}}
+    if NESTED in changed and NESTED in live:
+        wanted[NESTED] = _changed(live[NESTED], old.get(NESTED, {}), new.get(NESTED, {}))
+    return wanted
 
 
 class ConfigurationHandler(Handler):

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..types.handler import Existing, Request
 from . import brokers
-from .answers import ApiError, Body, cluster_of, not_found, page
+from .answers import Body, bad_request, cluster_of, not_found, page
 from .model import TOPICS, Cluster, Properties
 from .resources import Topic
 from .wanted import Wanted
@@ -19,7 +19,7 @@ HANDLER = Topic()
 
 def list_topics(cluster_arn: str, query: Body) -> Body:
     cluster = _cluster(cluster_arn)
-    wanted = [it for it in _topics(cluster) if it["name"].startswith(query.get("topicNameFilter", ""))]
+    wanted = [it for it in topics_of(cluster) if it["name"].startswith(query.get("topicNameFilter", ""))]
     return page("Topics", [{**_common(cluster, it), "OutOfSyncReplicaCount": _out_of_sync(it)} for it in wanted], query)
 
 
@@ -62,11 +62,11 @@ def delete_topic(cluster_arn: str, name: str, _query: Body) -> Body:
 def _cluster(arn: str) -> Cluster:
     cluster = cluster_of(arn)
     if cluster.is_serverless:
-        raise ApiError(400, "BadRequestException", "This operation doesn't support serverless clusters.")
+        raise bad_request("This operation doesn't support serverless clusters.")
     return cluster
 
 
-def _topics(cluster: Cluster) -> list[Body]:
+def topics_of(cluster: Cluster) -> list[Body]:
     """As the brokers describe them. Without real brokers, they are made up from the templates and requests."""
     if brokers.has(cluster):
         return brokers.topics(cluster)
@@ -75,7 +75,7 @@ def _topics(cluster: Cluster) -> list[Body]:
 
 
 def _topic(cluster: Cluster, name: str) -> Body:
-    found = next((it for it in _topics(cluster) if it["name"] == name), None)
+    found = next((it for it in topics_of(cluster) if it["name"] == name), None)
     if found is None:
         raise not_found(name)
     return found
