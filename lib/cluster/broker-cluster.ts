@@ -101,6 +101,7 @@ export abstract class BrokerCluster extends ClusterBase {
     declareTraits(this, {
       ...traitsIn(spec),
       settings,
+      expressUpgrade: expressUpgradeOf(settings),
       access,
       zones: placement.zones,
       brokers: placement.zones && this.numberOfBrokerNodes,
@@ -220,6 +221,10 @@ const traitsIn = (spec: Spec): ClusterTraits => ({
   recommendedPartitions: spec.recommendedPartitions,
   maxPartitions: spec.maxPartitions,
 });
+
+function expressUpgradeOf({ expressReadiness, serverProperties = {} }: KnownCluster): ClusterTraits['expressUpgrade'] {
+  return expressReadiness ? { minInsyncReplicas: known(serverProperties)['min.insync.replicas'] } : undefined;
+}
 
 const methodsOf = ({ authentication }: Spec) => authentication.map(({ _kind }) => _kind);
 

@@ -1,11 +1,12 @@
-import { ContextProvider, Stack } from 'aws-cdk-lib';
+import { ContextProvider, type GetContextKeyOptions, Stack } from 'aws-cdk-lib';
 import { ContextProvider as Provider } from 'aws-cdk-lib/cloud-assembly-schema';
+import { PROVIDER_ERROR_KEY } from 'aws-cdk-lib/cx-api';
 import type { IConstruct } from 'constructs';
 import { isExpressType } from '../model/fact-lookups';
 import { finding } from '../model/finding';
 import type { ClusterKind } from '../model/wire/topic';
-import { isPendingArn, pendingArn } from '../internal/pending-arn';
-import { isPendingValue, isToken, refuse } from '../internal/validation';
+import { arnOrPending, isPendingArn, pendingArn } from '../internal/pending-arn';
+import { complain, isPendingValue, isToken, refuse } from '../internal/validation';
 
 /** The result of a lookup. */
 export interface FoundCluster {
@@ -17,6 +18,12 @@ export interface FoundCluster {
   readonly securityGroupIds: readonly string[];
   readonly subnets: readonly FoundSubnet[];
   readonly vpcId: string;
+}
+
+/** What is known of the cluster to find: one of the two. */
+export interface WantedCluster {
+  readonly clusterName?: string;
+  readonly clusterArn?: string;
 }
 
 interface FoundSubnet {
@@ -40,11 +47,12 @@ const DUMMY_CLUSTER = {
 /**
  * Finds a cluster with three consecutive lookups of the `cdk` command line. The first finds the ARN by the name, the
  * second reads the cluster by its ARN, since a list does not contain all properties, and the third reads the VPC and
- * the zones of the subnets.
+ * the zones of the subnets. With an ARN, the first is left out.
  */
-export function lookUpCluster(scope: IConstruct, clusterName: string): FoundCluster {
-  refuse(scope, [...environmentFindings(scope), ...nameFindings(clusterName)]);
-  const clusterArn = arnOf(scope, clusterName);
+export function lookUpCluster(scope: IConstruct, wanted: WantedCluster): FoundCluster {
+  refuse(scope, [...environmentFindings(scope), ...wantedFindings(wanted)]);
+  const { clusterArn: given, clusterName = '' } = wanted;
+  const clusterArn = given === undefined ? arnOf(scope, clusterName) : arnOrPending(scope, given);
   const isFound = !isPendingArn(clusterArn);
   const cluster = isFound ? read(scope, 'AWS::MSK::Cluster', clusterArn, DUMMY_CLUSTER) : DUMMY_CLUSTER;
   const subnetIds = cluster['BrokerNodeGroupInfo.ClientSubnets'] as string[];
@@ -82,8 +90,22 @@ function read(scope: IConstruct, typeName: string, exactIdentifier: string, dumm
 
 function query(scope: IConstruct, props: Record<string, unknown>, dummy: FoundResource): FoundResource {
   const options = { provider: Provider.CC_API_PROVIDER, props, dummyValue: [dummy] };
-  return (ContextProvider.getValue(scope, options) as { value: FoundResource[] }).value[0];
+  const { value } = ContextProvider.getValue(scope, options) as { value: FoundResource[] };
+  if (hasFailed(scope, options)) complain(scope, finding('LookupFailed', 'propertyMatch' in props ? BY_NAME : BY_ARN));
+  return value[0];
 }
+
+/** Whether `cdk` ran the query and got an error, which the CDK itself reports beside our way out. */
+function hasFailed(scope: IConstruct, options: GetContextKeyOptions): boolean {
+  const { key } = ContextProvider.getKey(scope, options);
+  return PROVIDER_ERROR_KEY in (Object(scope.node.tryGetContext(key)) as object);
+}
+
+const WAY_OUT = "check the account and Region of the stack's 'env', and the permissions of the lookup role";
+const BY_NAME =
+  `Cluster.fromLookup found no cluster by 'clusterName'; ${WAY_OUT}. If the cluster exists, set 'clusterArn' in place of ` +
+  "'clusterName', since a list of AWS may lack the names";
+const BY_ARN = `Cluster.fromLookup could not read the cluster or its subnets; ${WAY_OUT}, or use Cluster.fromClusterAttributes(...)`;
 
 function environmentFindings(scope: IConstruct) {
   const { account, region } = Stack.of(scope);
@@ -94,12 +116,13 @@ function environmentFindings(scope: IConstruct) {
   return [finding('LookupWithoutEnvironment', message)];
 }
 
-function nameFindings(clusterName: string) {
-  if (!isToken(clusterName)) return [];
-  return [
-    finding(
-      'LookupNameUnknown',
-      "'clusterName' must be known at synthesis, got a token; use Cluster.fromClusterAttributes(...)",
-    ),
-  ];
+function wantedFindings(wanted: WantedCluster) {
+  const given = (['clusterName', 'clusterArn'] as const).filter((key) => wanted[key] !== undefined);
+  const unknown = given
+    .filter((key) => isToken(wanted[key]))
+    .map((key) => `'${key}' must be known at synthesis, got a token; use Cluster.fromClusterAttributes(...)`);
+  const findings = unknown.map((message) => finding('LookupNameUnknown', message));
+  if (given.length === 1) return findings;
+  const message = `set either 'clusterName' or 'clusterArn' of Cluster.fromLookup, got ${given.length === 0 ? 'neither' : 'both'}`;
+  return [...findings, finding('LookupNameOrArn', message)];
 }

@@ -39,7 +39,8 @@ export interface ClusterOptions {
   readonly allowAllOutbound?: boolean;
 
   /**
-   * Name of the cluster, 1 to 64 characters. A new name creates a new cluster.
+   * Name of the cluster, 1 to 64 characters. A new name creates a new cluster. MSK refuses the name of a cluster that exists, also
+   * of one that an earlier stack retained; see `removalPolicy`.
    *
    * @default - a name generated from the construct path
    */
@@ -127,7 +128,8 @@ export interface ClusterOptions {
 
   /**
    * What happens to the cluster, and to the resources it depends on (security group, configuration, log group), when it leaves
-   * the stack. A first deployment that fails leaves nothing behind.
+   * the stack. A first deployment that fails leaves nothing behind. While a retained cluster exists, deploying the stack again
+   * fails with "This cluster name already exists", until `cdk import` brings it back. The guide about moving has the steps.
    *
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */

@@ -5,10 +5,22 @@ import type { ClusterAttributes, ICluster } from './cluster-interface';
 import { foundCluster, ImportedCluster, traitsFrom } from './imported-cluster';
 import { checked } from '../internal/signatures/checked';
 
-/** Options for looking up a cluster. */
+/** Options for looking up a cluster, by its name or by its ARN. */
 export interface ClusterLookupOptions {
-  /** Name of the cluster. */
-  readonly clusterName: string;
+  /**
+   * Name of the cluster. Set either this or `clusterArn`.
+   *
+   * @default - the cluster is found by its ARN
+   */
+  readonly clusterName?: string;
+
+  /**
+   * ARN of the cluster, including its UUID. It finds the cluster with one query less than the name, and does not depend on what
+   * AWS lists.
+   *
+   * @default - the cluster is found by its name
+   */
+  readonly clusterArn?: string;
 }
 
 /** Imports clusters that already exist. To define a new one, use `ProvisionedCluster`, `ExpressCluster` or `ServerlessCluster`. */
@@ -40,7 +52,7 @@ export class Cluster {
   }
 
   /**
-   * Finds a provisioned cluster in the stack's account and Region by its name, at synthesis. Topics, grants, metrics, network
+   * Finds a provisioned cluster in the stack's account and Region by its name or ARN, at synthesis. Topics, grants, metrics, network
    * rules and bootstrap brokers work. The result is cached in `cdk.context.json`, so that every later synthesis gives the same
    * template; commit that file. The stack needs an explicit environment.
    *
@@ -49,7 +61,7 @@ export class Cluster {
    * @param options which cluster to look up
    */
   public static fromLookup(scope: Construct, id: string, options: ClusterLookupOptions): ICluster {
-    return new ImportedCluster(scope, id, foundCluster(scope, id, options.clusterName));
+    return new ImportedCluster(scope, id, foundCluster(scope, id, options));
   }
 
   private constructor() {}

@@ -9,7 +9,7 @@ import { known, refuse, refused } from '../internal/validation';
 import { type ClusterTraits, declareTraits, traitsOf } from '../internal/cluster-traits';
 import type { ClusterAttributes } from './cluster-interface';
 import { ClusterBase } from './cluster-base';
-import { lookUpCluster } from './cluster-lookup';
+import { lookUpCluster, type WantedCluster } from './cluster-lookup';
 import { checked } from '../internal/signatures/checked';
 
 /** What is known about a cluster that was created elsewhere. */
@@ -67,10 +67,10 @@ export const traitsFrom = (attributes: ClusterAttributes): ClusterTraits => ({
   network: { vpc: attributes.vpc, vpcSubnets: attributes.vpcSubnets, securityGroups: attributes.securityGroups },
 });
 
-/** Looks up a cluster by its name. The constructs of its network become siblings of the cluster. */
-export function foundCluster(scope: Construct, id: string, clusterName: string): ImportedClusterProps {
+/** Looks up a cluster by its name or ARN. The constructs of its network become siblings of the cluster. */
+export function foundCluster(scope: Construct, id: string, wanted: WantedCluster): ImportedClusterProps {
   const networkScope = new Construct(scope, `${id}Network`);
-  const { clusterArn, securityGroupIds, subnets, vpcId, ...found } = lookUpCluster(networkScope, clusterName);
+  const { clusterArn, securityGroupIds, subnets, vpcId, ...found } = lookUpCluster(networkScope, wanted);
   const availabilityZones = subnets.map(({ availabilityZone }) => availabilityZone);
   const network = {
     securityGroups: securityGroupIds.map((groupId, index) =>

@@ -51,6 +51,16 @@ export interface ProvisionedClusterProps extends ClusterOptions {
    * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-logging.html
    */
   readonly authorizerLogs?: BrokerLogs;
+
+  /**
+   * Whether synthesis warns about what would block an upgrade in place to Express brokers: the Kafka version, the zones, tiered
+   * storage, the instance type, and the replicas of the topics that the app declares. MSK checks more, such as topics of others; run
+   * its assessment before the upgrade.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-upgrade-standard-to-express.html
+   */
+  readonly expressReadiness?: boolean;
 }
 
 /**
@@ -75,12 +85,14 @@ function withDefaults(props: ProvisionedClusterProps) {
     storage: props.storage ?? BrokerStorage.local(Size.gibibytes(100)),
     encryptionInTransit: props.encryptionInTransit ?? EncryptionInTransit.tls(),
     authorizerLogs: props.authorizerLogs ?? BrokerLogs.none(),
+    expressReadiness: props.expressReadiness ?? false,
   };
 }
 
 function standard({
   authorizerLogs,
   encryptionInTransit,
+  expressReadiness,
   instanceType,
   storage,
   storageAutoscaling,
@@ -90,7 +102,7 @@ function standard({
     instanceType: instanceType.name,
     recommendedPartitions: instanceType.recommendedPartitions,
     encryptionInTransit,
-    ruleInputs: { ...storage._ruleInputs, ...storageAutoscaling?._ruleInputs },
+    ruleInputs: { ...storage._ruleInputs, ...storageAutoscaling?._ruleInputs, expressReadiness },
     safeProperties: (zones) => ({ defaultReplicationFactor: zones, minInsyncReplicas: zones - 1 }),
     storageInfo: storage._render(),
     render: (scope, cluster) => {

@@ -78,7 +78,8 @@ export interface ServerlessClusterProps extends ServerlessVpc {
 
   /**
    * What happens to the cluster, and to the security groups created for it, when it leaves the stack. If the first
-   * deployment fails, nothing is left behind.
+   * deployment fails, nothing is left behind. While a retained cluster exists, deploying the stack again fails with "This
+   * cluster name already exists", until `cdk import` brings it back. The guide about moving has the steps.
    *
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */

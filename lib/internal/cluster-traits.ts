@@ -38,6 +38,8 @@ export interface ClusterTraits {
   readonly maxPartitions?: number;
   /** Other settings of a cluster with brokers that this app defines, as far as they are known. */
   readonly settings?: KnownCluster;
+  /** What topics are checked against, if the cluster is to be upgraded to Express brokers. */
+  readonly expressUpgrade?: { readonly minInsyncReplicas?: string };
   readonly access?: ClientAccess;
   readonly network?: ClusterNetwork;
   /** How the function that manages topics authenticates, unless a topic says otherwise. */

@@ -103,6 +103,11 @@ export function warn(scope: IConstruct, { id, message }: Finding): void {
   Annotations.of(scope).addWarningV2(`cdk-msk:${id}`, message);
 }
 
+/** Adds an error to the construct, so that other stacks of the app can still be deployed. */
+export function complain(scope: IConstruct, error: Finding): void {
+  Annotations.of(scope).addError(textOf(error));
+}
+
 /** The error that lists everything that is wrong with a construct, and names its path, or with a value, and names its class. */
 export function refused(place: IConstruct | string, ...errors: readonly Finding[]): Error {
   const list = errors.map((error) => `  - ${textOf(error)}`).join('\n');

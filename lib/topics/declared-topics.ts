@@ -2,11 +2,12 @@ import { Stack } from 'aws-cdk-lib';
 import type * as msk from 'aws-cdk-lib/aws-msk';
 import type { IConstruct } from 'constructs';
 import { metricName, nameConflicts, partitionFindings, type TopicDeclaration } from '../model/rules/declared-topics';
+import { expressTopicFindings } from '../model/rules/cluster/express-upgrade';
 import { serverlessTopicFindings } from '../model/rules/serverless-topics';
 import type { Finding } from '../model/finding';
 import { shortAddress } from '../internal/names';
 import type { TopicSpec } from '../model/wire/topic';
-import { isKnown, known, report } from '../internal/validation';
+import { isKnown, isToken, known, report } from '../internal/validation';
 import type { ClusterTraits } from '../internal/cluster-traits';
 
 /** By app, then by cluster: by its ARN if that is known, since one cluster can be imported twice. */
@@ -48,10 +49,11 @@ export class DeclaredTopics {
 
   /** @param maxConcurrentTopics undefined if Amazon MSK manages the topic */
   public add(scope: IConstruct, spec: TopicSpec, traits: ClusterTraits, maxConcurrentTopics?: number): void {
-    const topic = { ...declarationOf(scope, known(spec)), maxConcurrentTopics };
+    const minInsyncReplicas = spec.configs['min.insync.replicas']; // also if it is a token
+    const topic = { ...declarationOf(scope, known(spec)), minInsyncReplicas, maxConcurrentTopics };
     this.found.push({ path: topic.path, spec });
     if (topic.topicName !== undefined) this.compare(scope, topic, metricName(topic.topicName));
-    if (this.topics.push(topic) === 1) this.validate(this.cluster, () => this.partitionFindings(traits));
+    if (this.topics.push(topic) === 1) this.validate(this.cluster, () => this.findings(traits));
   }
 
   private compare(scope: IConstruct, topic: TopicDeclaration, key: string): void {
@@ -62,6 +64,13 @@ export class DeclaredTopics {
 
   private validate(scope: IConstruct, findings: () => Finding[]): void {
     scope.node.addValidation({ validate: () => report(this.cluster, findings(), this.warned) });
+  }
+
+  private findings(traits: ClusterTraits): Finding[] {
+    const { expressUpgrade } = traits;
+    const judged = this.topics.filter(({ minInsyncReplicas }) => !isToken(minInsyncReplicas));
+    const ofUpgrade = expressUpgrade ? expressTopicFindings(judged, expressUpgrade.minInsyncReplicas) : [];
+    return [...this.partitionFindings(traits), ...ofUpgrade];
   }
 
   private partitionFindings({ brokers, kind, maxPartitions, recommendedPartitions }: ClusterTraits): Finding[] {

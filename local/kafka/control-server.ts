@@ -39,6 +39,11 @@ const ROUTES: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: /^\/sets\/(.+)\/topics$/,
+    answer: (pool, [, arn]) => pool.topics(decodeURIComponent(arn)),
+  },
+  {
+    method: 'GET',
     path: /^\/sets\/(.+)\/topics\/(.+)$/,
     answer: (pool, [, arn, name]) => pool.topic(decodeURIComponent(arn), decodeURIComponent(name)),
   },

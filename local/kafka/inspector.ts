@@ -130,7 +130,8 @@ export class Inspector {
       ? [`-XX:ArchiveClassesAtExit=${training}`]
       : sharing(artifacts.clientArchive, artifacts.archive);
     const jvm = [...jvmOptions, QUICK_KEY_STORES, '-Xlog:disable', ...classData];
-    const logs = '-Dorg.slf4j.simpleLogger.defaultLogLevel=error';
+    const level = tokenFile === undefined ? 'error' : 'off'; // refusals of a role are answers, not problems
+    const logs = `-Dorg.slf4j.simpleLogger.defaultLogLevel=${level}`;
     const args = [bootstrap, certificatesDir, ...(tokenFile === undefined ? [] : [tokenFile])];
     const program = [logs, '-cp', artifacts.classpath, 'cdkmsk.standin.Inspector', ...args];
     return new Inspector(spawn(javaTool('java'), [...jvm, ...program], { stdio: ['pipe', 'pipe', 'inherit'] }));

@@ -174,6 +174,11 @@ export class BrokerPool {
     return lease.inspector;
   }
 
+  /** Lists the topics except internal ones. */
+  public topics(clusterArn: string): Promise<TopicDescription[]> {
+    return this.inspector(clusterArn).topics();
+  }
+
   /** Returns the topic, or undefined if it does not exist. */
   public async topic(clusterArn: string, name: string): Promise<TopicDescription | undefined> {
     return this.adminOf(clusterArn).find(name);

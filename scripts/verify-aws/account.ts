@@ -9,6 +9,7 @@ import {
   waitUntilStackDeleteComplete,
   waitUntilStackUpdateComplete,
 } from '@aws-sdk/client-cloudformation';
+import { CloudControlClient } from '@aws-sdk/client-cloudcontrol';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { KafkaClient } from '@aws-sdk/client-kafka';
@@ -18,6 +19,7 @@ export interface Account {
   readonly kafka: KafkaClient;
   readonly cloudWatch: CloudWatchClient;
   readonly cloudFormation: CloudFormationClient;
+  readonly cloudControl: CloudControlClient;
   readonly ec2: EC2Client;
   /** A cluster on which checks may create topics. */
   readonly clusterArn?: string;
@@ -29,6 +31,7 @@ export const anAccount = (clusterArn?: string): Account => ({
   kafka: new KafkaClient({}),
   cloudWatch: new CloudWatchClient({}),
   cloudFormation: new CloudFormationClient({}),
+  cloudControl: new CloudControlClient({}),
   ec2: new EC2Client({}),
   clusterArn,
   undo: [],

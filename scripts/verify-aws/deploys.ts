@@ -53,6 +53,10 @@ export const DEPLOYS: readonly Check[] = [
     how: 'by hand: a Java producer in the VPC with Connect, DescribeTopic and WriteData only, enable.idempotence=true; it must be refused',
   },
   {
+    fact: 'stackAfterUpgrade',
+    how: 'by hand: upgrade a test cluster of this library to Express brokers in place as docs/moving.md says, then deploy an ExpressCluster at its path; the stack must end in UPDATE_COMPLETE, with the same cluster',
+  },
+  {
     fact: 'partitionsOf24xlarge',
     how: 'by hand, about 30 $ an hour: three brokers kafka.m5.24xlarge, 5000 partitions each, then a new configuration; it must be taken',
   },

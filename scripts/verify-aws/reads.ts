@@ -1,3 +1,5 @@
+import { ListResourcesCommand } from '@aws-sdk/client-cloudcontrol';
+import { GetTemplateSummaryCommand } from '@aws-sdk/client-cloudformation';
 import { GetMetricStatisticsCommand, ListMetricsCommand, type Metric } from '@aws-sdk/client-cloudwatch';
 import { type Cluster, GetBootstrapBrokersCommand, ListClustersV2Command } from '@aws-sdk/client-kafka';
 import type { Account } from './account';
@@ -5,6 +7,16 @@ import { type Check, confirmed, refuted, unclear, type Verdict } from './check';
 
 /** Checks that change nothing. They see metrics of the last two weeks. */
 export const READS: readonly Check[] = [
+  {
+    fact: 'lookupByName',
+    how: 'lists the clusters with Cloud Control',
+    run: listHasNames,
+  },
+  {
+    fact: 'clusterImport',
+    how: 'asks CloudFormation for the identifiers of the types in a template',
+    run: canBeImported,
+  },
   {
     fact: 'lagDimensions',
     how: 'lists the dimensions of MaxOffsetLag',
@@ -31,6 +43,38 @@ export const READS: readonly Check[] = [
     run: portsAreInRange,
   },
 ];
+
+async function listHasNames({ cloudControl }: Account): Promise<Verdict> {
+  const { ResourceDescriptions = [] } = await cloudControl.send(
+    new ListResourcesCommand({ TypeName: 'AWS::MSK::Cluster' }),
+  );
+  if (ResourceDescriptions.length === 0) return unclear('no provisioned cluster');
+  const known = ResourceDescriptions.map(({ Properties = '{}' }) => Object.keys(JSON.parse(Properties) as object));
+  const lacking = known.find((keys) => !keys.includes('ClusterName'));
+  return lacking ? refuted(`one has only ${lacking.join(', ')}`) : confirmed(`${known.length} clusters have it`);
+}
+
+/** What docs/moving.md imports, by what. */
+const IMPORTED: Readonly<Record<string, string>> = {
+  'AWS::MSK::Cluster': 'Arn',
+  'AWS::MSK::Configuration': 'Arn',
+  'AWS::EC2::SecurityGroup': 'Id',
+  'AWS::Logs::LogGroup': 'LogGroupName',
+};
+
+async function canBeImported({ cloudFormation }: Account): Promise<Verdict> {
+  const resources = Object.keys(IMPORTED).map((Type, index) => [`It${index}`, { Type, DeletionPolicy: 'Retain' }]);
+  const TemplateBody = JSON.stringify({ Resources: Object.fromEntries(resources) as object });
+  const { ResourceIdentifierSummaries = [] } = await cloudFormation.send(
+    new GetTemplateSummaryCommand({ TemplateBody }),
+  );
+  const found: Record<string, string | undefined> = Object.fromEntries(
+    ResourceIdentifierSummaries.map((one) => [one.ResourceType!, one.ResourceIdentifiers?.join()]),
+  );
+  const seen = Object.keys(IMPORTED).map((type) => `${type} by ${found[type] ?? 'nothing'}`);
+  const isAsSaid = Object.entries(IMPORTED).every(([type, identifier]) => found[type] === identifier);
+  return isAsSaid ? confirmed(seen.join(', ')) : refuted(seen.join(', '));
+}
 
 async function seriesOf({ cloudWatch }: Account, names: readonly string[]): Promise<Metric[]> {
   const lists = await Promise.all(

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { DescribeTopicCommand, KafkaClient } from '@aws-sdk/client-kafka';
 import { Deployment } from './support/deployment';
 import { countOf, producing, rightsOf } from './support/client-of';
 import type { ExistingScenario, Scenario } from './support/scenario';
@@ -64,6 +65,19 @@ describe('By the real cdk, a cluster that this library did not make', () => {
     expect(await deploy({ clusterArn, lookup: true })).toMatch(/Found \(no changes\)/);
   });
 
+  test('is the same by its ARN, which asks no further question', async () => {
+    const file = path.join(folder, 'cdk.context.json');
+    const before = fs.readFileSync(file, 'utf8');
+    expect(await deploy({ clusterArn, lookup: { clusterArn } })).toMatch(/Found \(no changes\)/);
+    expect(fs.readFileSync(file, 'utf8')).toBe(before);
+  });
+
+  test('refuses a name that no cluster has, and names the way out', async () => {
+    const { code, output } = await deployment.tryToDeploy(scenario({ clusterArn, lookup: { clusterName: 'older' } }));
+    const told = /Could not find any resources matching .*"older"[^]*set 'clusterArn' in place of[^]*\[LookupFailed\]/;
+    expect([code, output]).toEqual([1, expect.stringMatching(told)]);
+  });
+
   test('refuses brokers that it does not have', async () => {
     const { code, output } = await deployment.tryToDeploy(scenario({ clusterArn, scram: true }));
     expect([code, output]).toEqual([1, expect.stringMatching(/NoBootstrapBrokers: .* SaslScram; it has SaslIam/)]);
@@ -71,10 +85,20 @@ describe('By the real cdk, a cluster that this library did not make', () => {
   });
 });
 
+/** A topic as MSK's API describes it, with its configs. */
+async function byApi(TopicName: string) {
+  const { Configs = '', ...topic } = await new KafkaClient(deployment.aws()).send(
+    new DescribeTopicCommand({ ClusterArn: clusterArn, TopicName }),
+  );
+  return { ...topic, configs: JSON.parse(Buffer.from(Configs, 'base64').toString()) as object };
+}
+
 describe('By the real cdk, a topic of TopicBackend.mskApi', () => {
   test('is made, grown and set on the brokers', async () => {
     await deploy({ clusterArn, moved: 'mskApi', configs: { 'retention.ms': '1000000' } });
-    expect(await deployment.topic('moved')).toMatchObject({ partitions: 3, configs: { 'retention.ms': '1000000' } });
+    const configs = { 'retention.ms': '1000000' };
+    expect(await deployment.topic('moved')).toMatchObject({ partitions: 3, configs });
+    expect(await byApi('moved')).toMatchObject({ PartitionCount: 3, ReplicationFactor: 3, Status: 'ACTIVE', configs });
     await deploy({ clusterArn, moved: 'mskApi', partitionCount: 6 });
     expect(await deployment.topic('moved')).toMatchObject({ partitions: 6, configs: {} });
   });

@@ -42,7 +42,7 @@ function primitive(type: string, fits: (value: unknown) => boolean): Check {
     fits(value) ? [] : wrong(place, `${EXPECTED[type]}${isTokenObject(value) ? encoder : ''}`, value);
 }
 
-const isTokenText = (value: unknown) => typeof value !== 'object' && isToken(value);
+const isTokenText = (value: unknown) => typeof value === 'string' && isToken(value);
 
 const isTokenObject = (value: unknown) => typeof value === 'object' && isToken(value);
 
@@ -107,8 +107,8 @@ function enumFindings(
   { value, place }: { value: unknown; place: Place },
 ): Finding[] {
   const values = type.enum ?? {};
-  if (isTokenText(value) || Object.values(values).includes(value as string) || isLaterValue(name, type, value))
-    return [];
+  const isOwnToken = type.from === undefined && isTokenText(value);
+  if (isOwnToken || Object.values(values).includes(value as string) || isLaterValue(name, type, value)) return [];
   const names = Object.keys(values);
   const close = typeof value === 'string' ? [nearest(value, names).candidate] : names.slice(0, 3);
   const examples = close.map((one) => `${name}.${one}`).join(', ');

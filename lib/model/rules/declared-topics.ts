@@ -7,6 +7,8 @@ export interface TopicDeclaration {
   readonly topicName?: string;
   readonly partitionCount?: number;
   readonly replicationFactor?: number;
+  /** The config of the topic, or undefined if the default of the brokers applies. */
+  readonly minInsyncReplicas?: string;
   readonly isCompacted: boolean;
   /** Path of the stack, whose topics are deployed together. */
   readonly stack: string;

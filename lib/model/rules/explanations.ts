@@ -287,6 +287,31 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
       'An escape hatch sets storage for [Express brokers](https://docs.aws.amazon.com/msk/latest/developerguide/msk-broker-types-express.html), which need no size and offer no storage mode.',
     fix: 'Remove the override.',
   },
+  ExpressUpgradeInstanceType: {
+    meaning:
+      '`expressReadiness` is on, and MSK does not support the [upgrade in place](moving.md#upgrade-standard-brokers-to-express-brokers-in-place) for this instance type.',
+    fix: 'Update `instanceType` to one of M5, M7g or M8g first.',
+  },
+  ExpressUpgradeStorage: {
+    meaning:
+      '`expressReadiness` is on, and MSK does not support the [upgrade in place](moving.md#upgrade-standard-brokers-to-express-brokers-in-place) with tiered storage.',
+    fix: 'Define an `ExpressCluster` in addition, since tiered storage cannot be turned off.',
+  },
+  ExpressUpgradeTopics: {
+    meaning:
+      '`expressReadiness` is on, and topics do not have three replicas with two in sync, which an [upgrade in place](moving.md#upgrade-standard-brokers-to-express-brokers-in-place) needs.',
+    fix: 'Set `min.insync.replicas` to 2, and reassign partitions until they have three replicas.',
+  },
+  ExpressUpgradeVersion: {
+    meaning:
+      '`expressReadiness` is on, and `kafkaVersion` is not 3.9 with KRaft, which an [upgrade in place](moving.md#upgrade-standard-brokers-to-express-brokers-in-place) needs.',
+    fix: 'Move to `KafkaVersion.V3_9_X_KRAFT` first.',
+  },
+  ExpressUpgradeZones: {
+    meaning:
+      '`expressReadiness` is on, and the brokers are not in three Availability Zones, which an [upgrade in place](moving.md#upgrade-standard-brokers-to-express-brokers-in-place) needs.',
+    fix: 'Define an `ExpressCluster` in addition, since the zones of a cluster never change.',
+  },
   FirehoseBufferingInterval: {
     meaning: '`bufferingInterval` is not a whole number of seconds from 0 to 900.',
     fix: 'Set an interval in this range.',
@@ -406,9 +431,18 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: '`kafka.t3.small` brokers do not support KRaft.',
     fix: 'Use a larger instance type, or a version without `.kraft`.',
   },
+  LookupFailed: {
+    meaning:
+      '`cdk` got an error when it looked up a cluster for `Cluster.fromLookup`. The error itself is printed beside it.',
+    fix: 'Check `env` of the stack. Set `clusterArn` in place of `clusterName`, or use `Cluster.fromClusterAttributes(…)`.',
+  },
+  LookupNameOrArn: {
+    meaning: '`Cluster.fromLookup` has neither `clusterName` nor `clusterArn`, or both.',
+    fix: 'Set one of them.',
+  },
   LookupNameUnknown: {
-    meaning: '`clusterName` of `Cluster.fromLookup` is a token.',
-    fix: 'Set a name that is known at synthesis, or use `Cluster.fromClusterAttributes(…)`.',
+    meaning: '`clusterName` or `clusterArn` of `Cluster.fromLookup` is a token.',
+    fix: 'Set a value that is known at synthesis, or use `Cluster.fromClusterAttributes(…)`.',
   },
   LookupWithoutEnvironment: {
     meaning: '`Cluster.fromLookup` is used in a stack without an explicit account and Region.',

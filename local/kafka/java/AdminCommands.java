@@ -8,10 +8,12 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.FeatureUpdate;
 import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.clients.admin.UpdateFeaturesOptions;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.ElectionType;
 import org.apache.kafka.common.TopicPartition;
@@ -20,6 +22,9 @@ import org.apache.kafka.common.errors.ElectionNotNeededException;
 
 /** Administrative commands except those for topics: brokers, groups, transactions and records. */
 final class AdminCommands {
+    /** A type of resources with configs, since Kafka 4.0. */
+    private static final byte GROUP = 32;
+
     private final Admin admin;
 
     AdminCommands(Admin admin) {
@@ -44,6 +49,8 @@ final class AdminCommands {
             case "resetGroup" -> done(admin.alterConsumerGroupOffsets(group, Map.of(first, new OffsetAndMetadata(0))).all().get());
             case "removeMember" -> removeMember(group, command.get("instance").asText());
             case "deleteGroup" -> done(admin.deleteConsumerGroups(List.of(group)).all().get());
+            case "setGroupConfig" -> setGroupConfig(group, command.get("name").asText(), command.get("value").asText());
+            case "enableFeature" -> enableFeature(command.get("name").asText());
             case "transaction" -> transaction(command.get("transactionalId").asText());
             default -> null;
         };
@@ -64,6 +71,19 @@ final class AdminCommands {
         AlterConfigOp.OpType kind = value == null ? AlterConfigOp.OpType.DELETE : AlterConfigOp.OpType.SET;
         AlterConfigOp change = new AlterConfigOp(new ConfigEntry(name, value), kind);
         return done(admin.incrementalAlterConfigs(Map.of(broker(""), List.of(change))).all().get());
+    }
+
+    private Object setGroupConfig(String group, String name, String value) throws Exception {
+        AlterConfigOp change = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.forId(GROUP), group);
+        return done(admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get());
+    }
+
+    /** Raises a feature, such as group.version, to the highest level that the brokers support. */
+    private Object enableFeature(String name) throws Exception {
+        short highest = admin.describeFeatures().featureMetadata().get().supportedFeatures().get(name).maxVersion();
+        FeatureUpdate update = new FeatureUpdate(highest, FeatureUpdate.UpgradeType.UPGRADE);
+        return done(admin.updateFeatures(Map.of(name, update), new UpdateFeaturesOptions()).all().get());
     }
 
     /** Succeeds if the preferred leader is already the leader, which is usually the case. */

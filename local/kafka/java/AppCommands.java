@@ -39,7 +39,8 @@ final class AppCommands {
             case "processInTransaction" -> processInTransaction(topic, command);
             case "consumeInGroup" -> consumeInGroup(topic, command);
             case "runStreams" -> new StreamsApp(settings, command).run();
-            case "shareGroup" -> shareGroup(topic, command.get("group").asText());
+            case "shareGroup" -> shareGroup(topic, command);
+            case "consumeAsShare" -> new ShareApp(settings, command).run();
             default -> null;
         };
     }
@@ -118,13 +119,13 @@ final class AppCommands {
     }
 
     /** Two members join and share the partitions. Then one leaves, and the other gets all partitions again. */
-    private Object shareGroup(String topic, String group) {
+    private Object shareGroup(String topic, JsonNode command) {
         try (var app = new App()) {
-            var stays = app.consumer(group, null);
+            var stays = app.consumer(command);
             stays.subscribe(List.of(topic));
             int all = stays.partitionsFor(topic).size();
             try (var other = new App()) {
-                var goes = other.consumer(group, null);
+                var goes = other.consumer(command);
                 goes.subscribe(List.of(topic));
                 until(() -> poll(stays) + poll(goes) >= 0 && !stays.assignment().isEmpty() && !goes.assignment().isEmpty(), "shares");
             }
@@ -168,17 +169,17 @@ final class AppCommands {
         }
 
         KafkaConsumer<byte[], byte[]> consumer(JsonNode command) {
-            return consumer(command.get("group").asText(), command.path("instance").asText(null));
-        }
-
-        KafkaConsumer<byte[], byte[]> consumer(String group, String instance) {
             Properties own = with(Map.of(
-                "group.id", group,
+                "group.id", command.get("group").asText(),
                 "auto.offset.reset", "earliest",
-                "enable.auto.commit", "false",
-                "heartbeat.interval.ms", "200")); // so that members quickly notice each other
-            if (instance != null) {
-                own.put("group.instance.id", instance);
+                "enable.auto.commit", "false"));
+            if (command.has("protocol")) {
+                own.put("group.protocol", command.get("protocol").asText());
+            } else {
+                own.put("heartbeat.interval.ms", "200"); // so that members quickly notice each other
+            }
+            if (command.has("instance")) {
+                own.put("group.instance.id", command.get("instance").asText());
             }
             var consumer = new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer());
             consumers.add(consumer);

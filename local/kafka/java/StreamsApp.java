@@ -41,9 +41,13 @@ final class StreamsApp {
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         settings.put(StreamsConfig.STATE_DIR_CONFIG, Files.createTempDirectory("cdk-msk-streams-").toString());
         settings.put("auto.offset.reset", "earliest");
-        // otherwise, the next run waits until the group removes the member of this one
-        settings.put("session.timeout.ms", "6000");
-        settings.put(StreamsConfig.consumerPrefix("internal.leave.group.on.close"), true);
+        if (command.has("protocol")) {
+            settings.put("group.protocol", command.get("protocol").asText());
+        } else {
+            // otherwise, the next run waits until the group removes the member of this one
+            settings.put("session.timeout.ms", "6000");
+            settings.put(StreamsConfig.consumerPrefix("internal.leave.group.on.close"), true);
+        }
     }
 
     /** Runs until it has counted the requested number of records. Returns the number of records seen since the start. */

@@ -1,8 +1,9 @@
 /** @jest-environment ./test/stand-in/brokers/support/environment.ts */
 import { aRealCluster, type RealCluster } from '../../../testkit/real-cluster';
-import { type Give, GrantedClient, policyOf, refusalOf, withoutEach } from './granted-client';
+import { type Give, GrantedClient, policyOf, refusalOf } from './granted-client';
 import * as javascript from './javascript-client';
 import { type Proof, PROOFS } from './proofs';
+import { firstRefusal, prove } from './prove';
 
 let real: RealCluster;
 let client: GrantedClient;
@@ -19,41 +20,7 @@ beforeAll(async () => {
 
 afterAll(() => real?.stop());
 
-/** The first promise that is refused, with the broker's error code, or undefined if all are kept. */
-async function firstRefusal({ prepare, promises }: Proof): Promise<string | undefined> {
-  await prepare?.(client);
-  for (const [name, work] of Object.entries(promises)) {
-    const code = await refusalOf(() => work(client));
-    if (code) return `${name}: ${code}`;
-  }
-  return undefined;
-}
-
-/**
- * Since Kafka 2.8, a client that may write to any topic may also write idempotently (KIP-679), and so it is on these
- * brokers. MSK documents that its brokers require the action; see also `test/stand-in/brokers/iam-policies.test.ts`.
- */
-const isNeededHere = ({ action }: { action: string }) => action !== 'WriteDataIdempotently';
-
-describe.each(PROOFS)('$verb', (proof) => {
-  const policy = policyOf(proof.give);
-
-  test('lets a Java client do all that it promises', async () => {
-    await client.may(policy);
-    expect(await firstRefusal(proof)).toBeUndefined();
-  });
-
-  test.each(Object.entries(proof.beyond))('refuses %s', async (_, work) => {
-    await proof.prepare?.(client);
-    await client.may(policy);
-    expect(await refusalOf(() => work(client))).toMatch(/AUTHORIZATION_FAILED/);
-  });
-
-  test.each(withoutEach(policy).filter(isNeededHere))('needs $action', async ({ policy: rest }) => {
-    await client.may(rest);
-    expect(await firstRefusal(proof)).toBeDefined();
-  });
-});
+describe.each(PROOFS)('$verb', (proof) => prove(proof, () => client));
 
 /** No transactions: this client sends a version of AddPartitionsToTxn for brokers only, which has no IAM action. */
 describe('A JavaScript client', () => {
@@ -146,6 +113,6 @@ describe('While a broker is down', () => {
 
   test.each(PROOFS.filter((proof) => !makesTopics(proof)))('$verb keeps what it promises', async (proof) => {
     await client.may(policyOf(proof.give));
-    expect(await firstRefusal(proof)).toBeUndefined();
+    expect(await firstRefusal(proof, client)).toBeUndefined();
   });
 });

@@ -34,7 +34,7 @@ msk.BootstrapBrokers.fromCluster(cluster).toParameter({ parameterName: '/kafka/o
 new CfnOutput(platform, 'Arn', { value: made.clusterArn });
 
 if (existing.clusterArn !== undefined) byArn(existing.clusterArn, existing);
-if (existing.lookup) found();
+if (existing.lookup) found(existing.lookup === true ? { clusterName: 'old' } : existing.lookup);
 
 function byArn(clusterArn: string, { configs, moved, partitionCount, scram }: ExistingScenario): void {
   const stack = new Stack(app, 'ByArn', { env });
@@ -51,9 +51,9 @@ function byArn(clusterArn: string, { configs, moved, partitionCount, scram }: Ex
   });
 }
 
-function found(): void {
+function found(wanted: msk.ClusterLookupOptions): void {
   const stack = new Stack(app, 'Found', { env });
-  const old = msk.Cluster.fromLookup(stack, 'Old', { clusterName: 'old' });
+  const old = msk.Cluster.fromLookup(stack, 'Old', wanted);
   old.addTopic('by-lookup', { removalPolicy });
   new CfnOutput(stack, 'Brokers9098', { value: old.bootstrapBrokers.saslIam });
 }

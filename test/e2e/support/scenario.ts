@@ -32,7 +32,8 @@ export interface ExistingScenario {
   readonly moved?: 'mskApi' | 'dataPlane' | 'adopted';
   readonly partitionCount?: number;
   readonly configs?: Readonly<Record<string, string>>;
-  readonly lookup?: boolean;
+  /** Looks the cluster up by its name, or by the name or the ARN that is given. */
+  readonly lookup?: true | { readonly clusterName: string } | { readonly clusterArn: string };
   /** Requests bootstrap brokers that the cluster does not have. */
   readonly scram?: boolean;
 }

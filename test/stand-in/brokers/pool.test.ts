@@ -77,6 +77,8 @@ describe('BrokerPool', () => {
     await inspectors[1]?.createTopic('only-here');
     await eventually(async () => (await inspectors[1]?.topic('only-here')) !== undefined);
     expect(await inspectors[0]?.topic('only-here')).toBeUndefined();
+    const listed = await call('GET', `${setPath('second')}/topics`);
+    expect(listed.answer).toMatchObject([{ name: 'only-here' }, { name: 'orders', partitions: 5 }]);
     await Promise.all(inspectors.map((inspector) => inspector.stop()));
   });
 

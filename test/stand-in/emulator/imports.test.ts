@@ -8,6 +8,7 @@ import {
   type ResourceToImport,
 } from '@aws-sdk/client-cloudformation';
 import { App, CfnOutput, RemovalPolicy, type Stack } from 'aws-cdk-lib';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as msk from 'aws-cdk-lib/aws-msk';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { eventually } from '../brokers/support/scratch';
@@ -127,6 +128,17 @@ describe('A change set of type IMPORT', () => {
     expect(await bring(shop(withTopic), { ResourceIdentifier })).toBe('IMPORT_ROLLBACK_COMPLETE');
     const reasons = (await stage.events('Shop')).map(({ ResourceStatusReason }) => ResourceStatusReason);
     expect(reasons.join()).toContain('Topic clicks does not exist.');
+  });
+
+  test('is taken back when the template has another name than the resource', async () => {
+    const named = (stack: Stack) => {
+      const group = new logs.CfnLogGroup(stack, 'Orders', { logGroupName: 'other' });
+      group.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    };
+    const imported = { ResourceType: 'AWS::Logs::LogGroup', ResourceIdentifier: { LogGroupName: 'there' } };
+    expect(await bring(shop(named), imported)).toBe('IMPORT_ROLLBACK_COMPLETE');
+    const reasons = (await stage.events('Shop')).map(({ ResourceStatusReason }) => ResourceStatusReason);
+    expect(reasons.join()).toContain('another LogGroupName than the resource to import: there');
   });
 
   test('brings in what is there, under its own name', async () => {

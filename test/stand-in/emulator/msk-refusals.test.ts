@@ -193,7 +193,8 @@ describe('MSK', () => {
         { numberOfBrokerNodes: 3 },
         'one broker per Availability Zone at a time',
       ],
-      ['to Express brokers', {}, { nodes: EXPRESS }, "can't change between Standard and Express"],
+      ['to Express brokers', {}, { nodes: EXPRESS }, 'first update the broker type to both types'],
+      ['back to Standard brokers', { nodes: EXPRESS }, {}, "can't move back to Standard brokers"],
       [
         'to public access with nobody authenticated',
         { clientAuthentication: {} },

@@ -1,7 +1,9 @@
 import { App, CfnParameter, type Environment, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Template } from 'aws-cdk-lib/assertions';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { PROVIDER_ERROR_KEY } from 'aws-cdk-lib/cx-api';
 import * as msk from '../../../lib';
-import { type Query, synthesizeWith } from '../../../testkit/lookups';
+import { missingOf, type Query, synthesizeWith } from '../../../testkit/lookups';
 import { aStack, ENVIRONMENT, Match } from '../../../testkit/stacks';
 
 const ARN = 'arn:aws:kafka:eu-west-1:111122223333:cluster/events/11111111-2222-3333-4444-555555555555-1';
@@ -82,6 +84,45 @@ describe('Cluster.fromLookup', () => {
     expect(() => lookingUp(app(), ENVIRONMENT, { replicationFactor: 9 })).not.toThrow();
   });
 
+  const byArn = (app: App) =>
+    void msk.Cluster.fromLookup(new Stack(app, 'Stack', { env: ENVIRONMENT }), 'Events', { clusterArn: ARN });
+
+  test('asks no list if it has the ARN', () => {
+    const { queries } = synthesizeWith(byArn, cloudControl());
+    const byName = synthesizeWith((app) => lookingUp(app), cloudControl());
+    expect(queries).toEqual(byName.queries.slice(1));
+  });
+
+  test('waits for an ARN that is itself looked up', () => {
+    const looked = (stack: Stack) => ssm.StringParameter.valueFromLookup(stack, '/kafka/arn');
+    const missing = missingOf((app) => {
+      const stack = new Stack(app, 'Stack', { env: ENVIRONMENT });
+      msk.Cluster.fromLookup(stack, 'Events', { clusterArn: looked(stack) }).addTopic('orders');
+    });
+    expect(missing.map(({ provider }) => provider)).toEqual(['ssm']);
+  });
+
+  test.each([
+    ['by its name', (app: App) => void lookingUp(app), /found no cluster by 'clusterName'.*set 'clusterArn'/],
+    ['by its ARN', byArn, /could not read the cluster.*Cluster.fromClusterAttributes/],
+  ])('refuses a cluster that cdk does not find %s, and names the way out', (_how, define, told) => {
+    const [{ key }] = missingOf(define);
+    const app = new App({ context: { [key]: { [PROVIDER_ERROR_KEY]: 'no match' } }, analyticsReporting: false });
+    define(app);
+    const errors = Annotations.fromStack(app.node.findChild('Stack') as Stack).findError('*', Match.anyValue());
+    const texts = errors.map(({ entry }) => entry.data as string);
+    expect(texts).toEqual(['no match', expect.stringMatching(told)]);
+    expect(texts[1]).toContain('[LookupFailed]');
+  });
+
+  test.each([
+    ['neither', {}],
+    ['both', { clusterName: 'events', clusterArn: ARN }],
+  ])('refuses %s of name and ARN', (which, options) => {
+    const refused = () => msk.Cluster.fromLookup(aStack({ env: ENVIRONMENT }), 'Events', options);
+    expect(refused).toThrow(new RegExp(`got ${which} \\[LookupNameOrArn\\]`));
+  });
+
   test('is the same template at every synthesis', () => {
     expect(JSON.stringify(resolved().toJSON())).toBe(JSON.stringify(resolved().toJSON()));
   });
@@ -104,9 +145,10 @@ describe('Cluster.fromLookup', () => {
     },
   );
 
-  test('refuses a name that only the deployment knows', () => {
+  test.each(['clusterName', 'clusterArn'])('refuses a %s that only the deployment knows', (prop) => {
     const stack = aStack({ env: ENVIRONMENT });
-    const clusterName = new CfnParameter(stack, 'Name').valueAsString;
-    expect(() => msk.Cluster.fromLookup(stack, 'Events', { clusterName })).toThrow(/\[LookupNameUnknown\]/);
+    const token = new CfnParameter(stack, 'Known').valueAsString;
+    const refused = () => msk.Cluster.fromLookup(stack, 'Events', { [prop]: token });
+    expect(refused).toThrow(new RegExp(`'${prop}' must be known.*\\[LookupNameUnknown\\]`));
   });
 });

@@ -21,7 +21,8 @@ function anAccount(answers: Answers, more: Partial<Account> = {}): { account: Ac
   const client = { send };
   const kafka = client as unknown as KafkaClient;
   const cloudWatch = client as unknown as CloudWatchClient;
-  return { account: { kafka, cloudWatch, undo: [], ...more } as Account, got };
+  const others = { cloudControl: client, cloudFormation: client } as unknown as Account;
+  return { account: { ...others, kafka, cloudWatch, undo: [], ...more }, got };
 }
 
 const refuse = (name: string, message: string) => () => {
@@ -107,6 +108,26 @@ describe('A check', () => {
     ['not run', { Metrics: [] }],
   ])('of dimensions is %s', async (result, answer) => {
     expect(await run('lagDimensions', { ListMetrics: () => answer }, false)).toMatchObject({ result });
+  });
+
+  test.each([
+    ['confirmed', [{ Properties: '{"Arn":"arn","ClusterName":"events"}' }]],
+    ['refuted', [{ Properties: '{"Arn":"arn"}' }]],
+    ['not run', []],
+  ])('of the names in a list is %s', async (result, ResourceDescriptions) => {
+    const ListResources = () => ({ ResourceDescriptions });
+    expect(await run('lookupByName', { ListResources }, false)).toMatchObject({ result });
+  });
+
+  test.each([
+    ['confirmed', 'LogGroupName'],
+    ['refuted', 'Name'],
+  ])('of imports is %s', async (result, ofLogs) => {
+    const by = (ResourceType: string, ...ResourceIdentifiers: string[]) => ({ ResourceType, ResourceIdentifiers });
+    const msk = [by('AWS::MSK::Cluster', 'Arn'), by('AWS::MSK::Configuration', 'Arn')];
+    const others = [by('AWS::EC2::SecurityGroup', 'Id'), by('AWS::Logs::LogGroup', ofLogs)];
+    const GetTemplateSummary = () => ({ ResourceIdentifierSummaries: [...msk, ...others] });
+    expect(await run('clusterImport', { GetTemplateSummary }, false)).toMatchObject({ result });
   });
 
   test.each([

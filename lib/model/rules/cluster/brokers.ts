@@ -51,7 +51,7 @@ function quotaFindings(brokersPerAz: number, { kraft, zones }: KnownCluster): Fi
   return [finding('BrokersPerClusterQuota', message)];
 }
 
-/** Standard and Express brokers have different instance types, and a cluster cannot change from one to the other. */
+/** Standard and Express brokers have different instance types, and a template cannot change from one to the other. */
 function familyFindings({ instanceType, kind }: KnownCluster): Finding[] {
   if (instanceType === undefined || isExpressType(instanceType) === (kind === 'express')) return [];
   const message =

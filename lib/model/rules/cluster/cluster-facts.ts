@@ -21,6 +21,8 @@ export interface ClusterFacts {
   readonly clientBroker: ClientBroker;
   readonly inCluster: boolean;
   readonly twoConfigurations: boolean;
+  /** Whether to check that the cluster can be upgraded to Express brokers. */
+  readonly expressReadiness: boolean;
   readonly serverProperties: Readonly<Record<string, string>>;
 }
 

@@ -2,6 +2,7 @@ import type { Finding } from '../../finding';
 import { brokerFindings, clusterNameFindings } from './brokers';
 import type { KnownCluster } from './cluster-facts';
 import { authenticationFindings } from './security';
+import { expressUpgradeFindings } from './express-upgrade';
 import { storageFindings } from './storage';
 import { versionFindings } from './versions';
 import { configurationFindings } from './configuration';
@@ -17,5 +18,6 @@ export function clusterFindings(cluster: KnownCluster): Finding[] {
     ...versionFindings(cluster),
     ...authenticationFindings(cluster),
     ...configurationFindings(cluster),
+    ...expressUpgradeFindings(cluster),
   ];
 }

@@ -1,6 +1,6 @@
 """The MSK API, as far as this project's Lambda functions and commands call it."""
 
-import base64
+import asyncio
 import contextvars
 import json
 import re
@@ -10,28 +10,17 @@ from typing import Any
 from urllib.parse import unquote
 
 from ..types.refusals import Refused
-from . import clusters, scram
+from . import assessments, clusters, configurations, connections, reassignments, scram, topics, upgrades
+from .answers import ApiError, bad_request, cluster_of, needs_current
 from .brokers import bootstrap_strings, hosts
-from .model import CLUSTERS, CONFIGURATIONS, POLICIES, Cluster, Configuration, Operation, new_version
+from .model import CLUSTERS, POLICIES, Cluster, Operation, new_version
 from .rules import VERSIONS, complaint_about_version
 from .wanted import Wanted
 from .wire import to_api, to_template
 
 Body = dict[str, Any]
 Answer = tuple[int, dict[str, str], bytes]
-Action = Callable[[str, Body], Body]
-
-
-class ApiError(Exception):
-    def __init__(self, status: int, code: str, message: str):
-        super().__init__(message)
-        self.status, self.code = status, code
-
-
-def cluster_of(arn: str) -> Cluster:
-    if arn not in CLUSTERS:
-        raise ApiError(404, "NotFoundException", f"The requested resource doesn't exist: {arn}")
-    return CLUSTERS[arn]
+Action = Callable[..., Body]  # called with the parts of the path, and the body or query
 
 
 # --- description of a cluster ----------------------------------------------------------------------------------------
@@ -90,7 +79,7 @@ def _second_version(cluster: Cluster) -> Body:
 def describe_cluster(arn: str, _body: Body) -> Body:
     cluster = cluster_of(arn)
     if cluster.is_serverless:
-        raise ApiError(400, "BadRequestException", "This operation doesn't support serverless clusters.")
+        raise bad_request("This operation doesn't support serverless clusters.")
     return {"ClusterInfo": {**_common(cluster), **_provisioned(cluster)}}
 
 
@@ -98,12 +87,12 @@ def describe_cluster_v2(arn: str, _body: Body) -> Body:
     return {"ClusterInfo": _second_version(cluster_of(arn))}
 
 
-def list_clusters(_arn: str, query: Body) -> Body:
+def list_clusters(query: Body) -> Body:
     provisioned = [it for it in _filtered(query) if not it.is_serverless]
     return {"ClusterInfoList": [{**_common(it), **_provisioned(it)} for it in provisioned]}
 
 
-def list_clusters_v2(_arn: str, query: Body) -> Body:
+def list_clusters_v2(query: Body) -> Body:
     kind = query.get("clusterTypeFilter")
     return {"ClusterInfoList": [_second_version(it) for it in _filtered(query) if kind in (None, it.kind)]}
 
@@ -124,7 +113,7 @@ def delete_cluster(arn: str, _body: Body) -> Body:
 def get_bootstrap_brokers(arn: str, _body: Body) -> Body:
     cluster = cluster_of(arn)
     if cluster.state == "CREATING":
-        raise ApiError(400, "BadRequestException", "The cluster is still being created.")
+        raise bad_request("The cluster is still being created.")
     return bootstrap_strings(cluster)
 
 
@@ -147,11 +136,16 @@ def delete_cluster_policy(arn: str, _body: Body) -> Body:
 
 def update_connectivity(arn: str, body: Body) -> Body:
     cluster = cluster_of(arn)
-    if body.get("currentVersion") != cluster.version:
-        message = "The version of the cluster isn't current. Check the current version and try again."
-        raise ApiError(400, "BadRequestException", message)
+    needs_current(cluster, body)
     changes = clusters.with_connectivity(cluster, to_template(body.get("connectivityInfo", {})))
     operation = clusters.operate(cluster, "UPDATE_CONNECTIVITY", changes)
+    return {"ClusterArn": arn, "ClusterOperationArn": operation.arn}
+
+
+def update_rebalancing(arn: str, body: Body) -> Body:
+    cluster = cluster_of(arn)
+    needs_current(cluster, body)
+    operation = clusters.operate(cluster, "UPDATE_REBALANCING", {"Rebalancing": to_template(body["rebalancing"])})
     return {"ClusterArn": arn, "ClusterOperationArn": operation.arn}
 
 
@@ -176,6 +170,7 @@ def _operation(cluster: Cluster, operation: Operation) -> Body:
         "CreationTime": operation.started,
         "StartTime": operation.started,
         "EndTime": operation.ended or None,
+        **operation.details,
     }
 
 
@@ -199,7 +194,7 @@ def _judged_secrets(arn: str, body: Body) -> tuple[list[str], list[Body]]:
     """The secrets that MSK accepts, and the errors for the others."""
     asked = body["secretArnList"]
     if len(asked) > scram.MOST_A_CALL:
-        raise ApiError(400, "BadRequestException", f"At most {scram.MOST_A_CALL} secrets can be given.")
+        raise bad_request(f"At most {scram.MOST_A_CALL} secrets can be given.")
     scram.check(cluster_of(arn), [])
     complaints = {it: scram.complaint_about(it) for it in asked}
     bad = [
@@ -216,63 +211,29 @@ def list_nodes(arn: str, _body: Body) -> Body:
         return {"NodeInfoList": []}
     group, software = cluster.properties["BrokerNodeGroupInfo"], _software(Wanted(cluster.properties))
     common = {"NodeType": "BROKER", "InstanceType": group["InstanceType"], "AddedToClusterTime": cluster.created}
+    kind = "EXPRESS" if group["InstanceType"].startswith("express.") else "STANDARD"
     nodes = []
     for number, host in enumerate(hosts(cluster), 1):
-        subnet = group["ClientSubnets"][(number - 1) % len(group["ClientSubnets"])]
-        told = {"BrokerId": number, "ClientSubnet": subnet, "CurrentBrokerSoftwareInfo": software, "Endpoints": [host]}
+        told = {
+            "BrokerId": number,
+            "BrokerNodeType": kind,
+            "ClientSubnet": group["ClientSubnets"][(number - 1) % len(group["ClientSubnets"])],
+            "CurrentBrokerSoftwareInfo": software,
+            "Endpoints": [host],
+        }
         nodes.append({"NodeARN": f"{arn}/node/{number}", **common, "BrokerNodeInfo": told})
     return {"NodeInfoList": nodes}
 
 
-def list_kafka_versions(_arn: str, _body: Body) -> Body:
+def list_kafka_versions(_query: Body) -> Body:
     return {"KafkaVersions": [{"Version": it, "Status": "ACTIVE"} for it in sorted(VERSIONS)]}
 
 
-def get_compatible_kafka_versions(_arn: str, query: Body) -> Body:
+def get_compatible_kafka_versions(query: Body) -> Body:
     """The versions that the update rules allow for a cluster."""
     before = Wanted(cluster_of(query["clusterArn"]).properties)
     able = [it for it in sorted(VERSIONS) if it != before.version and not complaint_about_version(before, it)]
     return {"CompatibleKafkaVersions": [{"SourceVersion": before.version, "TargetVersions": able}]}
-
-
-def list_configurations(_arn: str, _body: Body) -> Body:
-    return {"Configurations": [_configuration(it) for it in CONFIGURATIONS.values()]}
-
-
-def describe_configuration(arn: str, _body: Body) -> Body:
-    return _configuration(_configuration_of(arn))
-
-
-def describe_configuration_revision(path: str, _body: Body) -> Body:
-    arn, _, number = path.rpartition("/revisions/")
-    for revision in _configuration_of(arn).revisions:
-        if str(revision.number) == number:
-            text = base64.b64encode(revision.server_properties.encode()).decode()
-            return {"Arn": arn, "Revision": revision.number, "ServerProperties": text, "CreationTime": revision.created}
-    raise ApiError(404, "NotFoundException", f"Revision {number} doesn't exist.")
-
-
-def _configuration_of(arn: str) -> Configuration:
-    if arn not in CONFIGURATIONS:
-        raise ApiError(404, "NotFoundException", f"The requested resource doesn't exist: {arn}")
-    return CONFIGURATIONS[arn]
-
-
-def _configuration(configuration: Configuration) -> Body:
-    latest = configuration.latest
-    return {
-        "Arn": configuration.arn,
-        "Name": configuration.name,
-        "Description": configuration.description,
-        "KafkaVersions": configuration.versions,
-        "CreationTime": configuration.revisions[0].created,
-        "State": "ACTIVE",
-        "LatestRevision": {
-            "Revision": latest.number,
-            "CreationTime": latest.created,
-            "Description": latest.description,
-        },
-    }
 
 
 def list_tags_for_resource(arn: str, _body: Body) -> Body:
@@ -282,13 +243,14 @@ def list_tags_for_resource(arn: str, _body: Body) -> Body:
 # --- routes ----------------------------------------------------------------------------------------------------------
 
 ARN = r"([^/]+(?:/[^/]+){0,2})"  # of a cluster or a configuration
-OPERATION_ARN = r"([^/]+/[^/]+/[^/]+/[^/]+)"
+LONG_ARN = r"([^/]+/[^/]+/[^/]+/[^/]+)"
+TOPIC = rf"/v1/clusters/{ARN}/topics/([^/]+)"
 ROUTES: list[tuple[str, str, Action]] = [
-    ("GET", r"/api/v2/clusters()", list_clusters_v2),
+    ("GET", r"/api/v2/clusters", list_clusters_v2),
     ("GET", rf"/api/v2/clusters/{ARN}/operations", list_cluster_operations),
     ("GET", rf"/api/v2/clusters/{ARN}", describe_cluster_v2),
-    ("GET", rf"/(?:api/v2|v1)/operations/{OPERATION_ARN}", describe_cluster_operation),
-    ("GET", r"/v1/clusters()", list_clusters),
+    ("GET", rf"/(?:api/v2|v1)/operations/{LONG_ARN}", describe_cluster_operation),
+    ("GET", r"/v1/clusters", list_clusters),
     ("GET", rf"/v1/clusters/{ARN}/bootstrap-brokers", get_bootstrap_brokers),
     ("GET", rf"/v1/clusters/{ARN}/policy", get_cluster_policy),
     ("PUT", rf"/v1/clusters/{ARN}/policy", put_cluster_policy),
@@ -299,15 +261,38 @@ ROUTES: list[tuple[str, str, Action]] = [
     ("POST", rf"/v1/clusters/{ARN}/scram-secrets", batch_associate_scram_secret),
     ("PATCH", rf"/v1/clusters/{ARN}/scram-secrets", batch_disassociate_scram_secret),
     ("GET", rf"/v1/clusters/{ARN}/nodes", list_nodes),
+    ("GET", rf"/v1/clusters/{ARN}/client-vpc-connections", connections.list_client_vpc_connections),
+    ("GET", rf"/v1/clusters/{ARN}/topics", topics.list_topics),
+    ("POST", rf"/v1/clusters/{ARN}/topics", topics.create_topic),
+    ("GET", TOPIC, topics.describe_topic),
+    ("PUT", TOPIC, topics.update_topic),
+    ("DELETE", TOPIC, topics.delete_topic),
+    ("GET", rf"{TOPIC}/partitions", topics.describe_topic_partitions),
+    ("PUT", rf"/v1/clusters/{ARN}/rebalancing", update_rebalancing),
+    ("PUT", rf"/v1/clusters/{ARN}/nodes/type", upgrades.update_broker_type),
+    ("POST", rf"/v1/clusters/{ARN}/assessments", assessments.create_assessment),
+    ("GET", rf"/v1/clusters/{ARN}/assessments", assessments.list_assessments),
+    ("GET", rf"/v1/clusters/{ARN}/assessments/(.+)/findings", assessments.list_assessment_findings),
+    ("GET", rf"/v1/clusters/{ARN}/assessments/(.+)", assessments.describe_assessment),
+    ("DELETE", rf"/v1/clusters/{ARN}/assessments/(.+)", assessments.delete_assessment),
+    ("POST", rf"/v1/clusters/{ARN}/topic-reassignments", reassignments.start_topic_reassignment),
+    ("GET", rf"/v1/clusters/{ARN}/topic-reassignments", reassignments.list_topic_reassignments),
+    ("POST", rf"/v1/clusters/{ARN}/topic-reassignments/(.+)/stop", reassignments.stop_topic_reassignment),
+    ("GET", rf"/v1/clusters/{ARN}/topic-reassignments/(.+)", reassignments.describe_topic_reassignment),
     ("GET", rf"/v1/clusters/{ARN}", describe_cluster),
     ("DELETE", rf"/v1/clusters/{ARN}", delete_cluster),
-    ("GET", r"/v1/kafka-versions()", list_kafka_versions),
-    ("GET", r"/v1/compatible-kafka-versions()", get_compatible_kafka_versions),
-    ("GET", r"/v1/configurations()", list_configurations),
-    ("GET", rf"/v1/configurations/({ARN[1:-1]}/revisions/\d+)", describe_configuration_revision),
-    ("GET", rf"/v1/configurations/{ARN}", describe_configuration),
+    ("GET", r"/v1/kafka-versions", list_kafka_versions),
+    ("GET", r"/v1/compatible-kafka-versions", get_compatible_kafka_versions),
+    ("GET", r"/v1/configurations", configurations.list_configurations),
+    ("GET", rf"/v1/configurations/{ARN}/revisions", configurations.list_configuration_revisions),
+    ("GET", rf"/v1/configurations/{ARN}/revisions/(\d+)", configurations.describe_configuration_revision),
+    ("GET", rf"/v1/configurations/{ARN}", configurations.describe_configuration),
+    ("GET", r"/v1/vpc-connections", connections.list_vpc_connections),
+    ("GET", rf"/v1/vpc-connection/{LONG_ARN}", connections.describe_vpc_connection),
     ("GET", r"/v1/tags/(.+)", list_tags_for_resource),
 ]
+BLOCKING = {it.__name__ for it in (assessments, reassignments, topics, upgrades)}
+ERRORS = {404: "NotFoundException", 409: "ConflictException"}
 
 
 async def handle_request(
@@ -315,18 +300,20 @@ async def handle_request(
 ) -> Answer:
     given = json.loads(body) if body else {name: values[0] for name, values in query.items()}
     try:
-        return _answer(200, to_api(_route(method, path)(given)))
+        return _answer(200, to_api(await _call(method, path, given)))
     except ApiError as error:
         return _answer(error.status, {"message": str(error)}, error.code)
     except Refused as error:
-        return _answer(400, {"message": error.message}, "BadRequestException")
+        return _answer(error.status, {"message": error.message}, ERRORS.get(error.status, "BadRequestException"))
 
 
-def _route(method: str, path: str) -> Callable[[Body], Body]:
-    action, arn = _found(method, path)
+async def _call(method: str, path: str, given: Body) -> Body:
+    action, parts = _found(method, path)
     if action is None:
-        raise ApiError(400, "BadRequestException", f"The stand-in does not offer this MSK operation: {method} {path}")
-    return lambda given: action(arn, given)
+        raise bad_request(f"The stand-in does not offer this MSK operation: {method} {path}")
+    if action.__module__ in BLOCKING:  # waits for brokers, so it must not run on the event loop
+        return await asyncio.to_thread(action, *parts, given)
+    return action(*parts, given)
 
 
 def operation(method: str, path: str) -> str:
@@ -335,12 +322,12 @@ def operation(method: str, path: str) -> str:
     return "".join(it.capitalize() for it in action.__name__.split("_")) if action else ""
 
 
-def _found(method: str, path: str) -> tuple[Action | None, str]:
+def _found(method: str, path: str) -> tuple[Action | None, tuple[str, ...]]:
     for verb, pattern, action in ROUTES:
         found = re.fullmatch(pattern, unquote(path))
         if found and verb == method:
-            return action, found[1]
-    return None, ""
+            return action, found.groups()
+    return None, ()
 
 
 def _answer(status: int, body: Body, error: str = "") -> Answer:

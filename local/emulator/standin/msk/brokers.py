@@ -69,6 +69,11 @@ def topic(cluster: Cluster, name: str) -> dict[str, Any] | None:
     }
 
 
+def topics(cluster: Cluster) -> list[dict[str, Any]]:
+    """All topics except internal ones, as Kafka's client describes them."""
+    return _call("GET", f"/sets/{quote(cluster.arn, safe='')}/topics")
+
+
 def put_topic(cluster: Cluster, topic: dict[str, Any]) -> None:
     if has(cluster):
         _call("POST", _topic_path(cluster, topic["name"]), topic)

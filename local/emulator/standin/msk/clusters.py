@@ -79,8 +79,13 @@ def set_state(cluster_arn: str, state: str) -> None:
 
 
 def operate(cluster: Cluster, kind: str, changes: Properties) -> Operation:
-    """An asynchronous API operation. The cluster is UPDATING for the configured number of seconds."""
+    """An asynchronous API operation, if no rule refuses the changes."""
     update(cluster, {**cluster.properties, **changes})
+    return begin(cluster, kind)
+
+
+def begin(cluster: Cluster, kind: str) -> Operation:
+    """The cluster is UPDATING for the configured number of seconds."""
     operation = Operation(arn("cluster-operation", f"{cluster.name}/{new_id()}/{new_id()}"), kind)
     cluster.operations.append(operation)
     if SETTINGS.operation_seconds > 0:

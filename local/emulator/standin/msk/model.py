@@ -39,6 +39,9 @@ class Cluster:
     tags: dict[str, str] = field(default_factory=dict)
     scram_secrets: list[str] = field(default_factory=list)
     operations: list["Operation"] = field(default_factory=list)
+    upgrade: "Upgrade | None" = None
+    assessments: list["Assessment"] = field(default_factory=list)
+    reassignments: list["Reassignment"] = field(default_factory=list)
 
     @property
     def is_serverless(self) -> bool:
@@ -52,6 +55,39 @@ class Operation:
     state: str = "UPDATE_IN_PROGRESS"
     started: str = field(default_factory=now)
     ended: str = ""
+    details: Properties = field(default_factory=dict)
+
+
+@dataclass
+class Upgrade:
+    """An upgrade from Standard to Express brokers in place, while the cluster has both."""
+
+    standard: str  # instance types
+    express: str
+    mode: str = "MANUAL"
+    moved: set[str] = field(default_factory=set)  # the topics on Express brokers
+
+
+@dataclass
+class Assessment:
+    arn: str
+    target: str | None
+    findings: list[Properties]
+    tags: dict[str, str]
+    created: str = field(default_factory=now)
+
+
+@dataclass
+class Reassignment:
+    arn: str
+    target: str
+    include: list[str]
+    exclude: list[str]
+    topics: dict[str, int]  # the matching topics, with their partitions
+    token: str | None = None
+    status: str = "IN_PROGRESS"
+    created: str = field(default_factory=now)
+    updated: str = field(default_factory=now)
 
 
 @dataclass

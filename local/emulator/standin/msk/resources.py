@@ -25,12 +25,14 @@ from .model import (
     arn,
     new_id,
     new_version,
+    now,
 )
 from .wanted import Wanted, version_numbers
 
 
 class ClusterHandler(Handler):
     blocking = True  # waits for brokers
+    importable = True
 
     def __init__(self, kind: str):
         self.kind = kind
@@ -40,8 +42,12 @@ class ClusterHandler(Handler):
 
     def update(self, request: Request, existing: Existing) -> Outcome:
         cluster = need(existing.physical_id)
-        clusters.update(cluster, request.properties)
+        clusters.update(cluster, _changed(cluster.properties, existing.properties, request.properties))
         return self._outcome(cluster)
+
+    def read(self, physical_id: str) -> Existing:
+        outcome = self._outcome(need(physical_id))
+        return Existing(physical_id, CLUSTERS[physical_id].properties, outcome.attributes)
 
     def delete(self, existing: Existing) -> None:
         clusters.delete(existing.physical_id)
@@ -50,7 +56,22 @@ class ClusterHandler(Handler):
         return Outcome(cluster.arn, {"Arn": cluster.arn, "CurrentVersion": cluster.version})
 
 
+NESTED = "BrokerNodeGroupInfo"
+
+
+def _changed(live: Properties, old: Properties, new: Properties) -> Properties:
+    """What a template does not change stays as it is, also if MSK's API has changed it since."""
+    changed = {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
+    kept = {key: it for key, it in live.items() if key not in changed}
+    wanted = {**kept, **{key: it for key, it in new.items() if key in changed}}
+    if NESTED in changed and NESTED in live:
+        wanted[NESTED] = _changed(live[NESTED], old.get(NESTED, {}), new.get(NESTED, {}))
+    return wanted
+
+
 class ConfigurationHandler(Handler):
+    importable = True
+
     def create(self, request: Request) -> Outcome:
         properties = request.properties
         name = properties["Name"]
@@ -70,8 +91,18 @@ class ConfigurationHandler(Handler):
     def update(self, request: Request, existing: Existing) -> Outcome:
         """Any change creates a revision, even if the server properties are the same."""
         configuration = CONFIGURATIONS[existing.physical_id]
-        configuration.revisions.append(self._revision(configuration.latest.number + 1, request.properties))
+        if request.properties != existing.properties:
+            configuration.revisions.append(self._revision(configuration.latest.number + 1, request.properties))
         return self._outcome(configuration)
+
+    def read(self, physical_id: str) -> Existing:
+        if physical_id not in CONFIGURATIONS:
+            raise refuse(f"The configuration {physical_id} does not exist.", 404)
+        it: Configuration = CONFIGURATIONS[physical_id]
+        optional = {"Description": it.description, "KafkaVersionsList": it.versions}
+        properties = {"Name": it.name, "ServerProperties": it.latest.server_properties}
+        given = {key: value for key, value in optional.items() if value}
+        return Existing(physical_id, {**properties, **given}, self._outcome(it).attributes)
 
     def delete(self, existing: Existing) -> None:
         """@see github.com/hashicorp/terraform-provider-aws/issues/15831"""
@@ -204,7 +235,8 @@ class VpcConnection(Handler):
         if cluster.is_serverless or scheme not in Wanted(cluster.properties).private_schemes:
             raise refuse(f"The cluster doesn't have {properties['Authentication']} enabled for VPC connectivity.")
         account = get_account_id()
-        return _remember(CONNECTIONS, f"vpc-connection/{account}/{cluster.name}", ("Arn", properties))
+        dated = {**properties, "CreationTime": now()}
+        return _remember(CONNECTIONS, f"vpc-connection/{account}/{cluster.name}", ("Arn", dated))
 
     def delete(self, existing: Existing) -> None:
         CONNECTIONS.pop(existing.physical_id, None)

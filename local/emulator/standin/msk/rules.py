@@ -289,10 +289,12 @@ def brokers_leave_one_a_zone(before: Wanted, after: Wanted) -> Complaint:
     return None
 
 
-@rule(ON_UPDATE, f"{GUIDE}msk-update-broker-type.html")
-def kind_of_brokers_stays(before: Wanted, after: Wanted) -> Complaint:
-    if before.is_express != after.is_express:
-        return "You can't change between Standard and Express brokers."
+@rule(ON_UPDATE, f"{GUIDE}msk-upgrade-initiate.html; {GUIDE}msk-upgrade-complete.html; {MODEL}, UpdateBrokerType")
+def express_begins_with_both_types(before: Wanted, after: Wanted) -> Complaint:
+    if before.is_express and not after.is_express:
+        return "You can't move back to Standard brokers after the upgrade to Express brokers is complete."
+    if after.is_express and not before.is_express:
+        return "To upgrade to Express brokers, first update the broker type to both types, Standard and Express."
     return None
 
 

@@ -46,6 +46,11 @@ class Wanted:
         return self.instance_type.startswith("express.")
 
     @property
+    def is_mixed(self) -> bool:
+        """Whether both instance types are named, during an upgrade from Standard to Express brokers."""
+        return "," in self.instance_type
+
+    @property
     def is_t3(self) -> bool:
         return self.instance_type == "kafka.t3.small"
 

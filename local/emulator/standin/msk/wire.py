@@ -4,14 +4,15 @@ import re
 from typing import Any
 
 CAPITALS = re.compile(r"^([A-Z]+(?![a-z])|[A-Z])")
+MAPS = ("Tags", "ByCategory", "BySeverity")  # their keys are data
 AS_IN_TEMPLATES = {"ebsStorageInfo": "EBSStorageInfo", "brokerAZDistribution": "BrokerAZDistribution"}
 
 
 def to_api(value: Any) -> Any:
-    """EBSStorageInfo becomes ebsStorageInfo. Tag keys are data and stay unchanged."""
+    """EBSStorageInfo becomes ebsStorageInfo."""
     if isinstance(value, dict):
         return {
-            CAPITALS.sub(lambda found: found[0].lower(), key): it if key == "Tags" else to_api(it)
+            CAPITALS.sub(lambda found: found[0].lower(), key): it if key in MAPS else to_api(it)
             for key, it in value.items()
             if it is not None
         }

@@ -15,6 +15,8 @@ Alarm = dict[str, Any]
 
 
 class LogGroup(Handler):
+    importable = True
+
     def create(self, request: Request) -> Outcome:
         name = request.properties.get("LogGroupName") or request.generated_name(512)
         if name in cloudwatch_logs._log_groups:
@@ -28,12 +30,22 @@ class LogGroup(Handler):
             "subscriptionFilters": {},
         }
         self._set(name, request)
+        return Outcome(name, self._attributes(name))
+
+    def _attributes(self, name: str) -> dict[str, Any]:
         arn = f"arn:aws:logs:{get_region()}:{get_account_id()}:log-group:{name}:*"
-        return Outcome(name, {"Arn": arn, "LogGroupName": name})
+        return {"Arn": arn, "LogGroupName": name}
+
+    def read(self, physical_id: str) -> Existing:
+        if physical_id not in cloudwatch_logs._log_groups:
+            raise refused("CloudWatchLogs", f"The log group {physical_id} does not exist.", 404)
+        retention = cloudwatch_logs._log_groups[physical_id]["retentionInDays"]
+        properties = {"LogGroupName": physical_id, "RetentionInDays": retention}
+        return Existing(physical_id, properties, self._attributes(physical_id))
 
     def update(self, request: Request, existing: Existing) -> Outcome:
         self._set(existing.physical_id, request)
-        return Outcome(existing.physical_id, existing.attributes)
+        return Outcome(existing.physical_id, self._attributes(existing.physical_id))
 
     def _set(self, name: str, request: Request) -> None:
         group = cloudwatch_logs._log_groups[name]

@@ -90,6 +90,8 @@ def remove_rule(group_id: str, side: str, matching: Rule) -> None:
 
 
 class SecurityGroup(Handler):
+    importable = True
+
     def create(self, request: Request) -> Outcome:
         properties = request.properties
         name = properties.get("GroupName") or request.generated_name(255)
@@ -111,7 +113,21 @@ class SecurityGroup(Handler):
             for rule in rules:
                 add_rule(group_id, side, permission(rule))
         set_tags(group_id, request)
-        return Outcome(group_id, {"GroupId": group_id, "Id": group_id, "VpcId": vpc_id})
+        return Outcome(group_id, self._attributes(group_id))
+
+    def _attributes(self, group_id: str) -> Rule:
+        return {"GroupId": group_id, "Id": group_id, "VpcId": group_of(group_id)["VpcId"]}
+
+    def read(self, physical_id: str) -> Existing:
+        group = group_of(physical_id)
+        properties = {
+            "GroupName": group["GroupName"],
+            "GroupDescription": group["Description"],
+            "VpcId": group["VpcId"],
+            "SecurityGroupIngress": [_as_property(it) for it in group[INGRESS]],
+            "SecurityGroupEgress": [_as_property(it) for it in group[EGRESS]],
+        }
+        return Existing(physical_id, properties, self._attributes(physical_id))
 
     def update(self, request: Request, existing: Existing) -> Outcome:
         """Updates only the inline rules. Those of other resources are kept."""
@@ -122,13 +138,20 @@ class SecurityGroup(Handler):
             for rule in (it for it in new[side] if it not in old[side]):
                 add_rule(existing.physical_id, side, permission(rule))
         set_tags(existing.physical_id, request)
-        return Outcome(existing.physical_id, existing.attributes)
+        return Outcome(existing.physical_id, self._attributes(existing.physical_id))
 
     def delete(self, existing: Existing) -> None:
         if group_is_used(existing.physical_id):
             raise refused("Ec2", f"resource {existing.physical_id} has a dependent object")
         ec2._security_groups.pop(existing.physical_id, None)
         ec2._tags.pop(existing.physical_id, None)
+
+
+def _as_property(rule: Rule) -> Rule:
+    """A rule in the format of a template. Inline rules of templates have one peer."""
+    shown = {key: rule[key] for key in ("IpProtocol", "FromPort", "ToPort", "Description") if key in rule}
+    peers = {names[0]: it[field] for listing, field, names in PEERS for it in rule.get(listing, []) if field in it}
+    return {**shown, **peers}
 
 
 def inline_rules(properties: Rule) -> dict[str, list[Rule]]:

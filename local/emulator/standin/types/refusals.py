@@ -4,9 +4,10 @@
 class Refused(ValueError):
     """A service refuses a request. The text is what CloudFormation shows."""
 
-    def __init__(self, text: str, message: str = ""):
+    def __init__(self, text: str, message: str = "", status: int = 400):
         super().__init__(text)
         self.message = message or text  # the service's own message
+        self.status = status
 
 
 def refused(service: str, message: str, status: int = 400, handler_error: str = "") -> Refused:
@@ -15,7 +16,7 @@ def refused(service: str, message: str, status: int = 400, handler_error: str = 
         f'Resource handler returned message: "{message} (Service: {service}, Status Code: {status})" '
         f"(HandlerErrorCode: {code})"
     )
-    return Refused(text, message)
+    return Refused(text, message, status)
 
 
 def already_exists(resource_type: str, name: str) -> Refused:

@@ -12,6 +12,13 @@ from .step import Step
 TAGS = "Apply stack-level tags to imported resource if applicable."
 
 
+def _check_identifier(resource: Resource, identifier: dict[str, str]) -> None:
+    """Where the identifier is a property, such as a name, the template must have the one of the resource."""
+    for name, value in identifier.items():
+        if resource.properties.get(name, value) != value:
+            raise ValueError(f"The template has another {name} than the resource to import: {value}")
+
+
 class Import:
     def __init__(self, stack: Stack, desired: Desired, identifiers: dict[str, dict[str, str]]):
         self.stack, self.desired, self.identifiers = stack, desired, identifiers
@@ -34,8 +41,10 @@ class Import:
         """Reads the resource, then updates it to the properties in the template."""
         resource = self._wanted(logical_id)
         self.stack.resources[logical_id] = resource
+        identifier = self.identifiers[logical_id]
         self.stack.announce(resource, "IMPORT_IN_PROGRESS", "Resource import started.")
         try:
+            _check_identifier(resource, identifier)
             live = await provision.read(resource)
             self.stack.announce(resource, "IMPORT_COMPLETE", "Resource import completed.")
             self.stack.announce(resource, "UPDATE_IN_PROGRESS", TAGS)
