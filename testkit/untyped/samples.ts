@@ -203,6 +203,7 @@ const NEEDED: Readonly<Record<string, (stack: Stack) => object>> = {
   ),
   ClusterEventsProps: (stack) => ({ targets: [sample('IRuleTarget', stack)] }),
   ClusterBudgetProps: (stack) => ({ cluster: sample('ICluster', stack) }),
+  ClusterLookupOptions: () => ({ clusterName: 'events' }),
   ExpressClusterProps: () => ({ openMonitoring: msk.OpenMonitoring.ALL }),
   PrometheusScrapeProps: () => ({ numberOfBrokerNodes: 3 }),
   ProvisionedClusterProps: () => ({ openMonitoring: msk.OpenMonitoring.ALL }),

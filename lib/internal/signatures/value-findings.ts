@@ -101,13 +101,16 @@ interface Branded {
   readonly [BRAND]?: string;
 }
 
+/** Enums of this library that decide about the template, so that a token cannot stand for them. */
+const DECIDING = new Set(['BootstrapBrokerList', 'ClusterKind', 'FirehoseConnectivity']);
+
 function enumFindings(
   name: string,
   type: TypeSignature,
   { value, place }: { value: unknown; place: Place },
 ): Finding[] {
   const values = type.enum ?? {};
-  const isOwnToken = type.from === undefined && isTokenText(value);
+  const isOwnToken = type.from === undefined && !DECIDING.has(name) && isTokenText(value);
   if (isOwnToken || Object.values(values).includes(value as string) || isLaterValue(name, type, value)) return [];
   const names = Object.keys(values);
   const close = typeof value === 'string' ? [nearest(value, names).candidate] : names.slice(0, 3);

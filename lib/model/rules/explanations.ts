@@ -71,13 +71,13 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: 'The budget of a topic sets `consumerGroups` and `egressMBps`, which say the same thing.',
     fix: 'Remove one of them.',
   },
-  BudgetPartitionThroughput: {
-    meaning: 'A partition gets or sends more than one partition of an Express or Serverless cluster can.',
-    fix: 'Increase the number of partitions of the topic.',
-  },
   BudgetPartitions: {
     meaning: 'With the topics that only the budget names, the cluster has more partitions than AWS recommends.',
     fix: 'Use the cluster that the message suggests, or fewer partitions.',
+  },
+  BudgetPartitionThroughput: {
+    meaning: 'A partition gets or sends more than one partition of an Express or Serverless cluster can.',
+    fix: 'Increase the number of partitions of the topic.',
   },
   BudgetStorage: {
     meaning: 'The records that the topics retain, with their replicas and headroom, do not fit on the volumes.',
@@ -167,13 +167,13 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: 'A topic config is not known to this version of cdk-msk, so only the brokers will validate it.',
     fix: 'Check the spelling, then acknowledge the warning.',
   },
-  ConfigValue: {
-    meaning: 'The value of a topic config has the wrong type, or is out of range.',
-    fix: 'Set a value as the message describes.',
-  },
   ConfigurationTwice: {
     meaning: '`configuration` and `serverProperties` are set together.',
     fix: 'Move the properties into the `Configuration`.',
+  },
+  ConfigValue: {
+    meaning: 'The value of a topic config has the wrong type, or is out of range.',
+    fix: 'Set a value as the message describes.',
   },
   ConnectionsUnknown: {
     meaning: 'The cluster was imported by its ARN only, so the security groups that network rules need are not known.',
@@ -194,13 +194,13 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
       'Two topics of a stack name different networks for the brokers of one cluster, whose topics are managed by one function.',
     fix: 'Use the same `TopicBackend.dataPlane(…)` for all topics of a cluster in a stack, or declare the topic in another stack.',
   },
-  DeadLetterTopicPlace: {
-    meaning: '`deadLetterTopic` is the source topic itself, or a topic of another cluster.',
-    fix: 'Use another topic of the same cluster.',
-  },
   DeadLettersTwice: {
     meaning: '`deadLetterTopic` and `onFailure` of an event source are set together.',
     fix: 'Remove one of the two.',
+  },
+  DeadLetterTopicPlace: {
+    meaning: '`deadLetterTopic` is the source topic itself, or a topic of another cluster.',
+    fix: 'Use another topic of the same cluster.',
   },
   DriftReportTooLarge: {
     meaning:
@@ -366,14 +366,6 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: 'The subnet of a Glue connection cannot reach S3, from which Glue loads its jobs.',
     fix: 'Add a gateway endpoint for S3 to the VPC, or use subnets with a NAT gateway.',
   },
-  GrantName: {
-    meaning: 'The consumer group, transactional ID or application ID of a grant is empty or contains a wildcard.',
-    fix: 'Use a plain name; only `*` is allowed, as its last character.',
-  },
-  GrantTopicName: {
-    meaning: 'The topic name or prefix of a grant contains characters that topic names cannot have, or is empty.',
-    fix: 'Use letters, digits, `.`, `_` and `-`; `topicsWithPrefix` and `allTopics` grant on several topics.',
-  },
   GranteeImmutable: {
     meaning:
       'The grantee is a role that was imported with `mutable: false`, or comes from `withoutPolicyUpdates()`, so nothing was added to it.',
@@ -387,10 +379,18 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: 'The grantee cannot have a policy attached, so the grant would have no effect.',
     fix: 'Grant to a role or a user, or wrap a principal of another account in `CrossAccountClient`.',
   },
+  GrantName: {
+    meaning: 'The consumer group, transactional ID or application ID of a grant is empty or contains a wildcard.',
+    fix: 'Use a plain name; only `*` is allowed, as its last character.',
+  },
   GrantsFillPolicies: {
     meaning:
       'The grants of a role fill more managed policies than IAM [attaches to a role](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html) by default, which is 10. The CDK splits large policies, and warns too.',
     fix: 'Grant by prefix, with `cluster.grants.topicsWithPrefix(…)`, or on `allTopics`; or request a quota increase from AWS, up to 20, then acknowledge the warning.',
+  },
+  GrantTopicName: {
+    meaning: 'The topic name or prefix of a grant contains characters that topic names cannot have, or is empty.',
+    fix: 'Use letters, digits, `.`, `_` and `-`; `topicsWithPrefix` and `allTopics` grant on several topics.',
   },
   GroupWithoutLag: {
     meaning: "MSK sends no lag for consumer groups whose name contains `:`, `'` or characters that are not ASCII.",
@@ -680,26 +680,6 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: 'A list of security groups is empty.',
     fix: 'Omit the list for its default, or put a security group into it.',
   },
-  ServerPropertyNeedsZookeeper: {
-    meaning: 'A server property of ZooKeeper is set on a cluster with KRaft.',
-    fix: 'Remove the property.',
-  },
-  ServerPropertyOfOtherKind: {
-    meaning: 'A server property cannot be set on this type of brokers.',
-    fix: 'Remove the property, or set `clusterKind` of the `Configuration` to the type of the cluster.',
-  },
-  ServerPropertyTwice: {
-    meaning: 'A server property is set both by its own property and in `serverProperties.other`.',
-    fix: 'Remove one of the two.',
-  },
-  ServerPropertyUnknown: {
-    meaning: 'A server property is not on the list of properties that MSK supports.',
-    fix: 'Check the spelling; if MSK has added the property since this release, set it in `serverProperties.unlisted`.',
-  },
-  ServerPropertyValue: {
-    meaning: 'The value of a server property has the wrong type, or is out of range.',
-    fix: 'Set a value as the message describes.',
-  },
   ServerlessConfiguration: {
     meaning: '`clusterKind` of a `Configuration` is SERVERLESS, but Serverless clusters do not support configurations.',
     fix: 'Remove the configuration.',
@@ -721,6 +701,26 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
   ServerlessVpcs: {
     meaning: 'A Serverless cluster is in more than five VPCs.',
     fix: 'Remove VPCs from `otherVpcs`.',
+  },
+  ServerPropertyNeedsZookeeper: {
+    meaning: 'A server property of ZooKeeper is set on a cluster with KRaft.',
+    fix: 'Remove the property.',
+  },
+  ServerPropertyOfOtherKind: {
+    meaning: 'A server property cannot be set on this type of brokers.',
+    fix: 'Remove the property, or set `clusterKind` of the `Configuration` to the type of the cluster.',
+  },
+  ServerPropertyTwice: {
+    meaning: 'A server property is set both by its own property and in `serverProperties.other`.',
+    fix: 'Remove one of the two.',
+  },
+  ServerPropertyUnknown: {
+    meaning: 'A server property is not on the list of properties that MSK supports.',
+    fix: 'Check the spelling; if MSK has added the property since this release, set it in `serverProperties.unlisted`.',
+  },
+  ServerPropertyValue: {
+    meaning: 'The value of a server property has the wrong type, or is out of range.',
+    fix: 'Set a value as the message describes.',
   },
   StorageAutoscalingMaximum: {
     meaning: 'The maximum of `storageAutoscaling` is not larger than `storage`, or not a whole number up to 16384 GiB.',
