@@ -26,6 +26,10 @@ export const isKnown = (value: unknown): boolean => value !== undefined && !isTo
 /** The value as messages show it. */
 export const shown = <T>(value: T): T | string => (isToken(value) ? 'a token' : value);
 
+/** The text, or one of the right form while `cdk` has not looked it up yet, since the CDK checks the forms of some names itself. */
+export const textOrPending = (text: string | undefined, form: string): string | undefined =>
+  isPendingValue(text) ? form : text;
+
 /** A text that is known at synthesis, or undefined. */
 export const knownText = (text?: string): string | undefined => (isKnown(text) ? text : undefined);
 

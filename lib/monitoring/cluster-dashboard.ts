@@ -11,6 +11,7 @@ import {
 import facts from '../model/facts/metrics.json';
 import { mergeOf, seriesFor, unitOf } from '../model/rules/metrics';
 import { ClusterMetrics } from './metrics/cluster-metrics';
+import { textOrPending } from '../internal/validation';
 import { checked } from '../internal/signatures/checked';
 
 /** Properties of the dashboard of a cluster. */
@@ -144,7 +145,7 @@ export class ClusterDashboard extends Construct {
   public constructor(scope: Construct, id: string, props: ClusterDashboardProps) {
     super(scope, id);
     const dashboard = new cloudwatch.Dashboard(this, 'Resource', {
-      dashboardName: props.dashboardName,
+      dashboardName: textOrPending(props.dashboardName, 'pending'),
       defaultInterval: Duration.hours(3), // the longest range that Metrics Insights supports
     });
     dashboard.addWidgets(...ClusterDashboard.rows(this, props));

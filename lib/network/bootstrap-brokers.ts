@@ -2,7 +2,7 @@ import type * as msk from 'aws-cdk-lib/aws-msk';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { BootstrapBrokerList } from './bootstrap-broker-list';
 import { BootstrapReader } from './bootstrap-reader';
-import { isToken, refuse } from '../internal/validation';
+import { isToken, refuse, textOrPending } from '../internal/validation';
 import { parameterNameFindings } from '../model/rules/parameter-names';
 import { checked } from '../internal/signatures/checked';
 
@@ -128,7 +128,8 @@ export class BootstrapBrokers {
 
   /** Stores a list in Parameter Store, where other stacks and programs can read it. */
   public toParameter(options: BootstrapParameterOptions = {}): ssm.StringParameter {
-    const { list = BootstrapBrokerList.SASL_IAM, parameterName } = options;
+    const { list = BootstrapBrokerList.SASL_IAM } = options;
+    const parameterName = textOrPending(options.parameterName, '/pending');
     const reader = BootstrapReader.of(this.cluster);
     refuse(reader, parameterNameFindings(parameterName, isToken(parameterName)));
     return new ssm.StringParameter(reader, `${list}Parameter`, {

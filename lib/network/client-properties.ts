@@ -2,7 +2,7 @@ import { Fn } from 'aws-cdk-lib';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
-import { isToken, refuse } from '../internal/validation';
+import { isToken, refuse, textOrPending } from '../internal/validation';
 import { parameterNameFindings } from '../model/rules/parameter-names';
 import { checked } from '../internal/signatures/checked';
 
@@ -59,8 +59,9 @@ export class ClientProperties {
     id: string,
     options: ClientPropertiesParameterOptions = {},
   ): ssm.StringParameter {
-    refuse(scope, parameterNameFindings(options.parameterName, isToken(options.parameterName)));
-    return new ssm.StringParameter(scope, id, { ...options, stringValue: this.text });
+    const parameterName = textOrPending(options.parameterName, '/pending');
+    refuse(scope, parameterNameFindings(parameterName, isToken(parameterName)));
+    return new ssm.StringParameter(scope, id, { parameterName, stringValue: this.text });
   }
 }
 

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -134,6 +134,13 @@ describe('Subnets whose zones nobody knows', () => {
   });
 });
 
+const aKnownVpc = (stack: Stack) =>
+  ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+    vpcId: 'vpc-1',
+    availabilityZones: ['a', 'b', 'c'],
+    isolatedSubnetIds: ['subnet-1', 'subnet-2', 'subnet-3'],
+  });
+
 describe('Before a parameter has been looked up', () => {
   const looked = (stack: Stack, name = '/kafka/value') => ssm.StringParameter.valueFromLookup(stack, name);
 
@@ -151,14 +158,9 @@ describe('Before a parameter has been looked up', () => {
       new msk.Topic(stack, 'orders', { cluster, topicName: looked(stack), backend: msk.TopicBackend.mskApi() });
     },
     'the name of a cluster': (stack) => {
-      const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
-        vpcId: 'vpc-1',
-        availabilityZones: ['a', 'b', 'c'],
-        isolatedSubnetIds: ['subnet-1', 'subnet-2', 'subnet-3'],
-      });
       const vpcSubnets = { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
       new msk.ProvisionedCluster(stack, 'Events', {
-        vpc,
+        vpc: aKnownVpc(stack),
         vpcSubnets,
         clusterName: looked(stack, `/${'x'.repeat(80)}`),
       });
@@ -173,6 +175,16 @@ describe('Before a parameter has been looked up', () => {
       const cluster = msk.Cluster.fromClusterArn(stack, 'Cluster', ARN);
       const configs = { other: { 'retention.ms': looked(stack) } };
       new msk.Topic(stack, 'orders', { cluster, configs, backend: msk.TopicBackend.mskApi() });
+    },
+    'the topic and the group of an event source': (stack) => {
+      const topic = msk.Topic.fromTopicName(stack, 'o', imported(stack, aKnownVpc(stack)), looked(stack));
+      const props = { consumerGroup: looked(stack), provisionedPollers: { minimumPollers: 1 } };
+      aFunction(stack).addEventSource(new msk.TopicEventSource(topic, { ...props, addSecurityGroupRules: false }));
+    },
+    'the tag of a cluster': (stack) => {
+      const vpcSubnets = { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
+      const cluster = new msk.ProvisionedCluster(stack, 'Events', { vpc: aKnownVpc(stack), vpcSubnets });
+      Tags.of(cluster).add('team', looked(stack, `/${'x'.repeat(300)}`));
     },
     'a consumer group': (stack) => {
       const topic = msk.Topic.fromTopicName(stack, 'o', msk.Cluster.fromClusterArn(stack, 'Cluster', ARN), 'orders');

@@ -5,7 +5,7 @@ import { readAnswer } from '../../../lambda/dispatcher/aws/worker-answer';
 import { readCall } from '../../../lambda/worker/read-call';
 import { cases } from '../../../testkit/any-case';
 import { aCall } from '../../../testkit/handling';
-import { creation } from '../../../testkit/topic-events';
+import { CALL_FIELDS, oddCalls, oddEvents } from '../../../testkit/odd-events';
 
 const RUNS = 500;
 const TIME = { getRemainingTimeInMillis: () => 60_000 };
@@ -15,26 +15,6 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** Anything that JSON can carry, and what JavaScript trips over. */
-const anything = fc.oneof(
-  fc.jsonValue({ maxDepth: 2 }),
-  fc.constantFrom<unknown>(undefined, NaN, Infinity, -1, [null], { toString: 1, valueOf: 1 }, { toString: null }),
-);
-
-/** What is sent normally, with at least one field broken so that it cannot be carried out. */
-const broken = (sent: object, names: readonly string[]) =>
-  fc
-    .tuple(fc.constantFrom(...names), anything)
-    .map(([name, value]) => ({ ...sent, [name]: value === undefined ? undefined : { odd: value } }));
-
-const ENVELOPE = {
-  ResourceType: 'Custom::KafkaTopic',
-  LogicalResourceId: 'Orders',
-  RequestId: 'request',
-  StackId: 'arn:aws:cloudformation:us-east-1:000000000000:stack/Shop/1',
-};
-const EVENT = { ...creation(), ...ENVELOPE };
-
 describe('The dispatcher', () => {
   const refusal = (event: unknown) => dispatcher(event, TIME).then(String, (error: unknown) => error);
 
@@ -43,9 +23,8 @@ describe('The dispatcher', () => {
   });
 
   test('refuses whatever is no event of CloudFormation', async () => {
-    const events = fc.oneof(anything, broken(EVENT, ['RequestType', ...Object.keys(ENVELOPE)]));
     await fc.assert(
-      fc.asyncProperty(events, async (event) => {
+      fc.asyncProperty(oddEvents, async (event) => {
         const error = await refusal(event);
         expect(error).toBeInstanceOf(UserError);
         expect((error as UserError).message).toMatch(/^InvalidEvent: .*'\w+'.* Nothing was changed\. To fix: /);
@@ -57,9 +36,8 @@ describe('The dispatcher', () => {
 
 describe('The worker', () => {
   const worker = (call: unknown) => answerOf(() => Promise.resolve(readCall(call)));
-  const FIELDS = ['bootstrapBrokers', 'credentials', 'patienceMs', 'budgetMs', 'resourceType', 'requestType'];
 
-  test.each(FIELDS)('refuses a call without %s', async (name) => {
+  test.each(CALL_FIELDS)('refuses a call without %s', async (name) => {
     const { [name as 'stack']: _, ...rest } = aCall();
     expect(await worker(rest)).toMatchObject({
       refusal: { code: 'InvalidEvent', message: expect.stringContaining(`'${name}'`) },
@@ -67,9 +45,8 @@ describe('The worker', () => {
   });
 
   test('refuses whatever is no call of the dispatcher, and ends', async () => {
-    const calls = fc.oneof(anything, broken(aCall(), [...FIELDS, 'stack']));
     await fc.assert(
-      fc.asyncProperty(calls, async (call) => {
+      fc.asyncProperty(oddCalls, async (call) => {
         expect(await worker(call)).toMatchObject({ refusal: { code: 'InvalidEvent' } });
       }),
       cases(RUNS),

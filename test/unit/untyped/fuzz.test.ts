@@ -77,6 +77,30 @@ describe('Whatever an untyped caller hands over', () => {
   });
 });
 
+const typeOf = ({ parameters }: Call, name: string) => parameters[name] ?? parameters[`${name}?`];
+
+/** Texts that belong to the app's code: IDs of constructs, files, and what metrics are called. */
+const NEVER_LOOKED_UP = new Set(['id', 'file', 'directory', 'name', 'statistic']);
+
+describe('A value that cdk has not looked up yet', () => {
+  const ofText = PLACES.filter(({ call, parameter, property }) => {
+    const members = property ? TYPES[typeOf(call, parameter)]?.struct : call.parameters;
+    const type = members?.[property ?? parameter] ?? members?.[`${property ?? parameter}?`];
+    return type === 'string' && !NEVER_LOOKED_UP.has(property ?? parameter);
+  });
+
+  test('is judged nowhere by the text that stands for it', () => {
+    const judged = ofText.flatMap((place) => {
+      const stack = aStack();
+      const refusal = refusalOf(place, 'dummy-value-for-/kafka/value', stack) as Error | undefined;
+      const said = refusal?.message ?? synthesized(stack);
+      const isJudged = (refusal || NO_VALUE.test(said)) && said.includes('dummy-value-for');
+      return isJudged ? [`${describePlace(place)}: ${said.slice(0, 300)}`] : [];
+    });
+    expect(judged).toEqual([]);
+  });
+});
+
 function synthesized(stack: Stack): string {
   try {
     return JSON.stringify(Template.fromStack(stack).toJSON()).replaceAll('() => undefined', '');
