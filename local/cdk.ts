@@ -43,7 +43,7 @@ const environmentOf = (app: CdkApp): NodeJS.ProcessEnv => ({
   NO_COLOR: '1',
   NODE_COMPILE_CACHE: path.join(ROOT, '.cache/compiled'), // used by both the CLI and the app
   SWC_NODE_CACHE_DIR: path.join(ROOT, '.cache/transformed'), // the default would stay in the temporary folder
-  SWC_NODE_PROJECT: path.join(__dirname, 'tsconfig.apps.json'),
+  SWC_NODE_PROJECT: path.join(ROOT, 'tsconfig.apps.json'),
   npm_config_update_notifier: 'false',
 });
 
