@@ -12,6 +12,9 @@ const AT_SYNTHESIS = `## At synthesis
 All findings of a construct are reported together, as \`Invalid configuration at 'PATH':\` and one line per finding. An error stops the
 synthesis. A warning does not; acknowledge it with \`Annotations.of(construct).acknowledgeWarning('cdk-msk:CODE')\`.
 
+The source is the page that states the limit or the behavior. A rule has none if it only follows from this library's own API, or if no such
+page is known.
+
 An error that ages comes from a table of what AWS offers. If AWS has changed that since this release, list the code in the context, in
 \`cdk.json\` or by \`node.setContext\`, and the error becomes a warning: \`"cdk-msk:acknowledge": ["KafkaVersionOfOtherKind"]\`.
 
@@ -46,6 +49,17 @@ stack whose status the dispatcher may not read.
    \`--resources-to-skip\` of its own command, and assumes that the previous template is what is deployed.
 3. Deploy the topic as it should be, with another \`reconcileToken\`: the existing topic is compared with its declaration and corrected.`;
 
+/** Who publishes a source. The first that fits counts, since the CDK's documentation is among that of AWS. */
+const PUBLISHERS: readonly (readonly [string, RegExp])[] = [
+  ['CDK', /^https:\/\/(docs\.aws\.amazon\.com\/cdk|github\.com\/aws\/aws-cdk)\//],
+  ['AWS', /^https:\/\/(docs\.)?aws\.amazon\.com\//],
+  [
+    'Kafka',
+    /^https:\/\/(kafka\.apache\.org|cwiki\.apache\.org\/confluence\/display\/KAFKA|github\.com\/apache\/kafka)\//,
+  ],
+  ['Prometheus', /^https:\/\/prometheus\.io\//],
+];
+
 interface Row {
   readonly meaning: string;
   readonly fix: string;
@@ -59,12 +73,23 @@ const table = (rows: Readonly<Record<string, Row>>) => [
   ...Object.entries(rows).map(([code, { fix, meaning }]) => row([`\`${code}\``, meaning, fix])),
 ];
 
+/** A link whose text says who publishes the page. */
+export function sourceLink(source: string): string {
+  const [publisher] = PUBLISHERS.find(([, address]) => address.test(source)) ?? [];
+  if (publisher === undefined) throw new Error(`no publisher is known for the source ${source}`);
+  return `[${publisher}](${source})`;
+}
+
+function ruleRow(id: RuleId): string {
+  const { fix, meaning, source } = EXPLANATIONS[id];
+  const severity = AGING.has(id) ? 'error, ages' : RULES[id];
+  return row([`\`${id}\``, severity, meaning, fix, source === undefined ? '' : sourceLink(source)]);
+}
+
 const rulesTable = () => [
-  '| Code | Severity | Meaning | To fix |',
-  '| --- | --- | --- | --- |',
-  ...(Object.keys(RULES) as RuleId[]).map((id) =>
-    row([`\`${id}\``, AGING.has(id) ? 'error, ages' : RULES[id], EXPLANATIONS[id].meaning, EXPLANATIONS[id].fix]),
-  ),
+  '| Code | Severity | Meaning | To fix | Source |',
+  '| --- | --- | --- | --- | --- |',
+  ...(Object.keys(RULES) as RuleId[]).map(ruleRow),
 ];
 
 export function errorsPage(): string {

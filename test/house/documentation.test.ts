@@ -3,11 +3,11 @@ import path from 'node:path';
 import cloudformation from '../../lib/model/facts/cloudformation.json';
 import changes from '../../lib/model/facts/changes.json';
 import { ERROR_CODES, WARNING_CODES } from '../../engine/error-codes';
-import { RULES } from '../../lib/model/rules/catalog';
+import { AGING, RULES } from '../../lib/model/rules/catalog';
 import { EXPLANATIONS } from '../../lib/model/rules/explanations';
 import { CLUSTER_ALARMS } from '../../lib/monitoring/alarms/alarm-table';
 import { alarmsPage, changesPage } from '../../scripts/docs';
-import { errorsPage } from '../../scripts/errors-page';
+import { errorsPage, sourceLink } from '../../scripts/errors-page';
 import { grantsPage } from '../../scripts/grants-page';
 import { picture, PICTURES } from '../../scripts/pictures';
 import { ROOT } from '../../testkit/native';
@@ -62,6 +62,37 @@ describe('The catalog of rules', () => {
 
   test('has a test for each rule', () => {
     expect(untested(ids, 'unit')).toEqual([]);
+  });
+});
+
+describe('The sources of rules', () => {
+  const rules = Object.entries(EXPLANATIONS).map(([id, explanation]) => ({ id, ...explanation }));
+  const idsWithout = (some: typeof rules) => some.filter(({ source }) => source === undefined).map(({ id }) => id);
+  const sourced = rules.flatMap(({ fix, id, meaning, source }) =>
+    source ? [{ id, source, text: meaning + fix }] : [],
+  );
+
+  test('are addresses of publishers that docs/errors.md names', () => {
+    const links = sourced.map(({ source }) => sourceLink(source));
+    expect(links.filter((link) => !/^\[(AWS|CDK|Kafka|Prometheus)\]\(https:\/\/[^\s|()]+\)$/.test(link))).toEqual([]);
+    expect(() => sourceLink('https://example.com/')).toThrow('no publisher');
+  });
+
+  test('are not linked a second time in the sentences', () => {
+    const twice = sourced.filter(({ source, text }) => text.includes(`(${source})`));
+    expect(twice.map(({ id }) => id)).toEqual([]);
+  });
+
+  test('exist for each error that ages, since it comes from what AWS says', () => {
+    expect(idsWithout(rules.filter(({ id }) => (AGING as ReadonlySet<string>).has(id)))).toEqual([]);
+  });
+
+  test('exist for nine of ten rules that speak of AWS or Kafka', () => {
+    const others =
+      /\b(AWS|brokers?|CloudFormation|CloudWatch|Express|Firehose|Glue|IAM|Kafka|Lambda|MSK|Serverless|ZooKeeper)\b/;
+    const about = rules.filter(({ meaning }) => others.test(meaning));
+    expect(about.length).toBeGreaterThan(80);
+    expect(idsWithout(about).length).toBeLessThan(about.length / 10);
   });
 });
 
