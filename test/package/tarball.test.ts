@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { build as bundle, type Plugin } from 'esbuild';
 import { ROOT } from '../../testkit/native';
 import { codeBlocksOf, compileErrors } from './markdown-code';
 
@@ -75,6 +76,34 @@ function runInApp(file: string, code: string, variables: NodeJS.ProcessEnv = {})
   const { status, stderr, stdout } = spawnSync(process.execPath, [file], { cwd: app, env, encoding: 'utf8' });
   expect([status, stderr]).toEqual([0, '']);
   return stdout;
+}
+
+/** A program that makes every call of the API with valid arguments, and synthesizes. */
+async function everyCall(outfile: string): Promise<string> {
+  fs.cpSync(path.join(ROOT, 'testkit/untyped/versions'), path.join(path.dirname(outfile), 'versions'), {
+    recursive: true,
+  });
+  const contents = `
+    import { App, Stack } from 'aws-cdk-lib';
+    import { allCalls, perform, validArguments } from './testkit/untyped/calls';
+    const calls = allCalls();
+    for (const call of calls) {
+      const app = new App({ analyticsReporting: false });
+      const stack = new Stack(app, 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
+      perform(call, stack, validArguments(call, stack));
+      app.synth();
+    }
+    console.log(calls.length + ' calls');`;
+  const packedLibrary: Plugin = {
+    name: 'packed-library',
+    setup: (build) => build.onResolve({ filter: /^(\.\.\/)+lib$/ }, () => ({ path: 'cdk-msk', external: true })),
+  };
+  const { outputFiles } = await bundle({
+    stdin: { contents, resolveDir: ROOT },
+    ...{ bundle: true, platform: 'node', packages: 'external', write: false, tsconfigRaw: '{}' },
+    plugins: [packedLibrary],
+  });
+  return outputFiles[0].text;
 }
 
 describe('The packed tarball', () => {
@@ -178,6 +207,11 @@ describe('The packed tarball', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  test('can do everything that its API offers', async () => {
+    const code = await everyCall(path.join(app, 'every-call.js'));
+    expect(runInApp('every-call.js', code)).toMatch(/^\d{3} calls\n$/);
   });
 
   test('works with a cluster of a second copy of itself', () => {

@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import * as path from 'node:path';
 import { Annotations, attachCustomSynthesis, Names } from 'aws-cdk-lib';
 import type * as msk from 'aws-cdk-lib/aws-msk';
@@ -74,7 +73,8 @@ export class ClusterBudget extends Construct {
 }
 
 /** Tables of limits and prices are loaded for the first budget, so that apps without budgets do not pay for them. */
-const loadModel = () => createRequire(__filename)('../../model/budget') as typeof model;
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it with each cluster
+const loadModel = () => require('../../model/budget') as typeof model;
 
 /** Defines the budget of a cluster, which has a fixed ID. */
 export function defineBudget(cluster: Construct & msk.IClusterRef, options: ClusterBudgetOptions): ClusterBudget {
