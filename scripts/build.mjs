@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { makeImportsLazy } from './lazy-imports.mjs';
 import { makeIndexLazy } from './lazy-index.mjs';
 import { makeOneFile } from './one-file.mjs';
 import { checkSignatures, writeSignatures } from './signatures.mjs';
@@ -32,5 +33,6 @@ if (process.argv.includes('--clean')) {
   makeIndexLazy(root);
   if (process.argv.includes('--signatures')) writeSignatures(root);
   else checkSignatures(root);
+  makeImportsLazy(root);
   makeOneFile(root);
 }
