@@ -6,7 +6,7 @@ import { installPackage } from './package';
 import { isOver, report, writePage } from './report';
 import type { Figures } from './rows';
 import { start } from './start';
-import { synthesis } from './synthesis';
+import { loading, synthesis } from './synthesis';
 
 /** Rounds until brokers answer new clients as fast as brokers that are not new; the clients start anew each time. */
 const BROKER_WARM_UP = 40;
@@ -32,6 +32,7 @@ async function ofPackage() {
     const rounds = { warmUp: 1, counted: 11 };
     return {
       'worker-size': installed.workerSize,
+      loading: await ratio('Loading', () => loading(installed.app, rounds)),
       'synthesis-l2': await ratio('Synthesis, L2', () => synthesis(installed.app, 'by-l2', rounds)),
       'synthesis-l1': await ratio('Synthesis, L1', () => synthesis(installed.app, 'by-hand', rounds)),
       'package-size': installed.size,

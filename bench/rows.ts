@@ -46,6 +46,12 @@ export const ROWS = rows([
   },
   { name: 'worker-size', what: 'the bundle of the worker', unit: 'KB', limit: 200 },
   {
+    name: 'loading',
+    what: "`ProvisionedCluster` is loaded, against the CDK's class `Resource`, which it extends",
+    unit: '×',
+    limit: 1.5,
+  },
+  {
     name: 'synthesis-l2',
     what: "a cluster with 100 topics, against the same resources by the CDK's L2 constructs",
     unit: '×',

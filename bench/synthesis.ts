@@ -24,6 +24,19 @@ export async function synthesis(app: string, rival: Rival, rounds: Rounds): Prom
   return compare({ ours, theirs }, rounds);
 }
 
+const LOADED = {
+  ours: `require('cdk-msk').ProvisionedCluster`,
+  theirs: `require('aws-cdk-lib').Resource`,
+};
+
+/** Compares whole processes that load a class: the largest one of the library, and the class of the CDK that it extends. */
+export function loading(app: string, rounds: Rounds): Promise<Comparison> {
+  const load = (code: string) => async () => {
+    await run(process.execPath, ['-e', code], { cwd: app });
+  };
+  return compare({ ours: load(LOADED.ours), theirs: load(LOADED.theirs) }, rounds);
+}
+
 function compile(name: string, folder: string): string {
   const outfile = path.join(folder, `${name}.js`);
   const entryPoints = [path.join(__dirname, 'synthesis', `${name}.ts`)];
