@@ -57,6 +57,7 @@ const PUBLISHERS: readonly (readonly [string, RegExp])[] = [
     'Kafka',
     /^https:\/\/(kafka\.apache\.org|cwiki\.apache\.org\/confluence\/display\/KAFKA|github\.com\/apache\/kafka)\//,
   ],
+  ['Java', /^https:\/\/docs\.oracle\.com\/en\/java\//],
   ['Prometheus', /^https:\/\/prometheus\.io\//],
 ];
 

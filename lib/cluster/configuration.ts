@@ -3,7 +3,7 @@ import * as msk from 'aws-cdk-lib/aws-msk';
 import type { Construct } from 'constructs';
 import { renderProperties } from '../broker/rendered-properties';
 import type { ServerProperties } from '../broker/server-properties';
-import { serverPropertyFindings } from '../model/rules/cluster/server-properties';
+import { propertyTextFindings, serverPropertyFindings } from '../model/rules/cluster/server-properties';
 import { nameFor } from '../internal/names';
 import { declareServerProperties } from '../internal/server-properties';
 import { arnOrPending } from '../internal/pending-arn';
@@ -112,11 +112,12 @@ export class Configuration extends Resource implements IConfiguration {
     const properties = { ...SAFE_PROPERTIES[kind], ...named };
     declareServerProperties(this, properties);
     const propertyFindings = serverPropertyFindings({ kind, serverProperties: known(properties) });
-    refuse(this, [...findings, ...propertyFindings]);
+    const written = { ...properties, ...props.serverProperties.unlisted };
+    refuse(this, [...findings, ...propertyFindings, ...propertyTextFindings(known(written) as Record<string, string>)]);
     const resource = new msk.CfnConfiguration(this, 'Resource', {
       name: props.configurationName ?? nameFor(this),
       description: props.description,
-      serverProperties: render({ ...properties, ...props.serverProperties.unlisted }),
+      serverProperties: render(written),
     });
     judgeRendered(this, resource, { kind, unlisted: props.serverProperties.unlisted, reported: propertyFindings });
     this.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);

@@ -2,7 +2,7 @@ import { type Duration, type Size, SizeRoundingBehavior } from 'aws-cdk-lib';
 import * as msk from 'aws-cdk-lib/aws-msk';
 import type { IConstruct } from 'constructs';
 import { type Finding, finding } from '../model/finding';
-import { isKnown } from '../internal/validation';
+import { isKnown, known } from '../internal/validation';
 import { connectivityOf, traitsOf } from '../internal/cluster-traits';
 
 /** How Firehose connects to the brokers. It always authenticates with IAM. */
@@ -115,6 +115,21 @@ function intervalFindings({ bufferingInterval }: DestinationSettings): Finding[]
   return [finding('FirehoseBufferingInterval', message)];
 }
 
+const EXPRESSION = /^!\{(timestamp|firehose|partitionKeyFromQuery|partitionKeyFromLambda):[^{}]+\}/;
+
+/** @see https://docs.aws.amazon.com/firehose/latest/dev/s3-prefixes.html */
+function expressionFindings(prefixes: Readonly<Record<string, string | undefined>>): Finding[] {
+  return Object.entries(known(prefixes)).flatMap(([property, text]) =>
+    [...(text ?? '').matchAll(/!\{/g)]
+      .map(({ index }) => (text ?? '').slice(index))
+      .filter((rest) => !EXPRESSION.test(rest))
+      .map((rest) => {
+        const message = `'${property}' must have only expressions of Firehose, such as '!{timestamp:yyyy/MM/dd}', got '${rest.slice(0, 40)}'`;
+        return finding('FirehoseExpression', message);
+      }),
+  );
+}
+
 /** @see https://docs.aws.amazon.com/firehose/latest/dev/s3-prefixes.html */
 function prefixFindings({ errorPrefix, prefix }: DestinationSettings): Finding[] {
   const found: Finding[] = [];
@@ -126,6 +141,7 @@ function prefixFindings({ errorPrefix, prefix }: DestinationSettings): Finding[]
         "'prefix' must not contain '!{firehose:error-output-type}', which is only valid in 'errorPrefix'",
       ),
     );
+  found.push(...expressionFindings({ prefix, errorPrefix }));
   const needsType = isExpression(prefix) || isExpression(errorPrefix);
   if (needsType && isKnown(errorPrefix) && !errorPrefix!.includes('!{firehose:error-output-type}')) {
     const message = `'errorPrefix' must contain '!{firehose:error-output-type}' if it or 'prefix' contains expressions, got '${errorPrefix}'`;

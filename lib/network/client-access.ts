@@ -88,7 +88,17 @@ export function openPorts(
   description: string,
 ): void {
   const groups = cluster.connections.securityGroups;
-  openGroups(groups, client, { ports, description, ...placeOf(client, cluster) });
+  for (const one of withoutCircle(client)) openGroups(groups, one, { ports, description, ...placeOf(one, cluster) });
+}
+
+/**
+ * The rules for a client with several groups are in the stack of the first one, which then depends on the stacks of the others. Where
+ * one of those depends on the first already, each group is a client of its own.
+ */
+function withoutCircle(client: ec2.IConnectable): ec2.IConnectable[] {
+  const [first, ...others] = client.connections.securityGroups;
+  if (!others.some((other) => isDeployedAfter(Stack.of(other), Stack.of(first)))) return [client];
+  return client.connections.securityGroups.map((group) => ({ connections: group.connections }));
 }
 
 /** What is opened, and where the rules are created. */

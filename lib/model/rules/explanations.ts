@@ -378,6 +378,11 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     fix: 'Add the expression to `errorPrefix`.',
     source: 'https://docs.aws.amazon.com/firehose/latest/dev/s3-prefixes.html',
   },
+  FirehoseExpression: {
+    meaning: '`prefix` or `errorPrefix` contains `!{` that begins no expression of Firehose.',
+    fix: 'Use `!{timestamp:…}`, `!{firehose:…}` or an expression of dynamic partitioning, and close it.',
+    source: 'https://docs.aws.amazon.com/firehose/latest/dev/s3-prefixes.html',
+  },
   FirehoseNeedsIam: {
     meaning: 'Firehose authenticates with IAM, which the cluster does not have enabled.',
     fix: "Add `ClientAuthentication.iam()` to the cluster's `authentication`.",
@@ -834,6 +839,12 @@ export const EXPLANATIONS: Readonly<Record<RuleId, Explanation>> = {
     meaning: 'A server property cannot be set on this type of brokers.',
     fix: 'Remove the property, or set `clusterKind` of the `Configuration` to the type of the cluster.',
     source: 'https://docs.aws.amazon.com/msk/latest/developerguide/msk-configuration-express-read-write.html',
+  },
+  ServerPropertyText: {
+    meaning:
+      'The name or value of a server property has a character that would end its line, or continue it in the next one.',
+    fix: 'Set one property with one line of text.',
+    source: 'https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/util/Properties.html',
   },
   ServerPropertyTwice: {
     meaning: 'A server property is set both by its own property and in `serverProperties.other`.',

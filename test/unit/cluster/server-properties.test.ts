@@ -1,4 +1,4 @@
-import { CfnParameter, Duration, Size } from 'aws-cdk-lib';
+import { CfnParameter, Duration, Fn, Size } from 'aws-cdk-lib';
 import { Annotations, Template } from 'aws-cdk-lib/assertions';
 import * as msk from '../../../lib';
 import facts from '../../../lib/model/facts/server-properties.json';
@@ -148,6 +148,25 @@ describe('A cluster and server properties', () => {
     const { stack } = aCluster({ serverProperties: { minInsyncReplicas } });
     const warnings = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp(id));
     expect(warnings.map((warning) => warning.id)).toEqual(['/Stack/Events/Configuration']);
+  });
+});
+
+describe('The text of server properties', () => {
+  const SECOND = '1\nunclean.leader.election.enable=true';
+
+  test.each<[string, msk.ServerProperties]>([
+    ['a line end in an unlisted property', { unlisted: { 'new.property': SECOND } }],
+    ['a line end in a listed property', { other: { 'replica.selector.class': SECOND } }],
+    ['a line end in a name', { unlisted: { 'new\nunclean.leader.election.enable': 'true' } }],
+    ['a name with an equals sign', { unlisted: { 'new=unclean': 'true' } }],
+    ['a backslash at the end', { unlisted: { 'new.property': 'one\\' } }],
+  ])('refuses %s', (_what, serverProperties) => {
+    expect(() => aCluster({ serverProperties })).toThrow(/\[ServerPropertyText\]/);
+  });
+
+  test('takes a backslash inside, and a token', () => {
+    const unlisted = { 'new.property': 'a\\b', 'other.property': Fn.ref('Value') };
+    expect(() => aCluster({ serverProperties: { unlisted } })).not.toThrow();
   });
 });
 

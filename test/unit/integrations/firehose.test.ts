@@ -282,6 +282,8 @@ describe('FirehoseDelivery refuses', () => {
       { bufferingInterval: Duration.millis(999) },
     ],
     ['FirehosePrefix', { prefix: '!{timestamp:yyyy}/' }, { prefix: '!{firehose:error-output-type}/' }],
+    ['FirehoseExpression', { prefix: '!{timestamp:yyyy}/' }, { prefix: '!{bogus' }],
+    ['FirehoseExpression', { prefix: '!{partitionKeyFromQuery:id}/' }, { prefix: 'a/!{date:yyyy}/' }],
     ['FirehoseErrorPrefix', { errorPrefix: 'errors/' }, { errorPrefix: 'errors/', prefix: '!{timestamp:yyyy}/' }],
     [
       'FirehoseErrorPrefix',

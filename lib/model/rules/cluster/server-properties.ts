@@ -44,6 +44,24 @@ export function serverPropertyFindings(known: ServerPropertyFacts): Finding[] {
   return [...each, ...replicaFindings(serverProperties, known)];
 }
 
+/**
+ * MSK reads the properties as Java does: one in a line, and a line that ends with a backslash goes on in the next one. So a text with a
+ * line end could bring another property.
+ *
+ * @see https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/util/Properties.html#load(java.io.Reader)
+ */
+export function propertyTextFindings(properties: Readonly<Record<string, string>>): Finding[] {
+  return Object.entries(properties).flatMap(([name, value]) => {
+    if (!/^[\w.-]+$/.test(name)) {
+      const message = `the name of a server property must consist of letters, digits, '.', '_' and '-', got ${JSON.stringify(shorten(name))}`;
+      return [finding('ServerPropertyText', message)];
+    }
+    if (!/\p{Cc}|\\$/u.test(value)) return [];
+    const message = `'${name}' must be text in one line that does not end with a backslash, got ${JSON.stringify(shorten(value))}`;
+    return [finding('ServerPropertyText', message)];
+  });
+}
+
 function propertyFindings(name: string, value: string, known: ServerPropertyFacts): Finding[] {
   const { kafkaVersion, kind, kraft } = known;
   const fact = PROPERTIES.get(name);
