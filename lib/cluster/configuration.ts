@@ -113,7 +113,7 @@ export class Configuration extends Resource implements IConfiguration {
     declareServerProperties(this, properties);
     const propertyFindings = serverPropertyFindings({ kind, serverProperties: known(properties) });
     const written = { ...properties, ...props.serverProperties.unlisted };
-    refuse(this, [...findings, ...propertyFindings, ...propertyTextFindings(known(written) as Record<string, string>)]);
+    refuse(this, [...findings, ...propertyFindings, ...propertyTextFindings(known(written))]);
     const resource = new msk.CfnConfiguration(this, 'Resource', {
       name: props.configurationName ?? nameFor(this),
       description: props.description,
