@@ -74,7 +74,9 @@ describe('The sources of rules', () => {
 
   test('are addresses of publishers that docs/errors.md names', () => {
     const links = sourced.map(({ source }) => sourceLink(source));
-    expect(links.filter((link) => !/^\[(AWS|CDK|Java|Kafka|Prometheus)\]\(https:\/\/[^\s|()]+\)$/.test(link))).toEqual([]);
+    expect(links.filter((link) => !/^\[(AWS|CDK|Java|Kafka|Prometheus)\]\(https:\/\/[^\s|()]+\)$/.test(link))).toEqual(
+      [],
+    );
     expect(() => sourceLink('https://example.com/')).toThrow('no publisher');
   });
 
