@@ -11,9 +11,10 @@
 #   by name: a
 #   by ID: b
 #   both in one request: b
+WORK=$(mktemp -d)
 . "$(dirname "$0")/support/kafka.bash"
 start_kafka 4.2.2
-expect_output_of_probe << 'JS'
+probe << 'JS' | tee "$WORK/seen"
 const ask = (topics) => kafka.metadataV12.api.async(connection, topics, false, false);
 const shown = ({ topics }) => topics.filter(({ errorCode }) => errorCode === 0).map(({ name }) => name).sort().join(', ');
 
@@ -28,3 +29,4 @@ console.log(`by name: ${shown(await ask([{ name: 'a' }]))}`);
 console.log(`by ID: ${shown(await ask([{ name: null, topicId }]))}`);
 console.log(`both in one request: ${shown(await ask([{ name: 'a' }, { name: null, topicId }]))}`);
 JS
+diff "$WORK/seen" <(sed -n 's/^#   //p' "$0")

@@ -12,9 +12,10 @@
 #   create with 1 replica and min.insync.replicas=2: NONE
 #   produce with acks=all: offset 0
 #   the config that the broker shows: 2
+WORK=$(mktemp -d)
 . "$(dirname "$0")/support/kafka.bash"
 start_kafka 4.2.2
-expect_output_of_probe << 'JS'
+probe << 'JS' | tee "$WORK/seen"
 const name = 'lonely';
 const configs = [{ name: 'min.insync.replicas', value: '2' }];
 const topics = [{ name, numPartitions: 1, replicationFactor: 1, assignments: [], configs }];
@@ -31,3 +32,4 @@ const resource = { resourceType: 2, resourceName: name, configurationKeys: ['min
 const { results } = await kafka.describeConfigsV4.api.async(connection, [resource], false, false);
 console.log(`the config that the broker shows: ${results[0].configs[0].value}`);
 JS
+diff "$WORK/seen" <(sed -n 's/^#   //p' "$0")

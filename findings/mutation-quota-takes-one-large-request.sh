@@ -11,9 +11,10 @@
 # Output seen (the seconds are rounded to hundreds):
 #   500 partitions in one request: NONE
 #   1 partition in the next request: THROTTLING_QUOTA_EXCEEDED, told to wait about 500 s
+WORK=$(mktemp -d)
 . "$(dirname "$0")/support/kafka.bash"
 start_kafka 4.2.2
-expect_output_of_probe << 'JS'
+probe << 'JS' | tee "$WORK/seen"
 const quota = { key: 'controller_mutation_rate', value: 1, remove: false };
 const everyClient = [{ entityType: 'client-id', entityName: null }];
 await kafka.alterClientQuotasV1.api.async(connection, [{ entities: everyClient, ops: [quota] }], false);
@@ -35,3 +36,4 @@ for (let round = 1; round <= 10 && small?.error !== 'THROTTLING_QUOTA_EXCEEDED';
 console.log(`500 partitions in one request: ${large.error}`);
 console.log(`1 partition in the next request: ${small.error}, told to wait about ${small.seconds} s`);
 JS
+diff "$WORK/seen" <(sed -n 's/^#   //p' "$0")

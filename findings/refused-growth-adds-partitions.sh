@@ -13,9 +13,10 @@
 #   create a topic with 10001 partitions: POLICY_VIOLATION, then it has 0
 #   grow a topic from 1 partition to 10002: UNKNOWN_SERVER_ERROR, then it has 10001
 #   the same request again: NONE, then it has 10002
+WORK=$(mktemp -d)
 . "$(dirname "$0")/support/kafka.bash"
 start_kafka 4.2.2
-expect_output_of_probe << 'JS'
+probe << 'JS' | tee "$WORK/seen"
 const errorOf = ([result]) => kafka.protocolErrorsCodesById[result.errorCode] ?? 'NONE';
 const refused = (error) => error.response ?? error.errors[0].response;
 
@@ -49,3 +50,4 @@ console.log(`grow a topic from 1 partition to 10002: ${grown}, then it has ${awa
 const again = await grow('small', 10_002);
 console.log(`the same request again: ${again}, then it has ${await partitionsOf('small')}`);
 JS
+diff "$WORK/seen" <(sed -n 's/^#   //p' "$0")

@@ -1,8 +1,7 @@
-# Starts one real Kafka node (KRaft, controller and broker in one) for a finding. Source it, call `start_kafka VERSION`, and then
-# `expect_output_of_probe`. Everything is in a temporary folder, which goes with the node when the script ends.
+# Starts one real Kafka node (KRaft, controller and broker in one) for a finding. Source it with a fresh folder in WORK, call
+# `start_kafka VERSION`, and then `probe`. Everything is in that folder, which goes with the node when the script ends.
 set -euo pipefail
 
-WORK=$(mktemp -d)
 KAFKA_PID=
 
 clean_up() {
@@ -53,8 +52,8 @@ PROPERTIES
 }
 
 # Reads a script from standard input and runs it with Node.js 24 and @platformatic/kafka, which it finds as `kafka`; `connection` is a
-# connection to the node. Fails unless the output is what the head of the finding says: the indented lines at its end.
-expect_output_of_probe() {
+# connection to the node.
+probe() {
   npm install --silent --no-audit --no-fund --prefix "$WORK" node@24.21.0 @platformatic/kafka@2.12.1
   cat - > "$WORK/body.mjs"
   cat > "$WORK/probe.mjs" << JS
@@ -64,6 +63,5 @@ await connection.connect('${BOOTSTRAP%:*}', ${BOOTSTRAP#*:});
 $(cat "$WORK/body.mjs")
 await connection.close();
 JS
-  "$WORK/node_modules/.bin/node" "$WORK/probe.mjs" | tee "$WORK/seen"
-  diff "$WORK/seen" <(sed -n 's/^#   //p' "$0")
+  "$WORK/node_modules/.bin/node" "$WORK/probe.mjs"
 }
