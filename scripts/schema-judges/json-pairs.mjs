@@ -53,7 +53,7 @@ const line = object({ n: integer }, { required: ['n'] });
 const tree = (node) => ({
   definitions: { node },
   type: 'object',
-  properties: { root: { $ref: '#/definitions/node' } },
+  properties: { first: { $ref: '#/definitions/node' } },
 });
 const node = (properties) => object({ next: { $ref: '#/definitions/node' }, ...properties });
 const draft04 = (a) => ({ $schema: 'http://json-schema.org/draft-04/schema#', ...only(a) });
@@ -264,19 +264,19 @@ const CASES = [
     'a reference that is the same',
     tree(node({ n: integer })),
     tree(node({ n: integer })),
-    { root: { next: { n: 1 } } },
+    { first: { next: { n: 1 } } },
   ],
   [
     'a reference to another type',
     tree(node({ n: integer })),
     tree(node({ n: string })),
-    { root: { next: { n: 'x' } } },
+    { first: { next: { n: 'x' } } },
   ],
   [
     'a reference to a closed one, with a property less',
     tree(closed({})),
     tree(closed({ n: string })),
-    { root: { n: 'x' } },
+    { first: { n: 'x' } },
   ],
   [
     'a reference that was written out',
