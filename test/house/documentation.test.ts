@@ -4,7 +4,7 @@ import cloudformation from '../../lib/model/facts/cloudformation.json';
 import changes from '../../lib/model/facts/changes.json';
 import { ERROR_CODES, WARNING_CODES } from '../../engine/error-codes';
 import { AGING, RULES } from '../../lib/model/rules/catalog';
-import { EXPLANATIONS } from '../../lib/model/rules/explanations';
+import { EXPLANATIONS, GROUPS } from '../../lib/model/rules/explanations';
 import { CLUSTER_ALARMS } from '../../lib/monitoring/alarms/alarm-table';
 import { alarmsPage, changesPage } from '../../scripts/docs';
 import { errorsPage, sourceLink } from '../../scripts/errors-page';
@@ -55,9 +55,18 @@ describe('The catalog of rules', () => {
     expect(Object.keys(EXPLANATIONS)).toEqual(sorted);
   });
 
+  test.each(Object.entries(GROUPS))('explains the rules of %s in the same order, and no rule twice', (name, group) => {
+    const others = Object.entries(GROUPS).flatMap(([other, rules]) => (other === name ? [] : Object.keys(rules)));
+    expect(Object.keys(group)).toEqual(ids.filter((id) => id in group));
+    expect(Object.keys(group).filter((id) => others.includes(id))).toEqual([]);
+  });
+
   test('has only rules that the library uses', () => {
-    const tables = ['catalog.ts', 'explanations.ts'].map((file) => path.join('model', 'rules', file));
-    expect(unnamed(ids, sources('lib', tables))).toEqual([]);
+    const rules = path.join('model', 'rules');
+    const groups = fs.readdirSync(path.join(ROOT, 'lib', rules, 'explanations'));
+    const tables = ['catalog.ts', ...groups.map((file) => path.join('explanations', file))];
+    const except = tables.map((file) => path.join(rules, file));
+    expect(unnamed(ids, sources('lib', except))).toEqual([]);
   });
 
   test('has a test for each rule', () => {

@@ -2,7 +2,7 @@
 export type Severity = 'error' | 'warning';
 
 /**
- * Every rule that is checked at synthesis, by ID. What each one means, and how to fix it, is in explanations.ts, which only the
+ * Every rule that is checked at synthesis, by ID. What each one means, and how to fix it, is in explanations/, which only the
  * documentation loads.
  */
 export const RULES = {
