@@ -163,13 +163,13 @@ interface Declared {
 /** Checks the properties once more as they are written to the template, since an escape hatch may have changed them. */
 function judgeRendered(scope: Construct, resource: msk.CfnConfiguration, declared: Declared): void {
   const { kind, reported, unlisted = {} } = declared;
-  refuseWhenWritten(scope, () => {
+  const findings = () => {
     const text = textAt(renderedProperties(resource), 'ServerProperties') ?? '';
     const entries = text.split('\n').flatMap((line) => {
       const [, name, value] = /^\s*([^#=\s][^=]*?)\s*=(.*)$/.exec(line) ?? [];
       return name === undefined || name in unlisted ? [] : [[name, value] as const];
     });
-    const found = serverPropertyFindings({ kind, serverProperties: Object.fromEntries(entries) });
-    return found.filter(({ message }) => !reported.some((one) => one.message === message));
-  });
+    return serverPropertyFindings({ kind, serverProperties: Object.fromEntries(entries) });
+  };
+  refuseWhenWritten(scope, findings, reported);
 }

@@ -19,16 +19,12 @@ interface Declared {
 
 /** Checks the cluster once more as it is written to the template, since escape hatches may have changed it. */
 export function judgeRendered(cluster: IConstruct, resource: msk.CfnCluster, declared: Declared): void {
-  refuseWhenWritten(cluster, () => {
+  const findings = () => {
     const rendered = known(renderedProperties(resource));
     const facts = known({ ...declared.inputs, ...placedFacts(factsOf(rendered), declared.placement) });
-    const found = [
-      ...clusterFindings(facts),
-      ...zoneFindings(cluster, facts, declared),
-      ...renderedFindings(rendered, facts),
-    ];
-    return found.filter(({ message }) => !declared.reported.some((one) => one.message === message));
-  });
+    return [...clusterFindings(facts), ...zoneFindings(cluster, facts, declared), ...renderedFindings(rendered, facts)];
+  };
+  refuseWhenWritten(cluster, findings, declared.reported);
 }
 
 /** The subnets of a VPC that is still to be looked up are placeholders. */

@@ -36,11 +36,11 @@ export function judgeRenderedMapping(
   target: lambda.IFunction,
   reported: readonly Finding[],
 ): void {
-  refuseWhenWritten(mapping, () => {
+  const findings = () => {
     const rendered = known(renderedProperties(mapping.node.defaultChild as lambda.CfnEventSourceMapping));
-    const found = renderedEventSourceFindings(rendered, timeoutOf(target));
-    return found.filter(({ message }) => !reported.some((one) => one.message === message));
-  });
+    return renderedEventSourceFindings(rendered, timeoutOf(target));
+  };
+  refuseWhenWritten(mapping, findings, reported);
 }
 
 const timeoutOf = (target: lambda.IFunction) => seconds((target as lambda.Function).timeout);

@@ -48,7 +48,8 @@ export function unwrapped(text: string): unknown {
   return length === 1 && firstToken ? firstToken : text;
 }
 
-const isPlain = (value: unknown): value is object =>
+/** Whether a value is an object that was written down, and no instance of a class. */
+export const isPlain = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
 /**
@@ -65,10 +66,17 @@ export function refuse(scope: IConstruct, findings: readonly Finding[]): void {
 /**
  * Checks when the template is written, since escape hatches can change it until then. Each warning is added once, since an app can
  * be synthesized more than once.
+ *
+ * @param reported what was reported about the props, and is not repeated
  */
-export function refuseWhenWritten(scope: IConstruct, findings: () => readonly Finding[]): void {
+export function refuseWhenWritten(
+  scope: IConstruct,
+  findings: () => readonly Finding[],
+  reported: readonly Finding[] = [],
+): void {
   const warned = new Set<string>();
-  scope.node.addValidation({ validate: () => report(scope, findings(), warned) });
+  const isNew = ({ message }: Finding) => !reported.some((one) => one.message === message);
+  scope.node.addValidation({ validate: () => report(scope, findings().filter(isNew), warned) });
 }
 
 /**

@@ -9,6 +9,9 @@ export const KIND_NAMES: Readonly<Record<ClusterKind, string>> = {
   serverless: 'Serverless clusters',
 };
 
+/** More brokers than any quota allows; the default is 60 in a cluster. */
+export const MOST_BROKERS = 1000;
+
 /** Whether an instance type is one of Express brokers. */
 export const isExpressType = (name: string): boolean => name.startsWith('express.');
 

@@ -2,8 +2,7 @@ import type * as msk from 'aws-cdk-lib/aws-msk';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { BootstrapBrokerList } from './bootstrap-broker-list';
 import { BootstrapReader } from './bootstrap-reader';
-import { isToken, refuse, textOrPending } from '../internal/validation';
-import { parameterNameFindings } from '../model/rules/parameter-names';
+import { parameterNameOf } from './parameter-name';
 import { checked } from '../internal/signatures/checked';
 
 /** Options of a parameter that stores a list of brokers. */
@@ -129,11 +128,9 @@ export class BootstrapBrokers {
   /** Stores a list in Parameter Store, where other stacks and programs can read it. */
   public toParameter(options: BootstrapParameterOptions = {}): ssm.StringParameter {
     const { list = BootstrapBrokerList.SASL_IAM } = options;
-    const parameterName = textOrPending(options.parameterName, '/pending');
     const reader = BootstrapReader.of(this.cluster);
-    refuse(reader, parameterNameFindings(parameterName, isToken(parameterName)));
     return new ssm.StringParameter(reader, `${list}Parameter`, {
-      parameterName,
+      parameterName: parameterNameOf(reader, options.parameterName),
       stringValue: this.read(list),
       description: `Bootstrap brokers of a Kafka cluster: ${list}`,
     });

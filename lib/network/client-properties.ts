@@ -2,8 +2,8 @@ import { Fn } from 'aws-cdk-lib';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
-import { isToken, refuse, textOrPending } from '../internal/validation';
-import { parameterNameFindings } from '../model/rules/parameter-names';
+import { isToken } from '../internal/validation';
+import { parameterNameOf } from './parameter-name';
 import { checked } from '../internal/signatures/checked';
 
 /** Options of a parameter that stores client settings. */
@@ -59,8 +59,7 @@ export class ClientProperties {
     id: string,
     options: ClientPropertiesParameterOptions = {},
   ): ssm.StringParameter {
-    const parameterName = textOrPending(options.parameterName, '/pending');
-    refuse(scope, parameterNameFindings(parameterName, isToken(parameterName)));
+    const parameterName = parameterNameOf(scope, options.parameterName);
     return new ssm.StringParameter(scope, id, { parameterName, stringValue: this.text });
   }
 }

@@ -55,7 +55,7 @@ export function defineNativeTopic(
     replicationFactor,
     configs: encode(scope, configs),
   });
-  refuseWhenWritten(scope, () => renderedFindings(resource, place).filter(({ message }) => !told(place, message)));
+  refuseWhenWritten(scope, () => renderedFindings(resource, place), place.reported);
   return resource;
 }
 
@@ -65,9 +65,6 @@ function encode(scope: Construct, configs: TopicSpec['configs']): string {
   if (!areKnown) return Fn.base64(Stack.of(scope).toJsonString(configs));
   return Buffer.from(JSON.stringify(configs)).toString('base64');
 }
-
-const told = ({ reported }: { readonly reported: readonly Finding[] }, message: string) =>
-  reported.some((one) => one.message === message);
 
 /**
  * The findings about the topic as it is written to the template, since an escape hatch may have changed it. The function that manages

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import * as msk from '../../lib';
-import { CLASSES, type Members } from '../../lib/internal/signatures/signature-table';
+import { CLASSES, type Members, membersOf } from '../../lib/internal/signatures/signature-table';
 import { sample, sampleOf } from './samples';
 
 /** A constructor, static method or method that users can call. */
@@ -44,21 +44,15 @@ const OF_CALL: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 
 /** Valid arguments of a call, by the name of the parameter. Optional ones are missing. */
 export function validArguments({ name, parameters }: Call, stack: Stack): Record<string, unknown> {
-  const needed = Object.entries(parameters).filter(([declared]) => !declared.endsWith('?'));
-  const values = needed.map(
-    ([declared, type]) =>
-      [declared.replace('...', ''), declared === 'id' ? 'Tried' : sampleOf(declared, type, stack)] as const,
-  );
+  const needed = membersOf(parameters).filter(({ isOptional }) => !isOptional);
+  const values = needed.map(({ key, type }) => [key, key === 'id' ? 'Tried' : sampleOf(key, type, stack)] as const);
   return { ...Object.fromEntries(values), ...OF_CALL[name] };
 }
 
 /** Calls with arguments by the name of the parameter. */
 export function perform(call: Call, stack: Stack, args: Readonly<Record<string, unknown>>): unknown {
-  const names = Object.keys(call.parameters).map((declared) => declared.replace(/\?|\.\.\./, ''));
-  return call.run(
-    stack,
-    names.map((name) => args[name]),
-  );
+  const values = membersOf(call.parameters).map(({ isRest, key }) => (isRest ? args[key] : [args[key]]));
+  return call.run(stack, values.flat());
 }
 
 /** Objects that the library hands out without a public constructor. */

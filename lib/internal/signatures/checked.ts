@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { errorsOf, type Finding, finding } from '../../model/finding';
 import { isToken, refuse, refused } from '../validation';
 import { BRAND } from './brand';
-import { CLASSES, type Members } from './signature-table';
+import { CLASSES, type Member, type Members, membersOf } from './signature-table';
 import { membersFindings } from './value-findings';
 
 type Callable = (this: unknown, ...args: unknown[]) => unknown;
@@ -70,11 +70,9 @@ function placeOf({ host, name }: Call, parameters: Members, [scope, id]: readonl
 
 function callFindings({ isClosed, name: owner }: Call, parameters: Members, args: readonly unknown[]): Finding[] {
   const place = { owner, property: '', isClosed, isParameter: true };
-  const names = Object.keys(parameters).map((declared) => declared.replace('?', ''));
-  const rest = names.find((declared) => declared.startsWith('...'));
-  if (rest) return membersFindings({ [rest.slice(3)]: `array<${parameters[rest]}>` }, () => args, place);
-  const findings = membersFindings(parameters, (key) => args[names.indexOf(key)], place);
-  return [...idFindings(args[names.indexOf('id')]), ...findings];
+  const valueOf = ({ isRest }: Member, index: number) => (isRest ? args.slice(index) : args[index]);
+  const id = args[membersOf(parameters).findIndex(({ key }) => key === 'id')];
+  return [...idFindings(id), ...membersFindings(parameters, valueOf, place)];
 }
 
 function idFindings(id: unknown): Finding[] {

@@ -3,6 +3,30 @@ import table from './signatures.json';
 /** Parameters or properties, with the name of each one's type. A name ends with `?` if it may be missing; `...` begins a list. */
 export type Members = Readonly<Record<string, string>>;
 
+/** A parameter or property as its name declares it. */
+export interface Member {
+  readonly key: string;
+  readonly type: string;
+  readonly isOptional: boolean;
+  /** Whether it stands for all further arguments. Its type is that of the list of them. */
+  readonly isRest: boolean;
+}
+
+const READ = new WeakMap<Members, readonly Member[]>();
+
+/** Reads the declared names, once. */
+export function membersOf(members: Members): readonly Member[] {
+  const read = READ.get(members) ?? Object.entries(members).map(([declared, type]) => memberOf(declared, type));
+  READ.set(members, read);
+  return read;
+}
+
+function memberOf(declared: string, type: string): Member {
+  const isRest = declared.startsWith('...');
+  const key = declared.replace(/^\.\.\.|\?$/g, '');
+  return { key, type: isRest ? `array<${type}>` : type, isOptional: declared.endsWith('?'), isRest };
+}
+
 /** What a class or interface offers to its callers. */
 export interface ClassSignature {
   /** What its constructor takes, if it is public. */

@@ -3,9 +3,9 @@ import { type Finding, finding } from '../../model/finding';
 import { nearest } from '../../model/nearest';
 import { limitFindings } from '../../model/rules/property-limits';
 import { clusterReferenceFinding } from '../cluster-reference';
-import { isKnown, isToken } from '../validation';
+import { isKnown, isPlain, isToken } from '../validation';
 import { BRAND } from './brand';
-import { type Members, TYPES, type TypeSignature } from './signature-table';
+import { type Member, type Members, membersOf, TYPES, type TypeSignature } from './signature-table';
 
 /** Where a value stands: the property by which the caller knows it, and whether unknown properties beside it are mistakes. */
 export interface Place {
@@ -29,8 +29,8 @@ export function valueFindings(type: string, value: unknown, place: Place): Findi
   return check(value, place);
 }
 
-const wrong = ({ property }: Place, expected: string, value: unknown): Finding[] => [
-  finding('PropertyType', `'${property}' must be ${expected}, got ${shown(value)}`),
+const wrong = ({ property }: Place, expected: string, got: string): Finding[] => [
+  finding('PropertyType', `'${property}' must be ${expected}, got ${got}`),
 ];
 
 function primitive(type: string, fits: (value: unknown) => boolean): Check {
@@ -39,7 +39,7 @@ function primitive(type: string, fits: (value: unknown) => boolean): Check {
       ? ` (of a token, use Token.as${type === 'string' ? 'String' : 'Number'}(…))`
       : '';
   return (value, place) =>
-    fits(value) ? [] : wrong(place, `${EXPECTED[type]}${isTokenObject(value) ? encoder : ''}`, value);
+    fits(value) ? [] : wrong(place, `${EXPECTED[type]}${isTokenObject(value) ? encoder : ''}`, shown(value));
 }
 
 const isTokenText = (value: unknown) => typeof value === 'string' && isToken(value);
@@ -64,14 +64,15 @@ const PRIMITIVES: Readonly<Record<string, Check>> = {
 };
 
 function listFindings(element: string, value: unknown, place: Place): Finding[] {
-  if (!Array.isArray(value)) return wrong(place, `a list of ${element}`, value);
+  if (!Array.isArray(value)) return wrong(place, `a list of ${element}`, shown(value));
   return Array.from(value as unknown[]).flatMap((one, index) =>
     valueFindings(element, one, { ...place, property: `${place.property}[${index}]` }),
   );
 }
 
 function mapFindings(element: string, value: unknown, place: Place): Finding[] {
-  if (!isRecord(value) || !isPlain(value)) return wrong(place, `an object with values of type ${element}`, value);
+  if (!isRecord(value) || !isWritten(value))
+    return wrong(place, `an object with values of type ${element}`, shown(value));
   return Object.entries(value).flatMap(([key, one]) =>
     valueFindings(element, one, { ...place, property: `${place.property}.${key.slice(0, 60)}` }),
   );
@@ -86,9 +87,8 @@ function namedCheck(name: string, type: TypeSignature): Check {
   return (value, place) => {
     if (isInstance(name, type, value)) return [];
     if (name === 'IClusterRef') return [clusterReferenceFinding(place.property, value)];
-    // whatever stands in place of a secret may be the secret
-    const secret = name === 'SecretValue' && typeof value === 'string' ? 'a string' : undefined;
-    return wrong(place, described(name), secret ? new Shown(secret) : value);
+    const mayBeSecret = name === 'SecretValue' && typeof value === 'string';
+    return wrong(place, described(name), mayBeSecret ? 'a string' : shown(value));
   };
 }
 
@@ -115,7 +115,7 @@ function enumFindings(
   const names = Object.keys(values);
   const close = typeof value === 'string' ? [nearest(value, names).candidate] : names.slice(0, 3);
   const examples = close.map((one) => `${name}.${one}`).join(', ');
-  return wrong(place, `a value of ${name}, such as ${examples}`, value);
+  return wrong(place, `a value of ${name}, such as ${examples}`, shown(value));
 }
 
 /** Whether the user's version of the CDK has the value. Bundled apps have no modules to ask, and are believed. */
@@ -131,48 +131,27 @@ function isLaterValue(name: string, { from }: TypeSignature, value: unknown): bo
 
 function structFindings(name: string, value: unknown, place: Place): Finding[] {
   const { isOwn, struct = {} } = TYPES[name];
-  if (!isRecord(value) || !hasAny(value, struct)) return wrong(place, `an object (${name})`, value);
+  if (!isRecord(value) || !hasAny(value, struct)) return wrong(place, `an object (${name})`, shown(value));
   const below = { ...place, isParameter: false, property: place.isParameter ? '' : `${place.property}.` };
-  const members = membersFindings(struct, (key) => value[key], { ...below, owner: name });
+  const members = membersFindings(struct, ({ key }) => value[key], { ...below, owner: name });
   return isOwn ? [...members, ...unknownFindings(name, value, below)] : members;
 }
 
 /** Whether a value can be meant as the struct: an object that was written down, or an instance of a class with one of its properties. */
-const hasAny = (value: object, struct: Members) => isPlain(value) || bareNames(struct).some((name) => name in value);
+const hasAny = (value: object, struct: Members) =>
+  isWritten(value) || membersOf(struct).some(({ key }) => key in value);
 
-const bareNames = (members: Members) => membersOf(members).map(({ key }) => key);
-
-const isPlain = (value: object) => [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null);
+const isWritten = (value: object) => isPlain(value) || Object.getPrototypeOf(value) === null;
 
 /** Judges each parameter or property, in the order of the declaration. `place.property` is what stands before its name. */
-export function membersFindings(members: Members, valueOf: (key: string) => unknown, place: Place): Finding[] {
+export function membersFindings(members: Members, valueOf: (member: Member, index: number) => unknown, place: Place) {
   const findings: Finding[] = [];
-  for (const member of membersOf(members)) {
-    const value = valueOf(member.key);
+  for (const [index, member] of membersOf(members).entries()) {
+    const value = valueOf(member, index);
     if (value === undefined && member.isOptional) continue;
     findings.push(...memberFindings(member, value, { ...place, property: `${place.property}${member.key}` }));
   }
   return findings;
-}
-
-/** A parameter or property as its name declares it. */
-interface Member {
-  readonly key: string;
-  readonly isOptional: boolean;
-  readonly type: string;
-}
-
-const MEMBERS = new WeakMap<Members, readonly Member[]>();
-
-function membersOf(members: Members): readonly Member[] {
-  const found = MEMBERS.get(members) ?? Object.entries(members).map(([declared, type]) => memberOf(declared, type));
-  MEMBERS.set(members, found);
-  return found;
-}
-
-function memberOf(declared: string, type: string): Member {
-  const isOptional = declared.endsWith('?');
-  return { key: isOptional ? declared.slice(0, -1) : declared, isOptional, type };
 }
 
 function memberFindings({ isOptional, key, type }: Member, value: unknown, place: Place): Finding[] {
@@ -184,8 +163,8 @@ function memberFindings({ isOptional, key, type }: Member, value: unknown, place
 }
 
 function missing(property: string, type: string): Finding {
-  const required = Object.keys(TYPES[type]?.struct ?? {}).filter((key) => !key.endsWith('?'));
-  const keys = required.map((key) => `'${key}'`).join(', ');
+  const required = membersOf(TYPES[type]?.struct ?? {}).filter(({ isOptional }) => !isOptional);
+  const keys = required.map(({ key }) => `'${key}'`).join(', ');
   return finding(
     'PropertyMissing',
     `'${property}' is required; set it to ${described(type)}${keys ? ` with ${keys}` : ''}`,
@@ -203,7 +182,7 @@ function described(type: string): string {
 /** A misspelt property is refused. Any other unknown one may belong to the caller, and is ignored with a warning. */
 function unknownFindings(name: string, value: Readonly<Record<string, unknown>>, place: Place): Finding[] {
   if (!place.isClosed) return [];
-  const known = bareNames(TYPES[name].struct ?? {});
+  const known = membersOf(TYPES[name].struct ?? {}).map(({ key }) => key);
   const unknown = Object.keys(value).filter((key) => !known.includes(key) && value[key] !== undefined);
   return unknown.map((key) => {
     const property = `${place.property}${key.slice(0, 60)}`;
@@ -220,13 +199,7 @@ const bare = (key: string) => key.replace(/[-_]/g, '');
 
 const article = (name: string) => (/^([aeio]|I[A-Z])/i.test(name) ? 'an' : 'a');
 
-/** A value as text that stands for itself. */
-class Shown {
-  public constructor(public readonly text: string) {}
-}
-
 function shown(value: unknown): string {
-  if (value instanceof Shown) return value.text;
   if (typeof value === 'string') return `'${value.length > 60 ? `${value.slice(0, 60)}…` : value}'`;
   if (typeof value === 'function') return value.name ? `the function ${value.name}` : 'a function';
   if (typeof value !== 'object' || value === null) return String(value);

@@ -1,12 +1,10 @@
+import { MOST_BROKERS } from '../fact-lookups';
 import { type Finding, finding } from '../finding';
 
 /** A token is a text here. */
 type BrokerIds = readonly (number | string)[];
 
 const isPositive = (value?: number | string) => Number.isInteger(value) && Number(value) >= 1;
-
-/** More brokers than any cluster has; the default quota is 60. */
-const MOST_BROKERS = 1000;
 
 /** The brokers that Prometheus scrapes are listed one by one, so their IDs or their number must be known. */
 export function scrapedBrokerFindings(brokerIds?: BrokerIds, numberOfBrokers?: number | string): Finding[] {

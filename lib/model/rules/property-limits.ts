@@ -1,3 +1,4 @@
+import { MOST_BROKERS } from '../fact-lookups';
 import facts from '../facts/limits.json';
 import { type Finding, finding } from '../finding';
 import { TIME_LIMITS } from '../time-limits';
@@ -12,9 +13,6 @@ interface Limit {
   /** What the pattern allows, in words. */
   readonly expects?: string;
 }
-
-/** More brokers than any quota allows; the default is 60. */
-const MOST_BROKERS = 1000;
 
 const PLAIN: Limit = { pattern: /^[^\p{Cc}]*[^\p{Cc}\s][^\p{Cc}]*$/u, longest: 255, expects: 'text in one line' };
 /** A rule of grants refuses the empty text. */
@@ -50,7 +48,7 @@ const LIMITS: Readonly<Record<string, Limit>> = {
   'ClusterMetricOptions.brokerId': { pattern: /^\d{1,9}$/, expects: "the number of a broker, such as '1'" },
   'ClusterMetricOptions.partition': { pattern: /^\d{1,9}$/, expects: "the number of a partition, such as '0'" },
   'ClusterMetricOptions.topicName': {
-    pattern: /^[a-zA-Z0-9._-]+$/,
+    pattern: new RegExp(facts.topicName.pattern),
     longest: facts.topicName.maxLength,
     expects: "letters, digits, '.', '_' and '-'",
   },

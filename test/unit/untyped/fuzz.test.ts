@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as fc from 'fast-check';
-import { TYPES } from '../../../lib/internal/signatures/signature-table';
+import { membersOf, TYPES } from '../../../lib/internal/signatures/signature-table';
 import { cases } from '../../../testkit/any-case';
 import { ENVIRONMENT } from '../../../testkit/stacks';
 import { allCalls, type Call, perform, validArguments } from '../../../testkit/untyped/calls';
@@ -12,13 +12,14 @@ interface Place {
   readonly call: Call;
   readonly parameter: string;
   readonly property?: string;
+  readonly type: string;
 }
 
 const PLACES: readonly Place[] = allCalls().flatMap((call) =>
-  Object.entries(call.parameters).flatMap(([declared, type]): Place[] => {
-    const parameter = declared.replace(/\?|\.\.\./, '');
-    const properties = Object.keys(TYPES[type]?.struct ?? {}).map((one) => one.replace('?', ''));
-    return [{ call, parameter }, ...properties.map((property) => ({ call, parameter, property }))];
+  membersOf(call.parameters).flatMap(({ key: parameter, type }): Place[] => {
+    const properties = membersOf(TYPES[type]?.struct ?? {});
+    const below = properties.map((one) => ({ call, parameter, property: one.key, type: one.type }));
+    return [{ call, parameter, type }, ...below];
   }),
 );
 
@@ -77,17 +78,13 @@ describe('Whatever an untyped caller hands over', () => {
   });
 });
 
-const typeOf = ({ parameters }: Call, name: string) => parameters[name] ?? parameters[`${name}?`];
-
 /** Texts that belong to the app's code: IDs of constructs, files, and what metrics are called. */
 const NEVER_LOOKED_UP = new Set(['id', 'file', 'directory', 'name', 'statistic']);
 
 describe('A value that cdk has not looked up yet', () => {
-  const ofText = PLACES.filter(({ call, parameter, property }) => {
-    const members = property ? TYPES[typeOf(call, parameter)]?.struct : call.parameters;
-    const type = members?.[property ?? parameter] ?? members?.[`${property ?? parameter}?`];
-    return type === 'string' && !NEVER_LOOKED_UP.has(property ?? parameter);
-  });
+  const ofText = PLACES.filter(
+    ({ parameter, property = parameter, type }) => type === 'string' && !NEVER_LOOKED_UP.has(property),
+  );
 
   test('is judged nowhere by the text that stands for it', () => {
     const judged = ofText.flatMap((place) => {

@@ -1,4 +1,4 @@
-import { isExpressType } from '../../fact-lookups';
+import { isExpressType, MOST_BROKERS } from '../../fact-lookups';
 import facts from '../../facts/limits.json';
 import { type Finding, finding } from '../../finding';
 import type { KnownCluster } from './cluster-facts';
@@ -16,9 +16,6 @@ export function clusterNameFindings(name?: string): Finding[] {
   ];
 }
 
-/** More brokers than any quota allows; the default is 60 in a cluster. */
-const MOST_BROKERS_PER_AZ = 1000;
-
 export function brokerFindings(cluster: KnownCluster): Finding[] {
   const { brokersPerAz, brokersPerAzUnknown } = cluster;
   if (brokersPerAzUnknown) {
@@ -27,8 +24,8 @@ export function brokerFindings(cluster: KnownCluster): Finding[] {
     return [finding('BrokersPerAzUnknown', message)];
   }
   if (brokersPerAz === undefined) return [];
-  if (!Number.isInteger(brokersPerAz) || brokersPerAz < 1 || brokersPerAz > MOST_BROKERS_PER_AZ) {
-    const message = `'brokersPerAz' must be a whole number from 1 to ${MOST_BROKERS_PER_AZ.toLocaleString('en')}, got ${brokersPerAz}`;
+  if (!Number.isInteger(brokersPerAz) || brokersPerAz < 1 || brokersPerAz > MOST_BROKERS) {
+    const message = `'brokersPerAz' must be a whole number from 1 to ${MOST_BROKERS.toLocaleString('en')}, got ${brokersPerAz}`;
     return [finding('BrokersPerAzRange', message)];
   }
   return [...quotaFindings(brokersPerAz, cluster), ...familyFindings(cluster), ...typeLengthFindings(cluster)];

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import identity
+from ..clock import later
 from ..settings import SETTINGS
 from ..unkind import options
 from .environment import unpacked, variables
@@ -50,9 +51,7 @@ class Pool:
         """The keys of an environment are valid for longer than an invocation lasts, as they are on AWS."""
         seconds = options.current().function_key_seconds
         if seconds is not None:
-            timer = threading.Timer(seconds, self._expire, [worker])
-            timer.daemon = True
-            timer.start()
+            later(seconds, self._expire, worker)
 
     def _expire(self, worker: Worker) -> None:
         with self._lock:

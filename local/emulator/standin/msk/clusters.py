@@ -1,8 +1,8 @@
 """The life cycle of a cluster."""
 
-import threading
 from typing import Any
 
+from ..clock import later
 from ..settings import SETTINGS
 from ..types.refusals import refused
 from . import brokers
@@ -90,9 +90,7 @@ def begin(cluster: Cluster, kind: str) -> Operation:
     cluster.operations.append(operation)
     if SETTINGS.operation_seconds > 0:
         cluster.state = "UPDATING"
-        timer = threading.Timer(SETTINGS.operation_seconds, _complete, (cluster, operation))
-        timer.daemon = True
-        timer.start()
+        later(SETTINGS.operation_seconds, _complete, cluster, operation)
     else:
         _complete(cluster, operation)
     return operation

@@ -4,8 +4,8 @@
 """
 
 import re
-import threading
 
+from ..clock import later
 from ..settings import SETTINGS
 from .answers import Body, bad_request, cluster_of, not_found, page
 from .model import Cluster, Reassignment, Upgrade, arn, new_id, now
@@ -33,9 +33,7 @@ def start(cluster: Cluster, body: Body) -> Reassignment:
     started = Reassignment(identity, target, include, exclude, matching, body.get("clientToken"))
     cluster.reassignments.append(started)
     if SETTINGS.operation_seconds > 0:
-        timer = threading.Timer(SETTINGS.operation_seconds, _complete, (upgrade, started))
-        timer.daemon = True
-        timer.start()
+        later(SETTINGS.operation_seconds, _complete, upgrade, started)
     else:
         _complete(upgrade, started)
     return started
